@@ -1,0 +1,39 @@
+package dev.skein.bus;
+
+import dev.skein.kernel.Ids;
+
+/**
+ * One life of one node on the bus. A node that is started again, or that leaves the cluster and joins anew, has another
+ * incarnation, so nothing sent to the earlier one reaches it.
+ *
+ * @param node the node's id, such as {@code worker-0}
+ * @param incarnation random text, one per life
+ */
+public record NodeAddress(String node, String incarnation) {
+    private static final int INCARNATION_BYTES = 6;
+
+    /** The address of a life that begins now. */
+    public static NodeAddress of(String node) {
+        return new NodeAddress(node, Ids.hex(INCARNATION_BYTES));
+    }
+
+    /** The form that {@link #parse} reads. */
+    @Override
+    public String toString() {
+        return node + "@" + incarnation;
+    }
+
+    /** Reads {@code node@incarnation}. */
+    public static NodeAddress parse(String text) {
+        int at = text.lastIndexOf('@');
+        if (at <= 0) {
+            throw new IllegalArgumentException("a node address looks like node@incarnation, got " + text);
+        }
+        return new NodeAddress(text.substring(0, at), text.substring(at + 1));
+    }
+
+    /** The bus address of an endpoint as served by this life of the node, and by nobody else. */
+    String at(String endpointAddress) {
+        return endpointAddress + "/" + this;
+    }
+}

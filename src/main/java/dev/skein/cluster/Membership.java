@@ -1,0 +1,33 @@
+package dev.skein.cluster;
+
+import dev.skein.bus.NodeAddress;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** News of other nodes, as hints: they may come late and be wrong. Listeners are called on any thread and must not block. */
+public interface Membership {
+    /** The lives that are in the cluster as far as this node knows, itself included. */
+    Set<NodeAddress> present();
+
+    /** Hears of every life that is seen to join. */
+    void onJoined(Consumer<NodeAddress> listener);
+
+    /** Hears of every life that is seen to leave or to die. */
+    void onLeft(Consumer<NodeAddress> listener);
+
+    /** A node on its own. */
+    static Membership alone(NodeAddress here) {
+        return new Membership() {
+            @Override
+            public Set<NodeAddress> present() {
+                return Set.of(here);
+            }
+
+            @Override
+            public void onJoined(Consumer<NodeAddress> listener) {} // nobody ever does
+
+            @Override
+            public void onLeft(Consumer<NodeAddress> listener) {} // nobody ever does
+        };
+    }
+}

@@ -1,0 +1,119 @@
+package dev.skein.pipeline;
+
+import dev.skein.bus.Endpoint;
+import dev.skein.pipeline.GroupSpec.RouteSpec;
+import dev.skein.pipeline.Workers.ConnectorHealth;
+import dev.skein.pipeline.Workers.Memory;
+import dev.skein.pipeline.Workers.Pressure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the coordinator lets people watch. All served by the leading coordinator, from memory, at once. */
+public final class Observation {
+    public record Ask() {}
+
+    /** Counters of one placement, at most one heartbeat old. */
+    public record PipelineLoad(
+            String pipelineName,
+            String groupId,
+            String workerId,
+            long eventsIn,
+            long eventsOut,
+            long errors,
+            Pressure pressure,
+            List<ConnectorHealth> connectorHealth) {}
+
+    public record Metrics(List<PipelineLoad> pipelines) {}
+
+    /** Events per second are measured over the last 10 s. */
+    public record Summary(
+            int totalWorkers,
+            int healthyWorkers,
+            int unhealthyWorkers,
+            int drainingWorkers,
+            int totalPipelineGroups,
+            int activePipelineGroups,
+            long totalEventsProcessed,
+            double eventsPerSecond) {}
+
+    public record WorkerCount(int total, int healthy, int unhealthy, int draining) {}
+
+    public record Sweep(int workersChecked, int workersMarkedUnhealthy) {}
+
+    public record Health(
+            String status,
+            WorkerCount workers,
+            int pipelineGroups,
+            int activeMigrations,
+            long totalEventsProcessed,
+            @Nullable Sweep lastHealthSweep) {}
+
+    public record PipelineNode(String name, String workerId, String workerAddress) {}
+
+    public record GroupTopology(
+            String groupId, String groupName, List<PipelineNode> pipelines, List<RouteSpec> routes) {}
+
+    public record WorkerTopology(String id, String address, String status, List<String> pipelineGroups) {}
+
+    public record RouteTopology(
+            String sourceWorker, String sourcePipeline, String targetWorker, String targetPipeline, String routeType) {}
+
+    public record Topology(
+            List<GroupTopology> groups, List<WorkerTopology> workers, List<RouteTopology> routes) {}
+
+    /**
+     * One node on the dashboard.
+     *
+     * @param roles {@code coordinator router worker heavy-worker http}
+     * @param status the API's word, upper case
+     * @param cpu share of all cores in use, 0 to 1
+     */
+    public record NodeView(
+            String id,
+            List<String> roles,
+            String status,
+            @Nullable Instant since,
+            Memory memory,
+            double cpu,
+            int pipelines,
+            int maxPipelines,
+            long heartbeatAgeMillis) {}
+
+    /** One group on the dashboard; rates are events per second. */
+    public record GroupView(
+            String id,
+            String name,
+            String status,
+            int pipelines,
+            double eventsInPerSecond,
+            double eventsOutPerSecond,
+            long errors,
+            Pressure pressure) {}
+
+    /** Something that needs a person; {@code severity} is {@code warning} or {@code critical}. */
+    public record Alert(String id, String severity, String text, Instant since) {}
+
+    /** Everything the first screen shows. Collections are keyed by id. */
+    public record Snapshot(
+            String cluster,
+            String leader,
+            long epoch,
+            String version,
+            Map<String, NodeView> nodes,
+            Map<String, GroupView> groups,
+            Map<String, Alert> alerts) {}
+
+    public static final Endpoint<Ask, Metrics> METRICS =
+            new Endpoint<>("observation.metrics.v1", Ask.class, Metrics.class);
+    public static final Endpoint<Ask, Summary> SUMMARY =
+            new Endpoint<>("observation.summary.v1", Ask.class, Summary.class);
+    public static final Endpoint<Ask, Health> HEALTH = new Endpoint<>("observation.health.v1", Ask.class, Health.class);
+    public static final Endpoint<Ask, Topology> TOPOLOGY =
+            new Endpoint<>("observation.topology.v1", Ask.class, Topology.class);
+    public static final Endpoint<Ask, Snapshot> SNAPSHOT =
+            new Endpoint<>("observation.snapshot.v1", Ask.class, Snapshot.class);
+
+    private Observation() {}
+}
