@@ -1,0 +1,41 @@
+package dev.skein.pipeline.vpl.ast;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where a stream's events come from. */
+public sealed interface StreamSource {
+    /** The first token. */
+    Position at();
+
+    /** Events of one type, or of the stream of that name. The only source of tier 1. */
+    record Plain(Id type) implements StreamSource {
+        @Override
+        public Position at() {
+            return type.at();
+        }
+    }
+
+    /** A first step with an alias, a condition or a repetition; {@code ->} operators may follow. */
+    record FirstStep(Step step) implements StreamSource {
+        @Override
+        public Position at() {
+            return step.at();
+        }
+    }
+
+    /** {@code T.from(C, topic: "t")}. */
+    record From(Id type, Position at, Id connector, List<Declaration.Parameter> parameters) implements StreamSource {}
+
+    record Merge(Position at, List<Input> inputs) implements StreamSource {}
+
+    record Join(Position at, List<Input> inputs) implements StreamSource {}
+
+    /** One source of a merge or join; {@code condition} is a filter or a key, {@code name} the local stream name. */
+    record Input(@Nullable Id name, Id type, @Nullable Expression condition) {}
+
+    /** {@code sequence(a: A, b: B where p)}; each alias is in its step. */
+    record Sequence(Position at, List<Step> steps) implements StreamSource {}
+
+    record Timer(Position at, Expression period, @Nullable Expression initialDelay) implements StreamSource {}
+}
