@@ -14,10 +14,10 @@ public final class Events {
     /**
      * One event from outside.
      *
-     * @param wait whether to answer only when the pipeline is done with it; otherwise as soon as it is safely kept
+     * @param awaited whether to answer only when the pipeline is done with it; otherwise as soon as it is safely kept
      * @param countOnly whether to leave the outputs themselves out of the answer
      */
-    public record Inject(String groupId, Event event, boolean wait, boolean countOnly) {}
+    public record Inject(String groupId, Event event, boolean awaited, boolean countOnly) {}
 
     /**
      * What became of it.
@@ -54,13 +54,13 @@ public final class Events {
     public record Delivery(String pipelineId, long epoch, int hops, boolean countOnly, List<Event> events) {}
 
     /** What one event led to; {@code outputs} is empty when only counts were wanted. */
-    public record Result(
-            List<Event> outputs, long outputCount, List<EventError> errors, List<Forwarded> forwarded) {}
+    public record Result(List<Event> outputs, long outputCount, List<EventError> errors, List<Forwarded> forwarded) {}
 
     /** One result per event delivered, in order. */
     public record Delivered(List<Result> results) {}
 
-    public record RecentAsk(String groupId, int limit, long after, @Nullable String pipeline) {}
+    public record RecentAsk(
+            String groupId, int limit, long after, @Nullable String pipeline) {}
 
     /** One recent output; {@code seq} grows with time and is never the same twice on one worker. */
     public record Recent(long seq, String pipelineName, String workerId, Event event) {}

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param placement {@code round_robin} or {@code least_loaded}; absent means round robin
  */
 public record GroupSpec(
-        String name, List<PipelineSpec> pipelines, @Nullable List<RouteSpec> routes, @Nullable String placement) {
+        String name,
+        List<PipelineSpec> pipelines,
+        @Nullable List<RouteSpec> routes,
+        @Nullable String placement) {
     /** The source name of routes for events that come from outside. */
     public static final String EXTERNAL = "_external";
 
@@ -62,7 +65,10 @@ public record GroupSpec(
      * @param mqttTopic name of the route's channel, kept and shown
      */
     public record RouteSpec(
-            String fromPipeline, String toPipeline, List<String> eventTypes, @Nullable String mqttTopic) {
+            String fromPipeline,
+            String toPipeline,
+            List<String> eventTypes,
+            @Nullable String mqttTopic) {
         public RouteSpec {
             eventTypes = List.copyOf(eventTypes);
         }

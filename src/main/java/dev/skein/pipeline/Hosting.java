@@ -14,7 +14,8 @@ public final class Hosting {
      * @param groupId absent for a pipeline that was given to the worker directly
      * @param epoch of the placement; a copy with a lower one is stopped, a request with a lower one refused
      */
-    public record Deploy(String name, String source, @Nullable String groupId, long epoch) {}
+    public record Deploy(
+            String name, String source, @Nullable String groupId, long epoch) {}
 
     /**
      * It runs, or the program was refused.

@@ -60,8 +60,7 @@ public final class Observation {
     public record RouteTopology(
             String sourceWorker, String sourcePipeline, String targetWorker, String targetPipeline, String routeType) {}
 
-    public record Topology(
-            List<GroupTopology> groups, List<WorkerTopology> workers, List<RouteTopology> routes) {}
+    public record Topology(List<GroupTopology> groups, List<WorkerTopology> workers, List<RouteTopology> routes) {}
 
     /**
      * One node on the dashboard.

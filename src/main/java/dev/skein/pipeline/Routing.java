@@ -40,8 +40,7 @@ public final class Routing {
     }
 
     /** One group: its rules as declared and where its pipelines are, in order of the spec. */
-    public record GroupTable(
-            String groupId, String groupName, List<RouteSpec> routes, List<Destination> destinations) {
+    public record GroupTable(String groupId, String groupName, List<RouteSpec> routes, List<Destination> destinations) {
         public GroupTable {
             routes = List.copyOf(routes);
             destinations = List.copyOf(destinations);

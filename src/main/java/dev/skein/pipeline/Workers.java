@@ -139,8 +139,7 @@ public final class Workers {
     /** Fails with 404 {@code worker_not_found}. */
     public static final Endpoint<Get, View> GET = new Endpoint<>("worker.get.v1", Get.class, View.class);
 
-    public static final Endpoint<ListAll, Listed> LIST =
-            new Endpoint<>("worker.list.v1", ListAll.class, Listed.class);
+    public static final Endpoint<ListAll, Listed> LIST = new Endpoint<>("worker.list.v1", ListAll.class, Listed.class);
 
     private Workers() {}
 }
