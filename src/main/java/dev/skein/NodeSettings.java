@@ -13,8 +13,7 @@ record NodeSettings(Settings settings, NodeConfig node, ClusterConfig cluster) {
             "VARPULIS_API_KEY", "http.api-key",
             "VARPULIS_COORDINATOR", "worker.coordinator",
             "VARPULIS_WORKER_ID", "worker.id",
-            "SKEIN_DATA_DIR", "node.data-dir",
-            "SKEIN_API_KEY", "http.api-key");
+            "SKEIN_DATA_DIR", "node.data-dir");
 
     /** Variables that other parts of the product read: the client's, the launcher's and the log's. */
     private static final Set<String> NOT_SETTINGS = Set.of(
