@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class Node {
     private final NodeSettings settings;
     private final NodeAddress here;
     private final SteadyClock clock = SteadyClock.system();
+    private volatile @Nullable Vertx vertx;
 
     Node(NodeSettings settings) {
         this.settings = settings;
@@ -32,6 +34,12 @@ final class Node {
     /** Completes when this node serves and, in a cluster, a peer has reached it; fails when it never will. */
     Future<?> start() {
         return join().compose(this::serve);
+    }
+
+    /** Stops taking work, hands over what it holds and leaves; later calls answer like the first. */
+    Future<?> stop() {
+        var vertx = this.vertx;
+        return vertx == null ? Future.succeededFuture() : vertx.close();
     }
 
     private Future<Joined> join() {
@@ -53,6 +61,7 @@ final class Node {
     private record Joined(Vertx vertx, Membership membership, Runnable republish) {}
 
     private Future<?> serve(Joined joined) {
+        vertx = joined.vertx;
         var bus = new Bus(joined.vertx, here);
         bus.register(Contracts.ALL);
         var reachability = new Reachability(joined.vertx, bus, joined.membership);
