@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Equality of any two values, order of numbers and of texts. Numbers compare by what they are worth, not by kind. */
 public final class Comparison {
     /** The order of a NaN and any number: no ordering holds. */
-    public static final int UNORDERED = 2;
+    private static final int UNORDERED = 2;
 
     /** The order of null, or of values of different kinds: null. */
     private static final int INCOMPARABLE = 3;
@@ -60,13 +60,32 @@ public final class Comparison {
         return a > b ? 1 : a == b ? 0 : UNORDERED;
     }
 
-    public static int order(double a, long b) {
+    private static int order(double a, long b) {
         int order = order(b, a);
         return order == UNORDERED ? UNORDERED : -order;
     }
 
-    /** -1, 0, 1 or {@link #UNORDERED}, exact for every long. */
-    public static int order(long a, double b) {
+    /** As the JVM's {@code dcmpg}: -1, 0, or more than 0, also where one is a NaN; exact for every long. */
+    public static int compareHigh(long a, double b) {
+        return order(a, b);
+    }
+
+    /** As the JVM's {@code dcmpl}: 1, 0, or less than 0, also where one is a NaN; exact for every long. */
+    public static int compareLow(long a, double b) {
+        int order = order(a, b);
+        return order == UNORDERED ? -1 : order;
+    }
+
+    public static int compareHigh(double a, long b) {
+        return order(a, b);
+    }
+
+    public static int compareLow(double a, long b) {
+        int order = order(a, b);
+        return order == UNORDERED ? -1 : order;
+    }
+
+    private static int order(long a, double b) {
         if (a >= -EXACT_MAX && a <= EXACT_MAX || Double.isNaN(b)) {
             return order((double) a, b);
         }
