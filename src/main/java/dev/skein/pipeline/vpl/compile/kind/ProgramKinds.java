@@ -1,11 +1,13 @@
 package dev.skein.pipeline.vpl.compile.kind;
 
 import dev.skein.pipeline.vpl.CheckedProgram;
+import dev.skein.pipeline.vpl.ast.Argument;
 import dev.skein.pipeline.vpl.ast.Declaration;
 import dev.skein.pipeline.vpl.ast.Expression;
 import dev.skein.pipeline.vpl.resolved.CheckedFunction;
 import dev.skein.pipeline.vpl.resolved.Resolution;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -22,6 +24,7 @@ public final class ProgramKinds {
     private final Resolution resolution;
     private final Globals globals;
     private final Map<String, CheckedFunction> functions;
+    private final Map<String, Integer> indexes = new HashMap<>();
     private final Map<String, Kinds> fast = new HashMap<>();
     private final Map<String, Kinds> boxed = new HashMap<>();
     private final Map<String, Kind> results = new HashMap<>();
@@ -45,6 +48,7 @@ public final class ProgramKinds {
             quick.widen(parameter, Kind.ofType(parameter.type()));
             slow.widen(parameter, Kind.ANY);
         }
+        indexes.put(function.declaration().name(), indexes.size());
         results.put(function.declaration().name(), Kind.NONE);
         fast.put(function.declaration().name(), quick);
         boxed.put(function.declaration().name(), slow);
@@ -70,6 +74,21 @@ public final class ProgramKinds {
         boolean widened = results.put(name, result) != result;
         boolean quickChanged = quick.takeChanged();
         return slow.takeChanged() | quickChanged | widened;
+    }
+
+    /** By name, in declaration order. */
+    public Map<String, CheckedFunction> functions() {
+        return functions;
+    }
+
+    /** The function's place in declaration order. */
+    public int index(CheckedFunction function) {
+        return Objects.requireNonNull(indexes.get(function.declaration().name()));
+    }
+
+    /** For a place where no expression is. */
+    public Kinds none() {
+        return new Kinds(0);
     }
 
     public Resolution resolution() {
@@ -104,6 +123,14 @@ public final class ProgramKinds {
     public Kinds of(Expression expression) {
         var kinds = new Kinds(0);
         new ExpressionKinds(this, kinds).of(expression);
+        return kinds;
+    }
+
+    /** The kinds of arguments outside of functions. */
+    public Kinds of(List<Argument> arguments) {
+        var kinds = new Kinds(0);
+        var expressions = new ExpressionKinds(this, kinds);
+        arguments.forEach(argument -> expressions.of(argument.value()));
         return kinds;
     }
 }

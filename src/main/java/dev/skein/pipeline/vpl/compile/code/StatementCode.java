@@ -1,8 +1,9 @@
-package dev.skein.pipeline.vpl.compile;
+package dev.skein.pipeline.vpl.compile.code;
 
 import dev.skein.pipeline.vpl.ast.Expression;
 import dev.skein.pipeline.vpl.ast.Let;
 import dev.skein.pipeline.vpl.ast.Statement;
+import dev.skein.pipeline.vpl.compile.jvm.Code;
 import dev.skein.pipeline.vpl.compile.kind.Kind;
 import dev.skein.pipeline.vpl.resolved.CheckedFunction;
 import dev.skein.pipeline.vpl.resolved.Variable;
@@ -26,7 +27,8 @@ final class StatementCode implements Statement.Visitor<Boolean> {
         this.expressions = new ExpressionCode(body);
         this.function = function;
         this.result = result;
-        this.loops = new LoopCode(body, expressions, "fn " + function.declaration().name());
+        this.loops =
+                new LoopCode(body, expressions, "fn " + function.declaration().name());
     }
 
     /** The whole body; a function that falls out of it gives null. */

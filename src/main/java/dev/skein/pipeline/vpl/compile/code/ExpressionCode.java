@@ -1,11 +1,12 @@
-package dev.skein.pipeline.vpl.compile;
+package dev.skein.pipeline.vpl.compile.code;
 
 import dev.skein.pipeline.event.Event;
 import dev.skein.pipeline.vpl.ast.Expression;
 import dev.skein.pipeline.vpl.ast.TypeName;
+import dev.skein.pipeline.vpl.compile.jvm.Code;
 import dev.skein.pipeline.vpl.compile.kind.Kind;
+import dev.skein.pipeline.vpl.lane.FieldSite;
 import dev.skein.pipeline.vpl.resolved.Binding;
-import dev.skein.pipeline.vpl.run.FieldSite;
 import dev.skein.pipeline.vpl.value.Arithmetic;
 import dev.skein.pipeline.vpl.value.Convert;
 import dev.skein.pipeline.vpl.value.Truth;
@@ -15,7 +16,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
 /** Writes the code of expressions; each visit answers the kind it leaves on the stack. */
-final class ExpressionCode implements Expression.Visitor<Kind> {
+public final class ExpressionCode implements Expression.Visitor<Kind> {
     static final MethodType UNARY = MethodType.methodType(Object.class, Object.class);
 
     private static final int LDC_MAX = 10_000; // a longer text may not fit the class file's 65535 bytes
@@ -25,28 +26,28 @@ final class ExpressionCode implements Expression.Visitor<Kind> {
     private final OperatorCode operators;
     private final CallCode calls;
 
-    ExpressionCode(Body body) {
+    public ExpressionCode(Body body) {
         this.body = body;
         this.code = body.code();
         this.operators = new OperatorCode(this, body);
         this.calls = new CallCode(this, body);
     }
 
-    Kind write(Expression expression) {
+    public Kind write(Expression expression) {
         return expression.accept(this);
     }
 
-    void writeAs(Expression expression, Kind kind) {
+    public void writeAs(Expression expression, Kind kind) {
         code.convert(write(expression), kind);
     }
 
     /** The value made to fit a declared type. */
-    Kind writeAs(Expression expression, @Nullable TypeName type) {
+    public Kind writeAs(Expression expression, @Nullable TypeName type) {
         return coerce(write(expression), type);
     }
 
     /** Goes to {@code target} when the condition's truth is {@code when}; else on. */
-    void jump(Expression condition, Label target, boolean when) {
+    public void jump(Expression condition, Label target, boolean when) {
         operators.jump(condition, target, when);
     }
 
@@ -84,11 +85,11 @@ final class ExpressionCode implements Expression.Visitor<Kind> {
         } else if (value instanceof Boolean truth) {
             code.pushInt(truth ? 1 : 0);
         } else if (value instanceof String text && text.length() > LDC_MAX) {
-            code.visitor().visitLdcInsn(body.draft().constant(text));
+            code.visitor().visitLdcInsn(body.draft().constant(text, String.class));
         } else if (value instanceof Number || value instanceof String) {
             code.visitor().visitLdcInsn(value);
         } else {
-            code.visitor().visitLdcInsn(body.draft().constant(value));
+            code.visitor().visitLdcInsn(body.draft().constant(value, Object.class));
         }
         return Kind.ofValue(value);
     }
@@ -116,7 +117,7 @@ final class ExpressionCode implements Expression.Visitor<Kind> {
     }
 
     private Kind field(Binding.EventField field) {
-        code.visitor().visitLdcInsn(body.draft().constant(new FieldSite(field.name())));
+        code.visitor().visitLdcInsn(body.draft().constant(new FieldSite(field.name()), FieldSite.class));
         if (body.eventSlot() == Body.NONE) {
             code.getOwn("event", Event.class);
         } else {

@@ -1,29 +1,32 @@
-package dev.skein.pipeline.vpl.compile;
+package dev.skein.pipeline.vpl.compile.code;
 
 import dev.skein.pipeline.vpl.ast.TypeName;
+import dev.skein.pipeline.vpl.compile.jvm.ClassDraft;
+import dev.skein.pipeline.vpl.compile.jvm.Code;
 import dev.skein.pipeline.vpl.compile.kind.Kind;
 import dev.skein.pipeline.vpl.compile.kind.Kinds;
 import dev.skein.pipeline.vpl.compile.kind.ProgramKinds;
+import dev.skein.pipeline.vpl.lane.StreamCode;
 import dev.skein.pipeline.vpl.resolved.CheckedFunction;
-import dev.skein.pipeline.vpl.run.StreamCode;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
 /** Writes the methods of one function. */
-final class FunctionCode {
+public final class FunctionCode {
     private final ClassDraft draft;
     private final ProgramKinds program;
     private final CheckedFunction function;
     private final int line;
 
-    FunctionCode(ClassDraft draft, ProgramKinds program, CheckedFunction function) {
+    public FunctionCode(ClassDraft draft, ProgramKinds program, CheckedFunction function) {
         this.draft = draft;
         this.program = program;
         this.function = function;
         this.line = function.declaration().id().at().line();
     }
 
-    void write() {
+    public void write() {
         var fast = Signature.fast(function, program);
         writeBody(fast, program.fast(function));
         if (!fast.isAny()) {
@@ -71,9 +74,12 @@ final class FunctionCode {
         }
     }
 
-    private static boolean isChecked(@org.jspecify.annotations.Nullable TypeName type) {
-        return type != null && Kind.coerced(Kind.FLOAT, type) != Kind.FLOAT
-                || type != null && type.base() == TypeName.Base.FLOAT;
+    private static boolean isChecked(@Nullable TypeName type) {
+        return type != null
+                && switch (type.base()) {
+                    case INT, FLOAT, BOOL, STR -> true;
+                    default -> false;
+                };
     }
 
     private void writeEntry(Signature fast) {

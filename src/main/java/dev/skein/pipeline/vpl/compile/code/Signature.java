@@ -1,4 +1,4 @@
-package dev.skein.pipeline.vpl.compile;
+package dev.skein.pipeline.vpl.compile.code;
 
 import dev.skein.pipeline.vpl.compile.kind.Kind;
 import dev.skein.pipeline.vpl.compile.kind.ProgramKinds;
@@ -12,7 +12,10 @@ record Signature(String name, List<Kind> parameters, Kind result) {
         var parameters = function.parameters().stream()
                 .map(parameter -> Kind.ofType(parameter.type()))
                 .toList();
-        return new Signature("f" + program.index(function), parameters, program.result(function));
+        return new Signature(
+                "f" + program.index(function),
+                parameters,
+                program.result(function.declaration().name()));
     }
 
     /** For any arguments: checks them, then calls the fast method if none is null, else the boxed one. */

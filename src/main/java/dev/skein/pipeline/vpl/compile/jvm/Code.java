@@ -1,7 +1,7 @@
-package dev.skein.pipeline.vpl.compile;
+package dev.skein.pipeline.vpl.compile.jvm;
 
 import dev.skein.pipeline.vpl.compile.kind.Kind;
-import dev.skein.pipeline.vpl.run.StreamCode;
+import dev.skein.pipeline.vpl.lane.StreamCode;
 import dev.skein.pipeline.vpl.value.Fault;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /** The instructions of one method, in the words of this compiler. */
-final class Code {
+public final class Code {
     private static final String FAULT_AT = "(Ljava/lang/RuntimeException;I)Ljava/lang/RuntimeException;";
 
     private final MethodVisitor visitor;
@@ -26,41 +26,41 @@ final class Code {
         visitor.visitCode();
     }
 
-    MethodVisitor visitor() {
+    public MethodVisitor visitor() {
         return visitor;
     }
 
-    void op(int opcode) {
+    public void op(int opcode) {
         visitor.visitInsn(opcode);
     }
 
-    void jump(int opcode, Label target) {
+    public void jump(int opcode, Label target) {
         visitor.visitJumpInsn(opcode, target);
     }
 
-    void place(Label label) {
+    public void place(Label label) {
         visitor.visitLabel(label);
     }
 
-    int newLocal(Kind kind) {
+    public int newLocal(Kind kind) {
         int slot = locals;
         locals += kind.slots();
         return slot;
     }
 
-    void load(Kind kind, int slot) {
+    public void load(Kind kind, int slot) {
         visitor.visitVarInsn(opcode(kind, Opcodes.ILOAD), slot);
     }
 
-    void store(Kind kind, int slot) {
+    public void store(Kind kind, int slot) {
         visitor.visitVarInsn(opcode(kind, Opcodes.ISTORE), slot);
     }
 
-    void giveBack(Kind kind) {
+    public void giveBack(Kind kind) {
         visitor.visitInsn(opcode(kind, Opcodes.IRETURN));
     }
 
-    void drop(Kind kind) {
+    public void drop(Kind kind) {
         visitor.visitInsn(kind.slots() == 2 ? Opcodes.POP2 : Opcodes.POP);
     }
 
@@ -68,11 +68,11 @@ final class Code {
         return Type.getType(kind.descriptor()).getOpcode(ofInt);
     }
 
-    void pushThis() {
+    public void pushThis() {
         visitor.visitVarInsn(Opcodes.ALOAD, 0);
     }
 
-    void pushInt(int value) {
+    public void pushInt(int value) {
         if (value >= -1 && value <= 5) {
             visitor.visitInsn(Opcodes.ICONST_0 + value);
         } else if (value >= Short.MIN_VALUE && value <= Short.MAX_VALUE) {
@@ -82,7 +82,7 @@ final class Code {
         }
     }
 
-    void pushText(@Nullable String text) {
+    public void pushText(@Nullable String text) {
         if (text == null) {
             visitor.visitInsn(Opcodes.ACONST_NULL);
         } else {
@@ -91,7 +91,7 @@ final class Code {
     }
 
     /** Makes a value of one kind one of another: an int widens to a float, all box to any. */
-    void convert(Kind from, Kind to) {
+    public void convert(Kind from, Kind to) {
         if (from == Kind.INT && to == Kind.FLOAT) {
             visitor.visitInsn(Opcodes.L2D);
         } else if (from != to && to == Kind.ANY) {
@@ -111,7 +111,7 @@ final class Code {
     }
 
     /** Takes the value out of a reference that is known to hold this kind. */
-    void unbox(Kind kind) {
+    public void unbox(Kind kind) {
         switch (kind) {
             case INT -> unbox("java/lang/Long", "longValue", kind);
             case FLOAT -> unbox("java/lang/Double", "doubleValue", kind);
@@ -126,34 +126,34 @@ final class Code {
     }
 
     /** A static method. */
-    void call(Class<?> owner, String name, MethodType type) {
+    public void call(Class<?> owner, String name, MethodType type) {
         var ownerName = Type.getInternalName(owner);
         visitor.visitMethodInsn(Opcodes.INVOKESTATIC, ownerName, name, type.toMethodDescriptorString(), false);
     }
 
     /** A method of {@code owner}, which is below the arguments on the stack. */
-    void invoke(Class<?> owner, String name, MethodType type) {
+    public void invoke(Class<?> owner, String name, MethodType type) {
         var ownerName = Type.getInternalName(owner);
         visitor.visitMethodInsn(Opcodes.INVOKEVIRTUAL, ownerName, name, type.toMethodDescriptorString(), false);
     }
 
     /** A method of the class being written or of its super class. */
-    void invokeOwn(String name, String descriptor) {
+    public void invokeOwn(String name, String descriptor) {
         visitor.visitMethodInsn(Opcodes.INVOKEVIRTUAL, ClassDraft.NAME, name, descriptor, false);
     }
 
-    void getOwn(String field, Class<?> type) {
+    public void getOwn(String field, Class<?> type) {
         visitor.visitVarInsn(Opcodes.ALOAD, 0);
         visitor.visitFieldInsn(Opcodes.GETFIELD, ClassDraft.NAME, field, Type.getDescriptor(type));
     }
 
     /** The value is on the stack above {@code this}. */
-    void putOwn(String field, Class<?> type) {
+    public void putOwn(String field, Class<?> type) {
         visitor.visitFieldInsn(Opcodes.PUTFIELD, ClassDraft.NAME, field, Type.getDescriptor(type));
     }
 
     /** Pays one step; {@code where} and {@code line} are for the message when there is none left. */
-    void step(String where, int line) {
+    public void step(String where, int line) {
         var paid = new Label();
         pushThis();
         getOwn("fuel", int.class);
@@ -167,7 +167,7 @@ final class Code {
     }
 
     /** Calls a method of {@link StreamCode} that ends the event or lets it go on. */
-    void complain(String method, String where, int line) {
+    public void complain(String method, String where, int line) {
         pushThis();
         pushText(where);
         pushInt(line);
@@ -175,7 +175,7 @@ final class Code {
     }
 
     /** What {@code body} writes, with {@code line} to blame for whatever it throws. The stack is empty before. */
-    void guarded(int line, Runnable body) {
+    public void guarded(int line, Runnable body) {
         var guard = new Guard(new Label(), new Label(), line);
         place(guard.from);
         visitor.visitLineNumber(line, guard.from);
@@ -185,7 +185,7 @@ final class Code {
     }
 
     /** Ends the method with this instruction; the handlers follow. */
-    void finish(int lastOpcode) {
+    public void finish(int lastOpcode) {
         op(lastOpcode);
         for (var guard : guards) {
             if (guard.from.getOffset() < guard.to.getOffset()) {

@@ -1,7 +1,8 @@
-package dev.skein.pipeline.vpl.compile;
+package dev.skein.pipeline.vpl.compile.code;
 
 import dev.skein.pipeline.vpl.ast.Expression;
 import dev.skein.pipeline.vpl.ast.Statement;
+import dev.skein.pipeline.vpl.compile.jvm.Code;
 import dev.skein.pipeline.vpl.compile.kind.Kind;
 import dev.skein.pipeline.vpl.value.Convert;
 import java.lang.invoke.MethodType;

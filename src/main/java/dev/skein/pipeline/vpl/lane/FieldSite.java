@@ -1,4 +1,4 @@
-package dev.skein.pipeline.vpl.run;
+package dev.skein.pipeline.vpl.lane;
 
 import dev.skein.pipeline.event.Event;
 import dev.skein.pipeline.event.Shape;

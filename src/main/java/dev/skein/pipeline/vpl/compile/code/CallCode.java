@@ -1,6 +1,7 @@
-package dev.skein.pipeline.vpl.compile;
+package dev.skein.pipeline.vpl.compile.code;
 
 import dev.skein.pipeline.vpl.ast.Expression;
+import dev.skein.pipeline.vpl.compile.jvm.Code;
 import dev.skein.pipeline.vpl.compile.kind.Kind;
 import dev.skein.pipeline.vpl.resolved.CallTarget;
 import dev.skein.pipeline.vpl.value.Convert;
@@ -34,8 +35,7 @@ final class CallCode {
         var signature = fits ? Signature.fast(function, body.program()) : Signature.entry(function, body.program());
         code.pushThis();
         for (int i = 0; i < user.arguments().size(); i++) {
-            expressions.writeAs(
-                    user.arguments().get(i), signature.parameters().get(i));
+            expressions.writeAs(user.arguments().get(i), signature.parameters().get(i));
         }
         body.pushDepth();
         code.invokeOwn(signature.name(), signature.descriptor());

@@ -1,4 +1,4 @@
-package dev.skein.pipeline.vpl.run;
+package dev.skein.pipeline.vpl.lane;
 
 import dev.skein.pipeline.event.Event;
 import dev.skein.pipeline.event.Shape;
@@ -16,6 +16,7 @@ public abstract class StreamCode {
     /** Calls nested deeper than this are an event error. */
     public static final int DEPTH_MAX = 512;
 
+    private static final int KEPT_MAX = 4096; // entries of a list that is kept for the next event
     private static final int FUEL = 1 << 16; // steps between two looks at the stop signal
     private static final Event NOTHING = Event.empty("", 0);
 
@@ -35,11 +36,11 @@ public abstract class StreamCode {
     private long reserve;
     private long budget;
     private BooleanSupplier stopped = () -> false;
-    private final ArrayList<Event> products = new ArrayList<>();
+    private ArrayList<Event> products = new ArrayList<>();
     private List<ArrayList<Event>> sends = List.of();
 
-    /** Runs the chain of stream {@code index} on one event; generated. */
-    protected abstract void run(int index, Event input);
+    /** Runs one stretch of a chain on one event; generated. Stretch n is the start of stream n's chain. */
+    protected abstract void run(int stretch, Event input);
 
     /** Computes the constant with this index; generated where a program has any. */
     protected @Nullable Object value(int index) {
@@ -57,19 +58,29 @@ public abstract class StreamCode {
         this.sends = lists;
     }
 
-    /** Runs one stream on one event from a clean state; what it made is then in {@link #products} and {@link #sends}. */
+    /** Runs one stream on one event; what it made is then in {@link #products} and {@link #sends}. */
     final void process(int stream, Event input) {
-        begin(input);
+        event = input;
+        refill();
         run(stream, input);
     }
 
-    private void begin(Event input) {
-        products.clear();
-        for (var list : sends) {
-            list.clear();
+    /** Makes ready for the next event, and lets go of what this one left behind. */
+    final void forget() {
+        products = emptied(products);
+        emitted = emptied(emitted);
+        for (int i = 0; i < sends.size(); i++) {
+            sends.set(i, emptied(sends.get(i)));
         }
-        event = input;
-        refill();
+        event = NOTHING;
+    }
+
+    private static ArrayList<Event> emptied(ArrayList<Event> list) {
+        if (list.size() > KEPT_MAX) {
+            return new ArrayList<>();
+        }
+        list.clear();
+        return list;
     }
 
     private void refill() {
@@ -90,6 +101,13 @@ public abstract class StreamCode {
 
     final ArrayList<Event> products() {
         return products;
+    }
+
+    /** The products, which now belong to the caller. */
+    final ArrayList<Event> takeProducts() {
+        var taken = products;
+        products = new ArrayList<>();
+        return taken;
     }
 
     final List<ArrayList<Event>> sends() {
@@ -118,7 +136,7 @@ public abstract class StreamCode {
     /** Starts to collect for a {@code .process}; {@code type} replaces that of the {@code emit} statements. */
     protected final void collect(@Nullable String type) {
         emitAs = type;
-        emitted = new ArrayList<>();
+        emitted = new ArrayList<>(); // the one before may be walked right now
     }
 
     /** One {@code emit} statement. */
@@ -126,14 +144,37 @@ public abstract class StreamCode {
         emitted.add(new Event(emitAs == null ? type : emitAs, shape, event.timeNanos(), values));
     }
 
-    /** The stream produces this. */
-    protected final void product(Event product) {
+    /** An event made by {@code .emit}, which the stream produces. */
+    protected final Event product(String type, Shape shape, @Nullable Object[] values) {
+        var product = new Event(type, shape, event.timeNanos(), values);
         products.add(product);
+        return product;
+    }
+
+    /** The stream produces this event under the given type. */
+    protected final Event product(String type, Event same) {
+        var product = same.as(type);
+        products.add(product);
+        return product;
+    }
+
+    /** The rest of the chain, for each event that was collected. */
+    protected final void runAll(int stretch) {
+        for (var each : emitted) {
+            event = each;
+            run(stretch, each);
+        }
     }
 
     /** The stream produces what was collected. */
     protected final void productAll() {
-        products.addAll(emitted);
+        if (products.isEmpty()) {
+            var empty = products;
+            products = emitted;
+            emitted = empty;
+        } else {
+            products.addAll(emitted);
+        }
     }
 
     /** The stream sends this to a sink once it is through. */

@@ -1,7 +1,5 @@
-package dev.skein.pipeline.vpl.run;
+package dev.skein.pipeline.event;
 
-import dev.skein.pipeline.event.Event;
-import dev.skein.pipeline.event.EventError;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package dev.skein.pipeline.vpl.compile;
+package dev.skein.pipeline.vpl.compile.code;
 
 import dev.skein.pipeline.event.Shape;
 import dev.skein.pipeline.vpl.ast.Argument;
@@ -12,29 +12,21 @@ import java.util.Objects;
 import org.objectweb.asm.Opcodes;
 
 /** Writes the fields of a new event: its shape, which is a constant, and an array of its values. */
-final class FieldsCode {
-    static final String EMIT = "(Ljava/lang/String;Ldev/skein/pipeline/event/Shape;[Ljava/lang/Object;)V";
+public final class FieldsCode {
+    public static final String EMIT = "(Ljava/lang/String;Ldev/skein/pipeline/event/Shape;[Ljava/lang/Object;)V";
 
     private final Map<String, Expression> fields = new LinkedHashMap<>();
 
-    FieldsCode(List<Argument> arguments) {
+    public FieldsCode(List<Argument> arguments) {
         for (var argument : arguments) {
             fields.put(Objects.requireNonNull(argument.name()).name(), argument.value());
         }
     }
 
-    void writeShape(Body body) {
-        var shape = Shape.of(new ArrayList<>(fields.keySet()));
-        body.code().visitor().visitLdcInsn(body.draft().constant(shape));
-    }
-
-    void write(Body body, ExpressionCode expressions) {
-        writeShape(body);
-        writeValues(body, expressions);
-    }
-
-    void writeValues(Body body, ExpressionCode expressions) {
+    public void write(Body body, ExpressionCode expressions) {
         var code = body.code();
+        var shape = Shape.of(new ArrayList<>(fields.keySet()));
+        code.visitor().visitLdcInsn(body.draft().constant(shape, Shape.class));
         code.pushInt(fields.size());
         code.visitor().visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
         int at = 0;

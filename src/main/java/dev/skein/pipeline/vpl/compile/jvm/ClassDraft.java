@@ -1,7 +1,7 @@
-package dev.skein.pipeline.vpl.compile;
+package dev.skein.pipeline.vpl.compile.jvm;
 
 import dev.skein.kernel.Problem;
-import dev.skein.pipeline.vpl.run.StreamCode;
+import dev.skein.pipeline.vpl.lane.StreamCode;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -19,8 +19,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /** A class being written. Constants that the class file cannot hold travel beside it as class data. */
-final class ClassDraft {
-    static final String NAME = "dev/skein/pipeline/vpl/compile/Program";
+public final class ClassDraft {
+    static final String NAME = "dev/skein/pipeline/vpl/compile/jvm/Program";
 
     private static final String SUPER = Type.getInternalName(StreamCode.class);
     private static final Handle DATA_AT = new Handle(
@@ -34,7 +34,7 @@ final class ClassDraft {
     private final List<Object> data = new ArrayList<>();
     private final Map<Object, Integer> known = new HashMap<>();
 
-    ClassDraft() {
+    public ClassDraft() {
         writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, NAME, null, SUPER, null);
         var constructor = method("<init>", "()V");
         constructor.visitor().visitVarInsn(Opcodes.ALOAD, 0);
@@ -43,23 +43,23 @@ final class ClassDraft {
     }
 
     /** A method of the class; parameters take their local variables, {@code this} the first. */
-    Code method(String name, String descriptor) {
+    public Code method(String name, String descriptor) {
         int access = name.equals("<init>") ? Opcodes.ACC_PUBLIC : Opcodes.ACC_PROTECTED | Opcodes.ACC_FINAL;
         var visitor = writer.visitMethod(access, name, descriptor, null, null);
         return new Code(visitor, Type.getArgumentsAndReturnSizes(descriptor) >> 2);
     }
 
-    /** A constant to load; equal constants are one. */
-    ConstantDynamic constant(Object value) {
+    /** A constant to load as a {@code type}; equal constants are one. */
+    public ConstantDynamic constant(Object value, Class<?> type) {
         int index = known.computeIfAbsent(value, fresh -> {
             data.add(fresh);
             return data.size() - 1;
         });
-        return new ConstantDynamic("_", Type.getDescriptor(value.getClass()), DATA_AT, index);
+        return new ConstantDynamic("_", Type.getDescriptor(type), DATA_AT, index);
     }
 
     /** Makes the class; each call of the supplier makes an object of it. */
-    Supplier<StreamCode> define() {
+    public Supplier<StreamCode> define() {
         try {
             var lookup = MethodHandles.lookup().defineHiddenClassWithClassData(bytes(), List.copyOf(data), true);
             var constructor = lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class))
@@ -75,7 +75,8 @@ final class ClassDraft {
             writer.visitEnd();
             return writer.toByteArray();
         } catch (MethodTooLargeException | ClassTooLargeException e) {
-            throw new Problem(Problem.Kind.INVALID, "the program is too large: a function or chain exceeds 64 KiB of code");
+            throw new Problem(
+                    Problem.Kind.INVALID, "the program is too large: a function or chain exceeds 64 KiB of code");
         }
     }
 
