@@ -8,7 +8,6 @@ import dev.skein.cluster.Reachability;
 import dev.skein.kernel.SteadyClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +44,8 @@ final class Node {
     private Future<Joined> join() {
         var options = new VertxOptions().setMaxEventLoopExecuteTime(BLOCKED_MILLIS);
         options.setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS);
-        VertxBuilder builder = Vertx.builder();
         if (!settings.cluster().enabled()) {
-            return Future.succeededFuture(new Joined(builder.with(options).build(), Membership.alone(here), () -> {}));
+            return Future.succeededFuture(new Joined(Vertx.vertx(options), Membership.alone(here), () -> {}));
         }
         return Cluster.join(
                         builder,
