@@ -48,7 +48,6 @@ final class Node {
             return Future.succeededFuture(new Joined(Vertx.vertx(options), Membership.alone(here), () -> {}));
         }
         return Cluster.join(
-                        builder,
                         options,
                         settings.cluster(),
                         here,
