@@ -82,7 +82,9 @@ public final class Events {
     public static final Endpoint<RecentAsk, RecentOutputs> RECENT =
             new Endpoint<>("event.recent.v1", RecentAsk.class, RecentOutputs.class);
 
-    /** Served by workers. Fails with 404 {@code pipeline_not_found}, 409 {@code stale_epoch}, 503 when its inbox is full. */
+    /**
+     * Served by workers. Fails with 404 {@code pipeline_not_found}, 409 {@code stale_epoch}, 503 when its inbox is full.
+     */
     public static final Endpoint<Delivery, Delivered> DELIVER =
             new Endpoint<>("event.deliver.v1", Delivery.class, Delivered.class);
 

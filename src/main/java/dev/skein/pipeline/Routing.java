@@ -6,7 +6,9 @@ import dev.skein.pipeline.GroupSpec.RouteSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How routers learn where pipelines live. The coordinator announces that something changed; routers then ask for it. */
+/**
+ * How routers learn where pipelines live. The coordinator announces that something changed; routers then ask for it.
+ */
 public final class Routing {
     /**
      * One copy of one pipeline, as a router needs it.

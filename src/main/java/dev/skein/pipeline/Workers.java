@@ -52,7 +52,8 @@ public final class Workers {
      * @param apiKey what the coordinator must send as {@code x-api-key} there, or empty
      * @param instanceId one per process start; absent from workers that do not say
      * @param pipelines what it runs; absent means: ask it
-     * @param node its {@link dev.skein.bus.NodeAddress} as text when it is on the bus; absent when it is known by REST only
+     * @param node its {@link dev.skein.bus.NodeAddress} as text when it is on the bus; absent when it is known by REST
+     *     only
      * @param roles of its node, when it is on the bus
      * @param mayTakeOver whether the caller's own rights allow it to move an id held by a live worker
      */

@@ -11,8 +11,8 @@ import java.time.Duration;
 
 /**
  * The orders a worker takes. Every future fails with a {@link dev.skein.kernel.Problem}: UNREACHABLE when nothing was
- * accepted (no such node, connection refused, an answer with an error), TIMEOUT when it may have been, and what the worker
- * itself said otherwise. Thread-safe.
+ * accepted (no such node, connection refused, an answer with an error), TIMEOUT when it may have been, and what the
+ * worker itself said otherwise. Thread-safe.
  */
 public interface HostLink {
     /** Longest wait for an answer to an order that carries no events. */
