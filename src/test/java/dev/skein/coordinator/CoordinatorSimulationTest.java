@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whole histories of crashes, restarts, lost answers, late and doubled messages and a full disk. */
 class CoordinatorSimulationTest {
-    private static final int HISTORIES = Integer.getInteger("skein.histories", 2_000);
+    private static final int HISTORIES = Integer.getInteger("skein.histories", 1_000);
     private static final int STEPS = 120;
 
     @Test

@@ -83,7 +83,7 @@ final class SimLink implements HostLink {
                 host.node() != null && worker.instance().endsWith("/" + host.node().incarnation());
         if (!worker.alive || !sameLife) {
             promise.fail(Problem.unreachable("nobody there"));
-        } else if (random.nextDouble() < lossRate) {
+        } else if (worker.paused || random.nextDouble() < lossRate) {
             promise.fail(Problem.timeout("lost on the way"));
         } else {
             answer(worker, order, promise);

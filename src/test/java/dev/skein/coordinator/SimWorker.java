@@ -22,6 +22,7 @@ final class SimWorker {
     private int instance;
     private int counter;
     boolean alive;
+    boolean paused;
 
     SimWorker(String id, int capacity) {
         this.id = id;
@@ -32,6 +33,7 @@ final class SimWorker {
         copies.clear();
         instance++;
         alive = true;
+        paused = false;
     }
 
     void crash() {

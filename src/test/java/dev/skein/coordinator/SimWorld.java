@@ -68,6 +68,8 @@ final class SimWorld {
             case 6 -> restart();
             case 7 -> journal.full(random.nextBoolean());
             case 8 -> leave(anyWorker());
+            case 9 -> anyWorker().paused = random.nextBoolean();
+            case 10 -> IntStream.range(0, 50).forEach(i -> pass(1)); // long enough for silence to mean death
             default -> pass(random.nextDouble());
         }
         IntStream.range(0, random.nextInt(20)).forEach(i -> deliverAny());
@@ -78,6 +80,7 @@ final class SimWorld {
         journal.full(false);
         link.lossRate(0);
         drain();
+        workers.values().forEach(worker -> worker.paused = false);
         workers.values().stream().filter(worker -> !worker.alive).forEach(this::startWorker);
         for (long i = 0; i < length.dividedBy(STEP); i++) {
             pass(1);
@@ -127,7 +130,7 @@ final class SimWorld {
         steps++;
         if (steps % STEPS_PER_TICK == 0) {
             workers.values().stream()
-                    .filter(worker -> worker.alive && random.nextDouble() < heardRate)
+                    .filter(worker -> worker.alive && !worker.paused && random.nextDouble() < heardRate)
                     .forEach(this::heartbeat);
             plane.tick();
         }

@@ -24,6 +24,7 @@ public final class Fleet {
     private final Detection detection;
     private final InstantSource clock;
     private final Map<String, Liveness> workers = new HashMap<>();
+    private final Map<String, String> superseded = new HashMap<>(); // the process before the present one, by worker
     private final Traffic traffic = new Traffic();
 
     public Fleet(Detection detection, InstantSource clock, ClusterState loaded) {
@@ -138,6 +139,16 @@ public final class Fleet {
         traffic.processed(workerId, beat.eventsProcessed(), clock.instant());
         metrics.forEach(counters -> placementOf(state, workerId, counters)
                 .ifPresent(placement -> traffic.counted(placement.id(), counters, clock.instant())));
+    }
+
+    /** Another process has taken the place of this one. */
+    public void supersede(String workerId, String instance) {
+        superseded.put(workerId, instance);
+    }
+
+    /** Whether the process is known to have been replaced, as opposed to one that was never heard of. */
+    public boolean isSuperseded(String workerId, String instance) {
+        return instance.equals(superseded.get(workerId));
     }
 
     public Traffic traffic() {

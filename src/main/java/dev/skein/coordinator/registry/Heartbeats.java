@@ -58,7 +58,7 @@ final class Heartbeats {
         return Future.succeededFuture(new HeartbeatAck(true, stops));
     }
 
-    private static @Nullable Problem refusal(
+    private @Nullable Problem refusal(
             @Nullable Worker worker, Heartbeat beat) {
         if (worker == null) {
             return unknown(beat);
@@ -69,12 +69,18 @@ final class Heartbeats {
         if (!beat.trusted() && !isKeyOf(worker, beat)) {
             return new Problem(Kind.UNAUTHORIZED, "the heartbeat of worker " + worker.id() + " bears no valid key");
         }
-        boolean superseded = beat.instanceId() != null
-                && worker.instance() != null
-                && !worker.instance().equals(beat.instanceId());
-        return superseded
+        return ofAnotherProcess(worker, beat);
+    }
+
+    /** One that was replaced must not come back; one that is new to the store has to register first. */
+    private @Nullable Problem ofAnotherProcess(Worker worker, Heartbeat beat) {
+        var instance = beat.instanceId();
+        if (instance == null || worker.instance() == null || instance.equals(worker.instance())) {
+            return null;
+        }
+        return fleet.isSuperseded(worker.id(), instance)
                 ? Problem.notFound("worker_deregistered", "another process is worker " + worker.id() + " by now")
-                : null;
+                : unknown(beat);
     }
 
     private static Problem unknown(Heartbeat beat) {

@@ -50,6 +50,9 @@ final class Registration {
         var worker = workerOf(request, known, fresh);
         var report = request.pipelines();
         boolean mustAsk = fresh && report == null && hasPlacements(worker.id());
+        if (fresh && known != null && known.instance() != null) {
+            fleet.supersede(worker.id(), known.instance());
+        }
         fleet.registered(worker.id(), mustAsk ? Health.INSPECTED : Health.ALIVE, foreign(request));
         return ledger.step(state -> fresh ? entered(state, worker, report) : Stepped.to(state.with(worker)))
                 .onSuccess(done -> welcome(worker, request, mustAsk));
