@@ -12,8 +12,8 @@ import java.util.function.IntConsumer;
  */
 final class Patterns {
     /* A lookup costs one hash and one walk down the trie, never further than the event type is long; each node knows
-     * the lowest rank below it, so the walk for the first match ends as soon as nothing better can follow. The number of
-     * rules only shows in the depth of the binary search among a node's children. */
+     * the lowest rank below it, so the walk for the first match ends as soon as nothing better can follow. The number
+     * of rules shows only in how many nodes the characters of a type are spread over. */
 
     static final int NONE = Integer.MAX_VALUE;
 

@@ -20,11 +20,9 @@ final class PrefixTrie {
         int best = atMost;
         int at = 0;
         for (@Nullable Node node = root; node != null && node.leastBelow < best; ) {
-            if (node.ranks.length > 0) {
-                best = Math.min(best, node.ranks[0]);
-            }
+            best = Math.min(best, node.leastHere);
             node = node.next(text, at);
-            at += node == null ? 0 : node.label.length();
+            at += node == null ? 0 : node.length;
         }
         return best;
     }
@@ -36,19 +34,66 @@ final class PrefixTrie {
                 found.accept(rank);
             }
             node = node.next(text, at);
-            at += node == null ? 0 : node.label.length();
+            at += node == null ? 0 : node.length;
         }
     }
 
-    /** Arrays are sorted: ranks by value, children by the first character of their label. */
-    private record Node(String label, int[] ranks, int leastBelow, char[] keys, Node[] children) {
+    /** One step down the trie. A lookup mostly waits for memory, so all that it needs lies in one object. */
+    private static final class Node {
+        private static final int SPREAD_MAX = 64;
+        private static final char[] NO_KEYS = {};
+
+        final String label;
+        final int length; // of the label
+        final int[] ranks;
+        final int leastHere;
+        final int leastBelow; // this node included
+        final char base;
+        final char[] keys; // sorted first characters of the slots; empty when slots are one per character from base on
+        final @Nullable Node[] slots;
+
+        Node(String label, int[] ranks, TreeMap<Character, Node> children) {
+            this.label = label;
+            this.length = label.length();
+            this.ranks = ranks;
+            this.leastHere = ranks.length == 0 ? Patterns.NONE : ranks[0];
+            this.leastBelow = children.values().stream()
+                    .mapToInt(child -> child.leastBelow)
+                    .reduce(leastHere, Math::min);
+            this.base = children.isEmpty() ? 0 : children.firstKey();
+            boolean dense = children.isEmpty() || children.lastKey() - base < SPREAD_MAX;
+            this.keys = dense ? NO_KEYS : keys(children);
+            this.slots = dense ? dense(children) : children.values().toArray(Node[]::new);
+        }
+
+        private static char[] keys(TreeMap<Character, Node> children) {
+            var keys = new char[children.size()];
+            int i = 0;
+            for (char first : children.keySet()) {
+                keys[i++] = first;
+            }
+            return keys;
+        }
+
+        private static @Nullable Node[] dense(TreeMap<Character, Node> children) {
+            if (children.isEmpty()) {
+                return new Node[0];
+            }
+            char base = children.firstKey();
+            var slots = new @Nullable Node[children.lastKey() - base + 1];
+            children.forEach((first, child) -> slots[first - base] = child);
+            return slots;
+        }
+
         @Nullable
         Node next(String text, int at) {
-            if (at >= text.length() || keys.length == 0) {
-                return null;
-            }
-            int found = Arrays.binarySearch(keys, text.charAt(at));
-            return found >= 0 && text.startsWith(children[found].label, at) ? children[found] : null;
+            var child = at < text.length() ? startingWith(text.charAt(at)) : null;
+            return child != null && (child.length == 1 || text.startsWith(child.label, at)) ? child : null;
+        }
+
+        private @Nullable Node startingWith(char first) {
+            int slot = keys.length == 0 ? first - base : Arrays.binarySearch(keys, first);
+            return slot >= 0 && slot < slots.length ? slots[slot] : null;
         }
     }
 
@@ -77,20 +122,10 @@ final class PrefixTrie {
                 text.append(only.getKey().charValue());
                 end = only.getValue();
             }
-            return end.node(text.toString());
-        }
-
-        private Node node(String label) {
-            var frozen = new Node[children.size()];
-            var keys = new char[children.size()];
-            int least = ranks.isEmpty() ? Patterns.NONE : ranks.get(0);
-            int i = 0;
-            for (var child : children.entrySet()) {
-                keys[i] = child.getKey();
-                frozen[i] = child.getValue().freeze(child.getKey().toString());
-                least = Math.min(least, frozen[i++].leastBelow);
-            }
-            return new Node(label, ranks.stream().mapToInt(rank -> rank).toArray(), least, keys, frozen);
+            var frozen = new TreeMap<Character, Node>();
+            end.children.forEach((first, child) -> frozen.put(first, child.freeze(first.toString())));
+            return new Node(
+                    text.toString(), end.ranks.stream().mapToInt(rank -> rank).toArray(), frozen);
         }
     }
 }
