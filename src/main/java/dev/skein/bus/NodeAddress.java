@@ -1,6 +1,7 @@
 package dev.skein.bus;
 
 import dev.skein.kernel.Ids;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One life of one node on the bus. A node that is started again, or that leaves the cluster and joins anew, has another
@@ -11,6 +12,7 @@ import dev.skein.kernel.Ids;
  */
 public record NodeAddress(String node, String incarnation) {
     private static final int INCARNATION_BYTES = 6;
+    private static final char SEPARATOR = '/'; // in no endpoint address and no reply address
 
     /** The address of a life that begins now. */
     public static NodeAddress of(String node) {
@@ -34,6 +36,12 @@ public record NodeAddress(String node, String incarnation) {
 
     /** The bus address of an endpoint as served by this life of the node, and by nobody else. */
     String at(String endpointAddress) {
-        return endpointAddress + "/" + this;
+        return endpointAddress + SEPARATOR + this;
+    }
+
+    /** The node, in its text form, that alone serves this bus address; null when any node may. */
+    public static @Nullable String inAddress(String busAddress) {
+        int separator = busAddress.indexOf(SEPARATOR);
+        return separator < 0 ? null : busAddress.substring(separator + 1);
     }
 }

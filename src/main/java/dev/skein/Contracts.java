@@ -1,0 +1,43 @@
+package dev.skein;
+
+import dev.skein.bus.Contract;
+import dev.skein.cluster.Reachability;
+import dev.skein.pipeline.Events;
+import dev.skein.pipeline.Groups;
+import dev.skein.pipeline.Hosting;
+import dev.skein.pipeline.Observation;
+import dev.skein.pipeline.Routing;
+import dev.skein.pipeline.Workers;
+import java.util.List;
+
+/** Every address of the bus. A type that one node does not know looks like a timeout, so all nodes register all. */
+final class Contracts {
+    static final List<Contract> ALL = List.of(
+            Workers.REGISTER,
+            Workers.HEARTBEAT,
+            Workers.DELETE,
+            Workers.GET,
+            Workers.LIST,
+            Groups.DEPLOY,
+            Groups.GET,
+            Groups.LIST,
+            Groups.DELETE,
+            Hosting.DEPLOY,
+            Hosting.STOP,
+            Hosting.LIST,
+            Routing.TABLES,
+            Routing.CHANGED,
+            Observation.METRICS,
+            Observation.SUMMARY,
+            Observation.HEALTH,
+            Observation.TOPOLOGY,
+            Observation.SNAPSHOT,
+            Events.INJECT,
+            Events.INJECT_BATCH,
+            Events.RECENT,
+            Events.DELIVER,
+            Reachability.CALL_BACK,
+            Reachability.PING);
+
+    private Contracts() {}
+}

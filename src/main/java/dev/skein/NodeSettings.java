@@ -1,0 +1,57 @@
+package dev.skein;
+
+import dev.skein.cluster.ClusterConfig;
+import dev.skein.config.Settings;
+import dev.skein.config.Sources;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Every config record of a node, read from one set of settings. */
+record NodeSettings(Settings settings, NodeConfig node, ClusterConfig cluster) {
+    private static final Map<String, String> ALIASES = Map.of(
+            "VARPULIS_API_KEY", "http.api-key",
+            "VARPULIS_COORDINATOR", "worker.coordinator",
+            "VARPULIS_WORKER_ID", "worker.id",
+            "SKEIN_DATA_DIR", "node.data-dir");
+
+    /** Variables that other parts of the product read: the client's, the launcher's and the log's. */
+    private static final Set<String> NOT_SETTINGS = Set.of(
+            "SKEIN_DATA_DIR",
+            "SKEIN_API_KEY",
+            "SKEIN_TOKEN",
+            "SKEIN_TOKEN_FILE",
+            "SKEIN_ENDPOINT",
+            "SKEIN_CONTEXT",
+            "SKEIN_CONFIG",
+            "SKEIN_JAVA_OPTS",
+            "SKEIN_LOG_LEVEL");
+
+    /** Reads every key; faults are noted in the settings, see {@link #requireSound}. */
+    static NodeSettings of(Settings settings) {
+        return new NodeSettings(settings, NodeConfig.from(settings), ClusterConfig.from(settings));
+    }
+
+    /**
+     * Reads file, environment and flags, the later ones winning.
+     *
+     * @param configuration path of a file or inline JSON; null when there is none
+     */
+    static NodeSettings read(
+            @Nullable String configuration, Map<String, String> environment, Map<String, String> flags) {
+        var sources = new Sources();
+        if (configuration != null) {
+            sources.configuration(configuration);
+        }
+        var known = of(new Settings(Map.of())).settings.defaults().keySet();
+        return of(sources.environment(environment, known, ALIASES, NOT_SETTINGS)
+                .flags(flags)
+                .settings());
+    }
+
+    /** Fails with every fault at once. */
+    NodeSettings requireSound() {
+        settings.requireSound();
+        return this;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.skein.cluster;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.core.HazelcastInstance;
+import dev.skein.bus.NodeAddress;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This node's place in the cluster: its Vert.x, and news of the others. Thread-safe. */
+public final class Cluster implements Membership {
+    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+    private static final int PING_MILLIS = 3_000;
+    private static final int CONNECT_MILLIS = 5_000;
+
+    private final Vertx vertx;
+    private final SkeinClusterManager manager;
+    private final HazelcastInstance hazelcast;
+    private final List<Consumer<NodeAddress>> joined = new CopyOnWriteArrayList<>();
+    private final List<Consumer<NodeAddress>> left = new CopyOnWriteArrayList<>();
+
+    private Cluster(Vertx vertx, SkeinClusterManager manager) {
+        this.vertx = vertx;
+        this.manager = manager;
+        this.hazelcast = manager.getHazelcastInstance();
+        hazelcast.getCluster().addMembershipListener(new News());
+    }
+
+    /**
+     * Joins the cluster, or founds it when nobody is there.
+     *
+     * @param builder carries metrics and the like; the cluster's part is added to {@code options}
+     * @param dataMember whether this node holds Hazelcast's data, as coordinators do
+     */
+    public static Future<Cluster> join(
+            VertxBuilder builder, VertxOptions options, ClusterConfig config, NodeAddress here, boolean dataMember) {
+        if (!config.isLoopback()) {
+            log.warn(
+                    "members meet on {}:{}, which is not loopback; their traffic is neither encrypted nor authenticated,"
+                            + " so keep that network private",
+                    config.host(),
+                    config.port());
+        }
+        var manager = new SkeinClusterManager(HazelcastSettings.of(config, here, dataMember));
+        return builder.with(options.setEventBusOptions(busOptions(config)))
+                .withClusterManager(manager)
+                .buildClustered()
+                .map(vertx -> new Cluster(vertx, manager));
+    }
+
+    private static EventBusOptions busOptions(ClusterConfig config) {
+        return new EventBusOptions()
+                .setHost(config.host())
+                .setClusterPingInterval(PING_MILLIS)
+                .setClusterPingReplyInterval(PING_MILLIS)
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setReconnectAttempts(0) // senders resend what matters; a hidden retry only delays suspicion
+                .setTrustAll(false);
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    @Override
+    public Set<NodeAddress> present() {
+        return hazelcast.getCluster().getMembers().stream()
+                .flatMap(member -> addressOf(member).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public void onJoined(Consumer<NodeAddress> listener) {
+        joined.add(listener);
+    }
+
+    @Override
+    public void onLeft(Consumer<NodeAddress> listener) {
+        left.add(listener);
+    }
+
+    /** Tells the cluster again what this node serves; for when peers cannot reach it although it is present. */
+    public void republish() {
+        manager.republish();
+    }
+
+    /** Leaves without a word, as a killed process does. */
+    void crash() {
+        hazelcast.getLifecycleService().terminate();
+    }
+
+    private static Optional<NodeAddress> addressOf(Member member) {
+        return Optional.ofNullable(member.getAttribute(HazelcastSettings.NODE_ATTRIBUTE))
+                .map(NodeAddress::parse);
+    }
+
+    private final class News implements MembershipListener {
+        @Override
+        public void memberAdded(MembershipEvent event) {
+            tell("joined", joined, event);
+        }
+
+        @Override
+        public void memberRemoved(MembershipEvent event) {
+            tell("left", left, event);
+        }
+
+        private void tell(String what, List<Consumer<NodeAddress>> listeners, MembershipEvent event) {
+            addressOf(event.getMember()).ifPresent(node -> {
+                log.info("{} {}", node, what);
+                listeners.forEach(listener -> listener.accept(node));
+            });
+        }
+    }
+}

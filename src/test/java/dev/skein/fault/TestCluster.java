@@ -1,0 +1,107 @@
+package dev.skein.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A coordinator and workers as processes of their own, joined over loopback under a name of their own. */
+final class TestCluster implements AutoCloseable {
+    static final String KEY = "test-admin-key";
+    static final Duration START = Duration.ofSeconds(60);
+    private static final String COORDINATOR = "coordinator";
+
+    private final Path folder;
+    private final List<Integer> ports;
+    private final Map<String, NodeProcess> nodes = new TreeMap<>();
+    final Api api;
+
+    private TestCluster(Path folder, int workers) {
+        this.folder = folder;
+        this.ports = Ports.free(2 * (workers + 1)); // for each node: one for HTTP, one for members
+        this.api = new Api(ports.get(0), KEY);
+    }
+
+    /** Starts a coordinator and workers {@code worker-0 …} and waits until all are ready. */
+    static TestCluster start(Path folder, int workers) {
+        var cluster = new TestCluster(folder, workers);
+        cluster.startCoordinator();
+        for (int i = 0; i < workers; i++) {
+            cluster.startWorker(i);
+        }
+        cluster.awaitReady(workers);
+        return cluster;
+    }
+
+    void startCoordinator() {
+        startNode(COORDINATOR, 0, "coordinator, router, http");
+    }
+
+    void startWorker(int number) {
+        startNode("worker-" + number, number + 1, "worker, router, http");
+    }
+
+    void awaitReady(int workers) {
+        api.getUntil(START, Api.CLUSTER + "/workers", answer -> ready(answer.body()) == workers);
+    }
+
+    static long ready(JsonNode workers) {
+        return workers.path("workers").findValuesAsText("status").stream()
+                .filter("ready"::equals)
+                .count();
+    }
+
+    NodeProcess coordinator() {
+        return nodes.get(COORDINATOR);
+    }
+
+    NodeProcess worker(int number) {
+        return nodes.get("worker-" + number);
+    }
+
+    String tails() {
+        return nodes.values().stream().map(NodeProcess::tail).collect(Collectors.joining());
+    }
+
+    private void startNode(String id, int number, String verticles) {
+        var members = ports.subList(ports.size() / 2, ports.size());
+        var conf = """
+                node: {id: %s, data-dir: %s}
+                verticles: [%s]
+                cluster:
+                  name: it-%d
+                  port: %d
+                  port-count: 1
+                  members: [%s]
+                http: {port: %d, api-key: %s}
+                """.formatted(
+                id,
+                folder.resolve(id + "-data"),
+                verticles,
+                ports.get(0),
+                members.get(number),
+                members.stream().map(port -> "\"127.0.0.1:" + port + "\"").collect(Collectors.joining(", ")),
+                ports.get(number),
+                KEY);
+        nodes.put(id, NodeProcess.start(id, folder, "-cluster", "-conf", write(id, conf)));
+    }
+
+    private String write(String id, String conf) {
+        try {
+            return Files.writeString(folder.resolve(id + ".yaml"), conf).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        nodes.values().forEach(NodeProcess::close);
+    }
+}
