@@ -7,8 +7,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Sends a pipeline's outputs on along the routes of its group: at least once, in order per source and target placement, to
- * every pipeline with a matching rule. Implemented by the router of each node for the worker of the same node. Thread-safe.
+ * Sends a pipeline's outputs on along the routes of its group: at least once, in order per source and target
+ * placement, to every pipeline with a matching rule. Implemented by the router of each node for the worker of the
+ * same node. Thread-safe.
  */
 public interface Forwarder {
     /** Where no pipeline has routes. */
@@ -25,8 +26,8 @@ public interface Forwarder {
     /**
      * How far they got.
      *
-     * @param retained the outputs are held here until their targets have them; the source must put nothing more out before
-     *     that. What each event of the delivery sent where
+     * @param retained the outputs are held here until their targets have them; the source must put nothing more out
+     *     before that. What each event of the delivery sent where
      * @param settled the targets are done with them, or so slow that nobody should wait for it
      */
     record Forwarding(Future<List<List<Forwarded>>> retained, Future<Void> settled) {

@@ -19,9 +19,9 @@ import java.util.concurrent.Callable;
 /**
  * Drives workers known by REST only, whoever made them: the worker endpoints of the cluster contract.
  *
- * <p>A delivery of one event goes to {@code …/events}. More than one go to {@code …/events-batch}, whose answer does not
- * say which event led to which output: the first result then holds all outputs and errors, the others are empty. Outputs
- * are returned even if only counts were wanted, for the routes of the group need them.
+ * <p>A delivery of one event goes to {@code …/events}. More than one go to {@code …/events-batch}, whose answer does
+ * not say which event led to which output: the first result then holds all outputs and errors, the others are empty.
+ * Outputs are returned even if only counts were wanted, for the routes of the group need them.
  */
 public final class HttpHostLink implements HostLink {
     private static final String PIPELINES = "/api/v1/pipelines";

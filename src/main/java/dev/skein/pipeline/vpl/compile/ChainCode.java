@@ -17,7 +17,9 @@ import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
-/** Writes the chains of all streams as stretches: a {@code .process} ends one, because what follows runs per product. */
+/**
+ * Writes the chains of all streams as stretches: a {@code .process} ends one, because what follows runs per product.
+ */
 final class ChainCode {
     private static final String STRETCH = "(Ldev/skein/pipeline/event/Event;)V";
     private static final String RETYPED =

@@ -25,8 +25,8 @@ import org.objectweb.asm.Opcodes;
 /**
  * Computes what is constant for the life of a program: top-level values and the parameters of sinks.
  *
- * <p>It compiles the program a first time, with top-level values still variable, and runs their initialisers. The program
- * proper is then compiled with the values as constants.
+ * <p>It compiles the program a first time, with top-level values still variable, and runs their initialisers. The
+ * program proper is then compiled with the values as constants.
  */
 final class ConstantCode {
     private final CheckedProgram program;

@@ -16,7 +16,8 @@ public final class ProgramCompiler {
     /**
      * Compiles one program; takes milliseconds, longer only where its top-level values take long to compute.
      *
-     * @throws dev.skein.kernel.Problem of kind INVALID, with the line: a top-level value fails or never ends, or a function
+     * @throws dev.skein.kernel.Problem of kind INVALID, with the line: a top-level value fails or never ends, or a
+     * function
      *     is too large for the JVM
      */
     public static CompiledProgram compile(CheckedProgram program) {

@@ -5,8 +5,8 @@ import dev.skein.pipeline.event.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place in a program that reads a field: it remembers the slot for the shape it saw last. Shared by the lanes; a race
- * between them costs a look-up and nothing else.
+ * One place in a program that reads a field: it remembers the slot for the shape it saw last. Shared by the lanes; a
+ * race between them costs a look-up and nothing else.
  */
 public final class FieldSite {
     private static final int CHANGES_MAX = 64; // a site that sees many shapes stops learning, which would only allocate

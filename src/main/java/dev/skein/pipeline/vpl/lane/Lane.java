@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the streams of one context, one event after the other, on whatever thread the executor gives it.
  *
- * <p>A lane that finds another one full keeps the rest and goes on only with events of higher levels than what waits; when
- * there is none it gives its thread back and is started again once there is room. So a slow lane slows those that feed it
- * and no other, and no circle of full lanes can stand still: what waits at the highest level waits for a lane that may go
- * on.
+ * <p>A lane that finds another one full keeps the rest and goes on only with events of higher levels than what waits;
+ * when there is none it gives its thread back and is started again once there is room. So a slow lane slows those
+ * that feed it and no other, and no circle of full lanes can stand still: what waits at the highest level waits for a
+ * lane that may go on.
  */
 public final class Lane {
     private static final int TURNS = 16; // parcels before other lanes get a chance on this thread

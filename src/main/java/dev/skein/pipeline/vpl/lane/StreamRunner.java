@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the streams of one lane on one event and on all it leads to in this lane, breadth first. What a stream made counts
- * only when the stream comes to its end. Confined to its lane.
+ * Runs the streams of one lane on one event and on all it leads to in this lane, breadth first. What a stream made
+ * counts only when the stream comes to its end. Confined to its lane.
  */
 final class StreamRunner {
     private static final Logger LOG = LoggerFactory.getLogger(StreamRunner.class);

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parser's place among the tokens. Inside a block it shows a {@link Kind#LINE_END} where a statement ends: at a line
- * that is not indented deeper than the block, unless a bracket is open or the line goes on with a dot or an arrow.
+ * The parser's place among the tokens. Inside a block it shows a {@link Kind#LINE_END} where a statement ends: at a
+ * line that is not indented deeper than the block, unless a bracket is open or the line goes on with a dot or an arrow.
  */
 final class Cursor {
     static final int NESTING_MAX = 64;

@@ -18,8 +18,8 @@ public final class ProgramKinds {
      * solution, in which recursion alone makes nothing wider. A function that is then still without a value never
      * returns; it counts as ANY.
      *
-     * Each function is looked at in two variants: "fast", whose declared int, float and bool parameters are not null, and
-     * "boxed", whose parameters may all be null. */
+     * Each function is looked at in two variants: "fast", whose declared int, float and bool parameters are not null,
+     * and "boxed", whose parameters may all be null. */
 
     private final Resolution resolution;
     private final Globals globals;
