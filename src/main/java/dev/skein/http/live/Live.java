@@ -34,6 +34,7 @@ public final class Live {
     private static final String TICKET_PREFIX = "ticket.";
     private static final String PURPOSE = "live";
     private static final int INBOUND_BYTES_MAX = 16 * 1024;
+    private static final int CLOSING_SECONDS = 3; // then a viewer that does not say goodbye is cut off
     private static final int RETRY_SECONDS = 5;
     private static final short GOING_AWAY = 1001;
 
@@ -67,6 +68,7 @@ public final class Live {
     public static HttpServerOptions prepare(HttpServerOptions options) {
         return options.setWebSocketSubProtocols(List.of(PROTOCOL))
                 .setMaxWebSocketFrameSize(INBOUND_BYTES_MAX)
+                .setWebSocketClosingTimeout(CLOSING_SECONDS)
                 .setMaxWebSocketMessageSize(INBOUND_BYTES_MAX)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);

@@ -8,7 +8,6 @@ import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,6 @@ final class Spectator implements Feed.Watcher {
     private static final int FRAMES_PER_SECOND = 4;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration SILENCE_MAX = SECOND;
-    private static final int CLOSE_SECONDS = 3;
 
     private final ServerWebSocket socket;
     private final Viewer viewer;
@@ -53,28 +51,41 @@ final class Spectator implements Feed.Watcher {
 
     /** Greets, and begins with the whole view unless the viewer still has one that deltas can lead on from. */
     synchronized void begin(Frame hello, @Nullable Long since) {
-        socket.setWriteQueueMaxSize(Window.BYTES_MAX);
-        socket.textMessageHandler(this::hear);
-        socket.binaryMessageHandler(bytes -> close(UNWELCOME, "only text is understood"));
-        socket.pongHandler(this::proven);
+        whileOpen(() -> {
+            socket.setWriteQueueMaxSize(Window.BYTES_MAX);
+            socket.textMessageHandler(this::hear);
+            socket.binaryMessageHandler(bytes -> close(UNWELCOME, "only text is understood"));
+            socket.pongHandler(this::proven);
+            send(hello, steady.instant());
+        });
         needsSnapshot = since == null;
-        send(hello, steady.instant());
         seq = since == null ? hello.seq() : since;
         tick();
     }
 
     @Override
     public synchronized void tick() {
-        var now = steady.instant();
-        if (isClosing) {
-            return;
+        if (!isClosing) {
+            whileOpen(() -> judge(steady.instant()));
         }
+    }
+
+    private void judge(Instant now) {
         if (viewer.expiry() != null && !wall.instant().isBefore(viewer.expiry())) {
             close(TOKEN_ENDED, "the token has ended");
         } else if (window.isSlow(now)) {
             close(TOO_SLOW, "frames were not read in time");
         } else if (window.hasRoom() && !socket.writeQueueFull()) {
             speak(now);
+        }
+    }
+
+    /** A socket may be closed from the other side at any moment and then refuses everything. */
+    private void whileOpen(Runnable step) {
+        try {
+            step.run();
+        } catch (IllegalStateException closed) {
+            isClosing = true;
         }
     }
 
@@ -115,12 +126,12 @@ final class Spectator implements Feed.Watcher {
         tick();
     }
 
-    /** Says goodbye with a reason; a viewer that does not answer in time is cut off. */
+    /** Says goodbye with a reason; the server cuts off a viewer that does not answer in time. */
     @Override
     public synchronized void close(short code, String reason) {
         if (!isClosing) {
             isClosing = true;
-            socket.shutdown(CLOSE_SECONDS, TimeUnit.SECONDS, code, reason);
+            socket.close(code, reason);
         }
     }
 }
