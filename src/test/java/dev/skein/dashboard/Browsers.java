@@ -12,7 +12,8 @@ import java.util.Map;
 
 /** The system's own Chromium, driven from outside; where there is none, the test is skipped and says why. */
 final class Browsers implements AutoCloseable {
-    private static final List<Path> PLACES = List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"));
+    private static final List<Path> PLACES =
+            List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"));
     private static final List<String> QUIET = List.of(
             "--no-sandbox",
             "--disable-gpu",
