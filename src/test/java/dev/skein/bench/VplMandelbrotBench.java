@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One tile of the Mandelbrot demo, 62,500 events: the compiled program, run on the calling thread through a whole
- * pipeline instance, beside the same loop written by hand. The tile in the middle is nearly all loop, the one at the edge
- * nearly all events.
+ * pipeline instance, beside the same loop written by hand. The tile in the middle is nearly all loop, the one at the
+ * edge nearly all events.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
