@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** One pipeline under test, on threads of its own; events are written as in the manual: {@code X{v:1,s:"t"}}. */
 final class TestPipeline implements AutoCloseable {
@@ -27,13 +28,14 @@ final class TestPipeline implements AutoCloseable {
             .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
             .build();
 
+    private static final Sinks NOWHERE = target -> event -> {};
+
     private final ExecutorService threads;
     private final PipelineInstance instance;
 
-    private TestPipeline(String source, Sinks sinks, int threadCount, long budget) {
+    private TestPipeline(String source, int threadCount, Function<ExecutorService, PipelineHost> host) {
         this.threads = Executors.newFixedThreadPool(threadCount);
-        var host = new PipelineHost(threads, SteadyClock.system(), sinks, budget, PipelineHost.HAND_OVER_MAX);
-        this.instance = compile(source).start(host);
+        this.instance = compile(source).start(host.apply(threads));
     }
 
     static CompiledProgram compile(String source) {
@@ -47,11 +49,27 @@ final class TestPipeline implements AutoCloseable {
     }
 
     static TestPipeline with(long budget, String... lines) {
-        return new TestPipeline(String.join("\n", lines), target -> event -> {}, 2, budget);
+        return new TestPipeline(
+                String.join("\n", lines),
+                2,
+                threads ->
+                        new PipelineHost(threads, SteadyClock.system(), NOWHERE, budget, PipelineHost.HAND_OVER_MAX));
     }
 
-    static TestPipeline with(Sinks sinks, int threads, String... lines) {
-        return new TestPipeline(String.join("\n", lines), sinks, threads, PipelineHost.STEP_BUDGET);
+    static TestPipeline with(Sinks sinks, int threadCount, String... lines) {
+        return new TestPipeline(
+                String.join("\n", lines),
+                threadCount,
+                threads -> PipelineHost.of(threads, SteadyClock.system(), sinks));
+    }
+
+    /** With little room between lanes. */
+    static TestPipeline tight(int handOverMax, int threadCount, String source) {
+        return new TestPipeline(
+                source,
+                threadCount,
+                threads -> new PipelineHost(
+                        threads, SteadyClock.system(), NOWHERE, PipelineHost.STEP_BUDGET, handOverMax));
     }
 
     PipelineInstance instance() {
