@@ -23,6 +23,21 @@ public final class Resolution {
         return Objects.requireNonNull(bindings.get(name), name::name);
     }
 
+    /** What a name stands for, or a member of a source; null where nothing was looked up. */
+    public @Nullable Binding find(Expression nameOrMember) {
+        return bindings.get(nameOrMember);
+    }
+
+    /** As {@link #of(Expression.Call)}; null in a program that has errors. */
+    public @Nullable CallTarget find(Expression.Call call) {
+        return targets.get(call);
+    }
+
+    /** As {@link #of(Statement.Assign)}; null in a program that has errors. */
+    public @Nullable Variable find(Statement.Assign assign) {
+        return variables.get(assign);
+    }
+
     /** The event field that {@code Source.field} stands for; null when it is a member of a value. */
     public @Nullable Binding of(Expression.Member member) {
         return bindings.get(member);
