@@ -15,6 +15,7 @@ final class Contracts {
     static final List<Contract> ALL = List.of(
             Workers.REGISTER,
             Workers.HEARTBEAT,
+            Workers.LEAVE,
             Workers.DELETE,
             Workers.GET,
             Workers.LIST,

@@ -8,9 +8,9 @@ import dev.skein.cluster.Reachability;
 import dev.skein.kernel.SteadyClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +23,7 @@ final class Node {
     private final NodeSettings settings;
     private final NodeAddress here;
     private final SteadyClock clock = SteadyClock.system();
+    private volatile @Nullable Vertx vertx;
 
     Node(NodeSettings settings) {
         this.settings = settings;
@@ -34,15 +35,19 @@ final class Node {
         return join().compose(this::serve);
     }
 
+    /** Stops taking work, hands over what it holds and leaves; later calls answer like the first. */
+    Future<?> stop() {
+        var vertx = this.vertx;
+        return vertx == null ? Future.succeededFuture() : vertx.close();
+    }
+
     private Future<Joined> join() {
         var options = new VertxOptions().setMaxEventLoopExecuteTime(BLOCKED_MILLIS);
         options.setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS);
-        VertxBuilder builder = Vertx.builder();
         if (!settings.cluster().enabled()) {
-            return Future.succeededFuture(new Joined(builder.with(options).build(), Membership.alone(here), () -> {}));
+            return Future.succeededFuture(new Joined(Vertx.vertx(options), Membership.alone(here), () -> {}));
         }
         return Cluster.join(
-                        builder,
                         options,
                         settings.cluster(),
                         here,
@@ -53,6 +58,7 @@ final class Node {
     private record Joined(Vertx vertx, Membership membership, Runnable republish) {}
 
     private Future<?> serve(Joined joined) {
+        vertx = joined.vertx;
         var bus = new Bus(joined.vertx, here);
         bus.register(Contracts.ALL);
         var reachability = new Reachability(joined.vertx, bus, joined.membership);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the name that was probably meant; stops looking when a hostile text makes that expensive. */
 public final class Spelling {
     private static final int DISTANCE_MAX = 2;
+    private static final int LETTERS_PER_SLIP = 3;
     private static final int NAME_LENGTH_MAX = 100;
     private static final int COMPARISONS_MAX = 200_000;
 
@@ -13,16 +14,21 @@ public final class Spelling {
 
     /** The hint that names the nearest of {@code known}; null when none is near. */
     public @Nullable String hint(String name, Collection<String> known) {
-        var nearest = nearest(name, known);
+        var nearest = nearest(name, known, Math.min(name.length() - 1, DISTANCE_MAX));
         return nearest == null ? null : "did you mean `" + nearest + "`?";
     }
 
-    /** The known name with the least edit distance, at most 2 and less for short names; the first one on a tie. */
+    /** The known name that hardly differs: by one letter in short names, by two from six letters on. */
     public @Nullable String nearest(String name, Collection<String> known) {
+        return nearest(name, known, Math.min(name.length() / LETTERS_PER_SLIP, DISTANCE_MAX));
+    }
+
+    /** The first of those with the least edit distance. */
+    private @Nullable String nearest(String name, Collection<String> known, int distanceMax) {
         String best = null;
-        int limit = name.length() <= 2 || name.length() > NAME_LENGTH_MAX ? 0 : name.length() <= 3 ? 1 : DISTANCE_MAX;
+        int limit = name.length() > NAME_LENGTH_MAX ? 0 : distanceMax;
         for (var candidate : known) {
-            if (limit == 0 || ++comparisons > COMPARISONS_MAX) {
+            if (limit <= 0 || ++comparisons > COMPARISONS_MAX) {
                 break;
             }
             int distance = distance(name, candidate, limit);

@@ -17,7 +17,7 @@ public final class ProgramCompiler {
      * Compiles one program; takes milliseconds, longer only where its top-level values take long to compute.
      *
      * @throws dev.skein.kernel.Problem of kind INVALID, with the line: a top-level value fails or never ends, or a
-     * function
+     *     function
      *     is too large for the JVM
      */
     public static CompiledProgram compile(CheckedProgram program) {

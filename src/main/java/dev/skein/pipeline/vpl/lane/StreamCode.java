@@ -18,6 +18,11 @@ public abstract class StreamCode {
 
     private static final int KEPT_MAX = 4096; // entries of a list that is kept for the next event
     private static final int FUEL = 1 << 16; // steps between two looks at the stop signal
+    private static final int EVENT_BYTES_MIN = 128;
+
+    /** A loop that only emits would fill the memory long before it has used up its steps. */
+    private static final long EMITTED_MAX = Runtime.getRuntime().maxMemory() / EVENT_BYTES_MIN;
+
     private static final Event NOTHING = Event.empty("", 0);
 
     /** Steps until {@link #refuel}; counted down by the compiled code. */
@@ -141,6 +146,9 @@ public abstract class StreamCode {
 
     /** One {@code emit} statement. */
     protected final void emit(String type, Shape shape, @Nullable Object[] values) {
+        if (emitted.size() >= EMITTED_MAX) {
+            throw new Fault(Fault.OUTPUTS, "more than " + EMITTED_MAX + " outputs of one event", 0);
+        }
         emitted.add(new Event(emitAs == null ? type : emitAs, shape, event.timeNanos(), values));
     }
 

@@ -6,7 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sinks {@code console} and {@code log}, one line of flat JSON per event; any other type is left to {@code others}.
+ * The sinks {@code console} and {@code log}, one line of flat JSON per event; any other type is left to {@code
+ * others}.
  */
 public final class LocalSinks implements Sinks {
     private static final Logger LOG = LoggerFactory.getLogger("dev.skein.pipeline.sink");

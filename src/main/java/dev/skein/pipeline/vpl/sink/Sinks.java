@@ -4,7 +4,8 @@ package dev.skein.pipeline.vpl.sink;
 @FunctionalInterface
 public interface Sinks {
     /**
-     * Fails with a {@link dev.skein.kernel.Problem} when there is no such connector; the pipeline then does not start.
+     * Fails with a {@link dev.skein.kernel.Problem} when there is no such connector; the pipeline then does not
+     * start.
      */
     Sink open(SinkTarget target);
 }

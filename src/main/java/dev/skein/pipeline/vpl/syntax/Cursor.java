@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parser's place among the tokens. Inside a block it shows a {@link Kind#LINE_END} where a statement ends: at a
- * line that is not indented deeper than the block, unless a bracket is open or the line goes on with a dot or an arrow.
+ * line
+ * that is not indented deeper than the block, unless a bracket is open or the line goes on with a dot or an arrow.
  */
 final class Cursor {
     static final int NESTING_MAX = 64;
@@ -51,6 +52,11 @@ final class Cursor {
         statement = mark.statement;
         brackets = mark.brackets;
         depth = mark.depth;
+    }
+
+    /** Brackets opened since then and not closed. */
+    int openSince(Mark mark) {
+        return Math.max(brackets - mark.brackets, 0);
     }
 
     void enterBlock(int indent) {
@@ -204,9 +210,14 @@ final class Cursor {
     /** Reports what was expected instead of the next token, unless the lexer has reported that one already. */
     SyntaxFault unexpected(String expected) {
         var token = peek();
-        var hint = token.is(Kind.SIGN) ? MEANT.get(token.text()) : null;
+        var hint = meant(token);
         var position = token.is(Kind.END) && at > 0 ? endOf(at - 1) : token.at();
         return fault(position, expected + " expected, found " + token.shown(), hint);
+    }
+
+    /** What a sign of other languages should read. */
+    static @Nullable String meant(Token token) {
+        return token.is(Kind.SIGN) ? MEANT.get(token.text()) : null;
     }
 
     SyntaxFault fault(Position position, String message, @Nullable String hint) {

@@ -71,26 +71,32 @@ final class OperatorParser {
                     operators.add(operator);
                 }
             } catch (SyntaxFault reported) {
+                int open = cursor.openSince(mark);
                 cursor.restore(mark);
-                skip();
+                skip(open);
             }
         }
         return operators;
     }
 
-    /** To the next operator or declaration. */
-    private void skip() {
-        while (!cursor.raw().is(Kind.END) && !isOperatorAhead() && !DeclarationStart.isAt(cursor, 0)) {
+    /** To the next operator or declaration; within brackets, which may lack their end, only to a known operator. */
+    private void skip(int openBrackets) {
+        int open = openBrackets;
+        while (!cursor.raw().is(Kind.END) && !isOperatorAhead(open) && !DeclarationStart.isAt(cursor, 0)) {
+            if (cursor.raw().is(Kind.SIGN)) {
+                open += "([{".contains(cursor.raw().text()) ? 1 : 0;
+                open -= open > 0 && ")]}".contains(cursor.raw().text()) ? 1 : 0;
+            }
             cursor.skip();
         }
     }
 
-    private boolean isOperatorAhead() {
+    private boolean isOperatorAhead(int open) {
         if (cursor.raw().isSign("->")) {
             return true;
         }
         var name = cursor.rawAhead(1);
-        boolean isKnown = NAMES.contains(name.text()) || name.isWord("not");
+        boolean isKnown = NAMES.contains(name.text()) || name.isWord("not") || (open == 0 && name.is(Kind.ID));
         boolean isCalled = cursor.rawAhead(2).isSign("(") || name.isWord("emit");
         return cursor.raw().isSign(".") && isKnown && isCalled;
     }
@@ -110,6 +116,8 @@ final class OperatorParser {
         if (!NAMES.contains(id.name())) {
             var message = "unknown stream operator `" + id.name() + "`";
             cursor.diagnostics().error("E000", id.at(), message, spelling.hint(id.name(), NAMES));
+            other(id);
+            return null;
         }
         return switch (id.name()) {
             case "where" -> where(id);

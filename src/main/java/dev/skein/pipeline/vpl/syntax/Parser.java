@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses whole programs, one declaration after the other. */
 public final class Parser {
+    private static final int PARAMETERS_MAX = 100;
+
     private final Cursor cursor;
     private final ExpressionParser expressions;
     private final TypeParser types;
@@ -211,6 +213,10 @@ public final class Parser {
         var parameters = new ArrayList<Declaration.Field>();
         cursor.open("(");
         while (!cursor.isSign(")")) {
+            if (parameters.size() == PARAMETERS_MAX) {
+                var message = "a function has at most " + PARAMETERS_MAX + " parameters";
+                throw cursor.fault(cursor.peek().at(), message, null);
+            }
             parameters.add(field());
             if (!cursor.accept(",")) {
                 break;

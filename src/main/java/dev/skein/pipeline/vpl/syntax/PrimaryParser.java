@@ -71,17 +71,18 @@ final class PrimaryParser {
 
     private Expression conditional() {
         var at = expressions.operator().at();
-        return conditional(at, expressions.inner());
+        cursor.deeper(at);
+        var conditional = conditional(at, expressions.inner());
+        cursor.shallower();
+        return conditional;
     }
 
     /** The rest of an {@code if} after its condition. */
     Expression conditional(Position at, Expression condition) {
         cursor.expect("then");
-        cursor.deeper(at);
         var then = expressions.inner();
         cursor.expect("else");
         var otherwise = expressions.inner();
-        cursor.shallower();
         return new Expression.Conditional(at, condition, then, otherwise);
     }
 

@@ -108,7 +108,8 @@ final class StatementParser {
         if (token.isSign("=")) {
             return "assign with `:=`, declare with `let` or `var`";
         }
-        return token.first() ? "a line indented deeper than its block continues the line above" : null;
+        var deeper = "a line indented deeper than its block continues the line above";
+        return token.first() ? deeper : Cursor.meant(token);
     }
 
     private Statement statement() {

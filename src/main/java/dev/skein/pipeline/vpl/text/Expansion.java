@@ -45,8 +45,7 @@ final class Expansion {
             var loop = inBlock ? null : Loop.at(text, line);
             int end = loop == null ? i + 1 : bodyEnd(text, lines, i);
             if (loop != null && end > i + 1) {
-                var body =
-                        piece.part(lines.get(i + 1).start(), lines.get(end - 1).end());
+                var body = body(piece, lines.subList(i, end));
                 repeat(new Repeat(loop, body, piece.origins[line.first()], depth), out);
             } else {
                 end = i + 1;
@@ -61,6 +60,9 @@ final class Expansion {
 
     /** The indentation a block must exceed that begins with the header at a line; none: no line exceeds it. */
     private static int blockOpened(String text, List<Line> lines, int header) {
+        if (isContinuation(text, lines.get(header))) {
+            return Integer.MAX_VALUE;
+        }
         int i = header;
         while (!lines.get(i).opens() && i + 1 < lines.size() && isContinuation(text, lines.get(i + 1))) {
             i++;
@@ -84,6 +86,27 @@ final class Expansion {
             end = line.isBlank() ? end : i + 1;
         }
         return end;
+    }
+
+    /** The lines below a header, moved left as far as the header, or a function before the loop would go on in them. */
+    private static Piece body(Piece piece, List<Line> lines) {
+        var body = new Piece(0);
+        int shift = lines.stream()
+                .skip(1)
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .map(line -> line.indent() - lines.get(0).indent())
+                .orElse(0);
+        for (var line : lines.subList(1, lines.size())) {
+            int from = line.start();
+            int last = Math.min(line.start() + shift, line.end());
+            while (from < last && " \t".indexOf(piece.characters.charAt(from)) >= 0) {
+                from++;
+            }
+            body.append(piece, from, line.end());
+        }
+        body.origins[body.length()] = piece.origins[lines.get(lines.size() - 1).end()];
+        return body;
     }
 
     private record Repeat(Loop loop, Piece body, int at, int depth) {}
@@ -197,13 +220,6 @@ final class Expansion {
 
         int length() {
             return characters.length();
-        }
-
-        Piece part(int from, int to) {
-            var part = new Piece(to - from);
-            part.append(this, from, to);
-            part.origins[part.length()] = origins[to];
-            return part;
         }
 
         Piece with(String placeholder, String value) {

@@ -75,12 +75,12 @@ public final class Lexer {
             error(at, "unterminated comment", "end it with `*/`");
         }
         int after = end < 0 ? text.length() : end + 2;
-        int newLine = text.lastIndexOf('\n', after - 1);
-        if (newLine >= at) {
-            lineStart = newLine + 1;
-            first = true;
+        for (; at < after; at++) {
+            if (text.charAt(at) == '\n') {
+                lineStart = at + 1;
+                first = true;
+            }
         }
-        at = after;
         return true;
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text as written; of a string its quoted form
  * @param value of a literal: Long, Double, String, {@link java.time.Duration} or {@link java.time.Instant}; null for
- *     the integer 2^63, which only stands after a minus
+ * the
+ *     integer 2^63, which only stands after a minus
  * @param line the line it is on
  */
 public record Token(

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +75,7 @@ public final class Convert {
         }
         if (value instanceof Map<?, ?> entries) {
             var pairs = new ArrayList<List<?>>();
-            entries.forEach((key, item) -> pairs.add(java.util.Arrays.asList(key, item)));
+            entries.forEach((key, item) -> pairs.add(Arrays.asList(key, item)));
             return pairs.iterator();
         }
         throw new Fault(Fault.TYPE, "for cannot run over " + typeOf(value), 0);
@@ -116,12 +118,14 @@ public final class Convert {
             return exponent < 0 ? shortest : plain(shortest);
         }
         var digits = shortest.substring(0, exponent);
-        var whole = digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits;
-        return whole + "e" + shortest.substring(exponent + 1);
+        var suffix = "e" + shortest.substring(exponent + 1);
+        var oneDigit = new BigDecimal(digits).setScale(0, RoundingMode.HALF_UP) + suffix;
+        boolean enough = Double.parseDouble(oneDigit) == number; // Java always writes two digits, where one may do
+        return enough ? oneDigit : digits + suffix;
     }
 
     private static String plain(String scientific) {
-        var plain = new BigDecimal(scientific).toPlainString();
+        var plain = new BigDecimal(scientific).stripTrailingZeros().toPlainString();
         return plain.indexOf('.') < 0 ? plain + ".0" : plain;
     }
 

@@ -10,6 +10,7 @@ public final class Fault extends RuntimeException {
     public static final String DEPTH = "recursion_depth_exceeded";
     public static final String BUDGET = "step_budget_exceeded";
     public static final String STOPPED = "pipeline_stopped";
+    public static final String OUTPUTS = "too_many_outputs";
     public static final String MEMORY = "out_of_memory";
     public static final String SINK = "sink_failed";
     public static final String INTERNAL = "internal";
