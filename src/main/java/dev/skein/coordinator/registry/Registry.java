@@ -46,7 +46,9 @@ public final class Registry {
     }
 
     public Future<Registered> register(Register request) {
-        var interval = request.node() == null ? config.restHeartbeat() : config.busHeartbeat();
+        var interval = request.node() == null
+                ? config.heartbeats().rest()
+                : config.heartbeats().bus();
         return registration
                 .register(request)
                 .map(done -> new Registered(request.workerId(), "registered", (int) Math.max(1, interval.toSeconds())));
@@ -60,8 +62,8 @@ public final class Registry {
         var state = control.ledger().committed();
         return state.listed(request.workerId())
                 .map(worker -> Future.succeededFuture(WorkerViews.of(state, control.fleet(), worker)))
-                .orElseGet(() -> Future.failedFuture(
-                        Problem.notFound("worker_not_found", "no worker " + request.workerId())));
+                .orElseGet(() ->
+                        Future.failedFuture(Problem.notFound("worker_not_found", "no worker " + request.workerId())));
     }
 
     public Future<Listed> list(ListAll request) {

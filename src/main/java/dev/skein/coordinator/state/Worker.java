@@ -34,10 +34,6 @@ public record Worker(
         DEREGISTERED
     }
 
-    public Worker {
-        roles = List.copyOf(roles);
-    }
-
     public boolean isListed() {
         return state != State.DEREGISTERED;
     }
@@ -60,8 +56,7 @@ public record Worker(
     }
 
     private Worker in(State next, @Nullable Instant gone) {
-        return new Worker(
-                id, address, apiKey, cpuCores, maxPipelines, instance, node, roles, next, registeredAt, gone);
+        return new Worker(id, address, apiKey, cpuCores, maxPipelines, instance, node, roles, next, registeredAt, gone);
     }
 
     @Override
