@@ -96,7 +96,11 @@ final class Roles {
     private WorkerHost workerHost() {
         var lanes = Lanes.upTo(settings.worker().threadsMax());
         var surroundings = new PipelineHost(
-                lanes, clock, new LocalSinks(System.out::println, new TopicSinks()), settings.vpl().stepBudget(), PipelineHost.HAND_OVER_MAX);
+                lanes,
+                clock,
+                new LocalSinks(System.out::println, new TopicSinks()),
+                settings.vpl().stepBudget(),
+                PipelineHost.HAND_OVER_MAX);
         var lease = standsAlone() ? Lease.forEver() : new Lease(clock);
         return new WorkerHost(
                 settings.node().id(), settings.worker().hostLimits(), new VplEngine(surroundings), lanes, clock, lease);
