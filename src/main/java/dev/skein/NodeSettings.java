@@ -2,6 +2,7 @@ package dev.skein;
 
 import dev.skein.cluster.ClusterConfig;
 import dev.skein.config.Settings;
+import dev.skein.config.SettingsException;
 import dev.skein.config.Sources;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.http.HttpConfig;
@@ -10,6 +11,9 @@ import dev.skein.router.RouterConfig;
 import dev.skein.store.StoreConfig;
 import dev.skein.worker.VplConfig;
 import dev.skein.worker.WorkerConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +88,32 @@ record NodeSettings(
 
     /** What others must send to this node's worker endpoints; empty means nothing. */
     String workerKey() {
-        var key = worker.apiKey() != null ? worker.apiKey() : http.apiKey();
+        var key = worker.apiKey() != null ? worker.apiKey() : settings.secret("http.api-key");
         return key == null ? "" : key.reveal();
+    }
+
+    /** Where the coordinator reaches this node's HTTP endpoints, which listen on {@code port}. */
+    String advertised(int port) {
+        var given = worker.advertise();
+        if (given != null) {
+            return given;
+        }
+        return "http://" + advertisedHost(http.host()) + ":" + port;
+    }
+
+    private static String advertisedHost(String bound) {
+        if (bound.startsWith("127.") || bound.equals("localhost") || bound.equals("::1")) {
+            return "localhost";
+        }
+        return bound.equals("0.0.0.0") || bound.equals("::") ? hostName() : bound;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            throw new SettingsException(
+                    List.of("worker.advertise must be given, since this machine does not know its own name"));
+        }
     }
 }

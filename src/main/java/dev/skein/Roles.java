@@ -1,8 +1,15 @@
 package dev.skein;
 
+import dev.skein.auth.Authenticator;
+import dev.skein.auth.Tokens;
 import dev.skein.bus.Bus;
 import dev.skein.cluster.Membership;
 import dev.skein.coordinator.CoordinatorVerticle;
+import dev.skein.dashboard.Dashboard;
+import dev.skein.http.Edge;
+import dev.skein.http.Mounts;
+import dev.skein.http.NodeFacts;
+import dev.skein.http.live.Live;
 import dev.skein.pipeline.link.BusHostLink;
 import dev.skein.pipeline.link.HostLink;
 import dev.skein.pipeline.link.HostLinks;
@@ -18,9 +25,12 @@ import dev.skein.worker.hosting.Lanes;
 import dev.skein.worker.hosting.Lease;
 import dev.skein.worker.hosting.VplEngine;
 import dev.skein.worker.hosting.WorkerHost;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The roles of one node: what each is made of, in which order they start, and in which they stop. */
@@ -29,20 +39,22 @@ final class Roles {
     private final Bus bus;
     private final Membership membership;
     private final NodeSettings settings;
-    private final InstantSource clock;
+    private final Clocks clocks;
     private final HostLink links;
     private @Nullable Store store;
     private @Nullable RouterVerticle router;
     private @Nullable WorkerVerticle worker;
     private @Nullable WorkerHost host;
     private @Nullable Edge edge;
+    private @Nullable Live live;
+    private volatile boolean registered;
 
-    Roles(Vertx vertx, Bus bus, Membership membership, NodeSettings settings, InstantSource clock) {
+    Roles(Vertx vertx, Bus bus, Membership membership, NodeSettings settings, Clocks clocks) {
         this.vertx = vertx;
         this.bus = bus;
         this.membership = membership;
         this.settings = settings;
-        this.clock = clock;
+        this.clocks = clocks;
         this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx));
     }
 
@@ -58,10 +70,10 @@ final class Roles {
         if (!settings.node().has("coordinator")) {
             return Future.succeededFuture();
         }
-        return SqliteStore.open(vertx, settings.node().dataDir(), settings.store(), clock)
+        return SqliteStore.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady())
                 .onSuccess(opened -> store = opened)
-                .compose(opened -> vertx.deployVerticle(
-                        new CoordinatorVerticle(bus, settings.coordinator(), opened, links, membership, clock)));
+                .compose(opened -> vertx.deployVerticle(new CoordinatorVerticle(
+                        bus, settings.coordinator(), opened, links, membership, clocks.steady())));
     }
 
     private Future<?> startRouter() {
@@ -69,7 +81,7 @@ final class Roles {
             return Future.succeededFuture();
         }
         var directory = settings.node().dataDir().resolve("router");
-        router = new RouterVerticle(bus, settings.router(), directory, links, membership, clock);
+        router = new RouterVerticle(bus, settings.router(), directory, links, membership, clocks.steady());
         return vertx.deployVerticle(router);
     }
 
@@ -77,33 +89,63 @@ final class Roles {
         if (!settings.node().has("http")) {
             return Future.succeededFuture();
         }
-        edge = new Edge(vertx, bus, settings);
-        return edge.open();
+        return vertx.executeBlocking(this::authenticator).compose(authenticator -> {
+            var mounts = mounts();
+            edge = new Edge(bus, settings.http(), authenticator, facts(), links, mounts);
+            return edge.open(vertx);
+        });
+    }
+
+    private Authenticator authenticator() {
+        var http = settings.http();
+        var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), clocks.wall());
+        var joinKey = http.joinKey();
+        return new Authenticator(http.keys(), joinKey == null ? List.of() : List.of(joinKey), tokens);
+    }
+
+    private Mounts mounts() {
+        var live = new Live(vertx, bus, settings.live(), clocks.ofLive(), Viewers::of);
+        this.live = live;
+        var dashboard = new Dashboard();
+        return new Mounts(Live::prepare, List.of(live::openRoutes, live::routes, dashboard::routes));
+    }
+
+    private NodeFacts facts() {
+        return new NodeFacts(
+                settings.node().id(),
+                Set.copyOf(settings.node().verticles()),
+                settings.cluster().enabled(),
+                Version.TEXT,
+                () -> registered,
+                clocks.wall(),
+                clocks.steady(),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 
     private Future<?> startWorker() {
         if (!settings.node().has("worker")) {
             return Future.succeededFuture();
         }
-        host = workerHost();
+        var made = workerHost();
+        host = made;
         if (router != null) {
-            host.forwardThrough(router.forwarder());
+            made.forwardThrough(router.forwarder());
         }
-        worker = new WorkerVerticle(bus, settings.worker(), host, identity(), clock);
-        return vertx.deployVerticle(worker);
+        var verticle = new WorkerVerticle(bus, settings.worker(), made, identity(), clocks.steady());
+        worker = verticle;
+        return vertx.deployVerticle(verticle).onSuccess(id -> verticle.registered()
+                .onSuccess(done -> registered = true));
     }
 
     private WorkerHost workerHost() {
         var lanes = Lanes.upTo(settings.worker().threadsMax());
+        var sinks = new LocalSinks(System.out::println, new TopicSinks());
         var surroundings = new PipelineHost(
-                lanes,
-                clock,
-                new LocalSinks(System.out::println, new TopicSinks()),
-                settings.vpl().stepBudget(),
-                PipelineHost.HAND_OVER_MAX);
-        var lease = standsAlone() ? Lease.forEver() : new Lease(clock);
+                lanes, clocks.steady(), sinks, settings.vpl().stepBudget(), PipelineHost.HAND_OVER_MAX);
+        var lease = standsAlone() ? Lease.forEver() : new Lease(clocks.steady());
+        var limits = settings.worker().hostLimits();
         return new WorkerHost(
-                settings.node().id(), settings.worker().hostLimits(), new VplEngine(surroundings), lanes, clock, lease);
+                settings.node().id(), limits, new VplEngine(surroundings), lanes, clocks.steady(), lease);
     }
 
     /** A server without a coordinator is a full single server of its own. */
@@ -117,33 +159,32 @@ final class Roles {
         if (standsAlone()) {
             return null;
         }
-        var overRest = settings.worker().coordinator() != null;
+        var isOverRest = settings.worker().coordinator() != null;
         return new Agent.Identity(
                 settings.node().id(),
-                edge == null ? "http://localhost" : edge.address(),
+                settings.advertised(edge == null ? 0 : edge.actualPort()),
                 settings.workerKey(),
-                overRest ? null : bus.here().toString(),
+                isOverRest ? null : bus.here().toString(),
                 settings.node().verticles(),
                 settings.worker().maxPipelines());
     }
 
-    /** Completes when the worker is known to its coordinator, at once when this node has none. */
-    Future<?> registered() {
-        return worker == null ? Future.succeededFuture() : worker.registered();
-    }
-
     /** Hands over first, then stops taking work, then lets go of threads and files. */
     Future<?> stop() {
-        var leaving = worker == null ? Future.succeededFuture() : worker.leave();
-        return leaving.eventually(() -> edge == null ? Future.succeededFuture() : edge.close())
-                .eventually(this::closeHost)
+        Future<Void> leaving = worker == null ? Future.succeededFuture() : worker.leave();
+        return leaving.eventually(() -> {
+                    closeQuietly();
+                    return Future.succeededFuture();
+                })
                 .eventually(() -> store == null ? Future.succeededFuture() : store.close());
     }
 
-    private Future<Void> closeHost() {
+    private void closeQuietly() {
+        if (live != null) {
+            live.close();
+        }
         if (host != null) {
             host.close();
         }
-        return Future.succeededFuture();
     }
 }
