@@ -2,10 +2,12 @@ package dev.skein.cli;
 
 import dev.skein.cli.cluster.GroupCommand;
 import dev.skein.cli.cluster.WorkerCommand;
+import dev.skein.cli.demo.DemoCommand;
 import dev.skein.cli.local.CompletionCommand;
 import dev.skein.cli.local.ConfigCommand;
 import dev.skein.cli.local.ContextCommand;
 import dev.skein.cli.local.DoctorCommand;
+import dev.skein.cli.local.TokenCommand;
 import dev.skein.cli.local.VersionCommand;
 import dev.skein.cli.node.CoordinatorCommand;
 import dev.skein.cli.node.NodeCommand;
@@ -43,6 +45,8 @@ final class Nouns {
             case "group", "groups", "pipeline", "pipelines" -> GroupCommand.class;
             case "topology" -> TopologyCommand.class;
             case "coordinator" -> CoordinatorCommand.class;
+            case "token", "tokens" -> TokenCommand.class;
+            case "demo" -> DemoCommand.class;
             case "config" -> ConfigCommand.class;
             case "context", "contexts" -> ContextCommand.class;
             case "doctor" -> DoctorCommand.class;

@@ -21,7 +21,8 @@ public final class FakeCluster implements AutoCloseable {
     public static final String WORKERS = """
             {"workers":[
             {"id":"worker-0","address":"http://localhost:9000","status":"ready",\
-            "pipelines_running":1,"max_pipelines":100,"assigned_pipelines":["ingest"],"cpu_cores":8,"events_processed":1500},
+            "pipelines_running":1,"max_pipelines":100,"assigned_pipelines":["ingest"],\
+            "cpu_cores":8,"events_processed":1500},
             {"id":"worker-1","address":"http://localhost:9001","status":"unhealthy","pipelines_running":0,\
             "max_pipelines":100,"assigned_pipelines":[],"cpu_cores":4,"events_processed":20}],
             "total":2,"pagination":{"total":2,"limit":1000,"offset":0,"has_more":false}}""";

@@ -7,6 +7,7 @@ import dev.skein.cli.Shell;
 import dev.skein.cli.terminal.Clean;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
+import dev.skein.cli.terminal.Spans;
 import dev.skein.cli.terminal.Terminal;
 import dev.skein.kernel.Ids;
 import java.io.IOException;
@@ -21,10 +22,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,7 @@ public final class Api {
         if (options.requestId != null && !Ids.REQUEST.matcher(options.requestId).matches()) {
             throw Failure.usage("--request-id must be 1 to 64 of A-Z a-z 0-9 . _ -");
         }
-        var timeout = options.timeout == null ? ANSWER : duration(options.timeout);
+        var timeout = options.timeout == null ? ANSWER : Spans.parse("--timeout", options.timeout);
         return new Api(
                 target,
                 client(target),
@@ -81,20 +80,6 @@ public final class Api {
                 .followRedirects(HttpClient.Redirect.NEVER);
         builder.sslContext(Trust.of(target));
         return builder.build();
-    }
-
-    static Duration duration(String text) {
-        try {
-            var duration = text.endsWith("ms")
-                    ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
-                    : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-            if (duration.isNegative() || duration.isZero()) {
-                throw Failure.usage("--timeout must be longer than zero, got " + text);
-            }
-            return duration;
-        } catch (DateTimeParseException | NumberFormatException e) {
-            throw Failure.usage("--timeout must be a duration like 250ms, 5s or 10m, got " + text);
-        }
     }
 
     public Target target() {
