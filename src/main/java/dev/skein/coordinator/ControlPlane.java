@@ -13,8 +13,8 @@ import java.time.InstantSource;
 import java.util.stream.Collectors;
 
 /**
- * The coordinator without bus, timers and threads, so that a test can live through years of it in a second. Whoever owns it
- * calls it from one thread and moves its time.
+ * The coordinator without bus, timers and threads, so that a test can live through years of it in a second. Whoever
+ * owns it calls it from one thread and moves its time.
  */
 final class ControlPlane {
     private final Control control;

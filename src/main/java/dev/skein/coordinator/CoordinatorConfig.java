@@ -8,20 +8,21 @@ import java.time.Duration;
 /**
  * How the coordinator watches and drives its workers.
  *
- * @param restHeartbeat how often workers known by REST only shall report ({@code coordinator.heartbeat-interval}, default
- *     5s)
- * @param restTimeout silence after which such a worker is unhealthy ({@code coordinator.heartbeat-timeout}, default 15s)
+ * @param restHeartbeat how often workers known by REST only shall report ({@code coordinator.heartbeat-interval},
+ *     default 5s)
+ * @param restTimeout silence after which such a worker is unhealthy ({@code coordinator.heartbeat-timeout}, default
+ *     15s)
  * @param sweepInterval how often that is looked at and failed placements are tried again ({@code
  *     coordinator.sweep-interval}, default 5s)
  * @param busHeartbeat how often workers on the bus shall report; after twice that silence they are asked ({@code
  *     coordinator.bus-heartbeat-interval}, default 1s)
- * @param suspectAfter silence after which a worker on the bus gets nothing new ({@code coordinator.suspect-after}, default
- *     5s)
+ * @param suspectAfter silence after which a worker on the bus gets nothing new ({@code coordinator.suspect-after},
+ *     default 5s)
  * @param deadAfter silence after which it is unhealthy ({@code coordinator.dead-after}, default 10s)
  * @param leaveDeadline longest time to move the placements of a worker that stops ({@code coordinator.leave-deadline},
  *     default 25s)
- * @param ordersPerWorkerMax orders to one worker at once; the rest wait in line ({@code coordinator.orders-per-worker-max},
- *     default 8)
+ * @param ordersPerWorkerMax orders to one worker at once; the rest wait in line ({@code
+ *     coordinator.orders-per-worker-max}, default 8)
  * @param clusterName what people call the cluster ({@code cluster.name}, default {@code skein})
  * @param auditRowsMax lines of the audit to keep ({@code coordinator.audit-rows-max}, default 100000)
  */

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Serves the page from memory. Its parts have addresses with a hash over all of them, so they may be kept for ever and a
- * page never mixes two versions. Thread-safe.
+ * Serves the page from memory. Its parts have addresses with a hash over all of them, so they may be kept for ever
+ * and a page never mixes two versions. Thread-safe.
  */
 public final class Dashboard {
     private static final String FOLDER = "dashboard/";

@@ -35,7 +35,9 @@ final class MergePatch {
         }
     }
 
-    /** An object equal to {@code fresh} that holds the unchanged parts of {@code old} itself, so that both cost little. */
+    /**
+     * An object equal to {@code fresh} that holds the unchanged parts of {@code old} itself, so that both cost little.
+     */
     static ObjectNode sharing(ObjectNode old, ObjectNode fresh) {
         if (old.equals(fresh)) {
             return old;
