@@ -47,11 +47,7 @@ final class Node {
         if (!settings.cluster().enabled()) {
             return Future.succeededFuture(new Joined(Vertx.vertx(options), Membership.alone(here), () -> {}));
         }
-        return Cluster.join(
-                        options,
-                        settings.cluster(),
-                        here,
-                        settings.node().has("coordinator"))
+        return Cluster.join(options, settings.cluster(), here, settings.node().has("coordinator"))
                 .map(cluster -> new Joined(cluster.vertx(), cluster, cluster::republish));
     }
 

@@ -63,8 +63,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     private void watch(ControlPlane plane, StoreJournal journal) {
         var here = vertx.getOrCreateContext();
-        membership.onLeft(
-                node -> here.runOnContext(ignored -> plane.registry().left(node)));
+        membership.onLeft(node -> here.runOnContext(ignored -> plane.registry().left(node)));
         vertx.setPeriodic(TICK_MILLIS, timer -> plane.tick());
         vertx.setPeriodic(config.sweepInterval().toMillis(), timer -> {
             plane.sweep();
@@ -77,7 +76,11 @@ public final class CoordinatorVerticle extends VerticleBase {
     private Self self(long epoch) {
         var version = CoordinatorVerticle.class.getPackage().getImplementationVersion();
         return new Self(
-                bus.here().node(), config.clusterName(), Objects.requireNonNullElse(version, "dev"), epoch, clock.instant());
+                bus.here().node(),
+                config.clusterName(),
+                Objects.requireNonNullElse(version, "dev"),
+                epoch,
+                clock.instant());
     }
 
     private ProgramCheck programs() {
@@ -86,8 +89,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     private static Map<String, List<Diagnostic>> check(Set<String> sources) {
         var found = new HashMap<String, List<Diagnostic>>();
-        sources.forEach(source ->
-                found.put(source, Vpl.check(source, Set.of()).diagnostics()));
+        sources.forEach(source -> found.put(source, Vpl.check(source, Set.of()).diagnostics()));
         return found;
     }
 }

@@ -35,8 +35,8 @@ final class ObservationEndpoints {
                         .completion(),
                 bus.serve(
                                 Observation.TOPOLOGY,
-                                ask -> Future.succeededFuture(Topologies.of(
-                                        plane.ledger().committed(), plane.fleet())))
+                                ask -> Future.succeededFuture(
+                                        Topologies.of(plane.ledger().committed(), plane.fleet())))
                         .completion(),
                 bus.serve(Observation.SNAPSHOT, ask -> Future.succeededFuture(snapshots.now()))
                         .completion());

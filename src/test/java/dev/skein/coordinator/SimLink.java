@@ -79,8 +79,8 @@ final class SimLink implements HostLink {
 
     private <T> void arrive(Host host, Function<SimWorker, T> order, Promise<T> promise) {
         var worker = workers.get(host.workerId());
-        boolean sameLife =
-                host.node() != null && worker.instance().endsWith("/" + host.node().incarnation());
+        boolean sameLife = host.node() != null
+                && worker.instance().endsWith("/" + host.node().incarnation());
         if (!worker.alive || !sameLife) {
             promise.fail(Problem.unreachable("nobody there"));
         } else if (worker.paused || random.nextDouble() < lossRate) {

@@ -104,8 +104,9 @@ final class SimWorld {
         assertThat(state().leftovers()).isEmpty();
         var wanted = state().placements()
                 .map(placement -> placement.workerId() + " " + placement.pipelineId() + " " + placement.epoch());
-        var found = workers.values().stream().flatMap(worker -> worker.copies().stream()
-                .map(copy -> worker.id + " " + copy.pipelineId() + " " + copy.epoch()));
+        var found = workers.values().stream()
+                .flatMap(worker ->
+                        worker.copies().stream().map(copy -> worker.id + " " + copy.pipelineId() + " " + copy.epoch()));
         assertThat(found.sorted().toList()).isEqualTo(wanted.sorted().toList());
     }
 
@@ -188,9 +189,7 @@ final class SimWorld {
 
     private void leave(SimWorker worker) {
         if (worker.alive) {
-            plane.registry()
-                    .leave(new Leave(worker.id, worker.instance()))
-                    .onSuccess(left -> worker.crash());
+            plane.registry().leave(new Leave(worker.id, worker.instance())).onSuccess(left -> worker.crash());
         }
     }
 
@@ -220,9 +219,10 @@ final class SimWorld {
 
     private void checkCommit(ClusterState before, ClusterState after) {
         after.placements().forEach(placement -> checkEpoch(before, placement));
-        after.listed().forEach(worker -> assertThat(after.placementsOn(worker.id()).count())
-                .as("placements on " + worker.id())
-                .isLessThanOrEqualTo(worker.maxPipelines()));
+        after.listed()
+                .forEach(worker -> assertThat(after.placementsOn(worker.id()).count())
+                        .as("placements on " + worker.id())
+                        .isLessThanOrEqualTo(worker.maxPipelines()));
     }
 
     /** Epochs only grow, each is given to one worker only, and only what was deployed there under it counts as running. */

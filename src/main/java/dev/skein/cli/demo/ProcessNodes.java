@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A coordinator and workers as child processes.
  *
- * <p>Each child holds the reading end of a pipe from this process as its standard input and ends when that does, so none
- * outlives this process, however it ends.
+ * <p>Each child holds the reading end of a pipe from this process as its standard input and ends when that does, so
+ * none outlives this process, however it ends.
  */
 final class ProcessNodes implements Nodes {
     private static final String COORDINATOR = "coordinator";

@@ -1,8 +1,8 @@
 package dev.skein.coordinator.fleet;
 
-import dev.skein.coordinator.placement.Candidate;
 import dev.skein.coordinator.fleet.Liveness.Health;
 import dev.skein.coordinator.fleet.Liveness.Vitals;
+import dev.skein.coordinator.placement.Candidate;
 import dev.skein.coordinator.placement.Reports;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Placement;
@@ -46,9 +46,8 @@ public final class Fleet {
 
     /** Pipelines it runs: those that are no placements, as it last said, and the placements that run there. */
     public int running(ClusterState state, Worker worker) {
-        long placed = state.placementsOn(worker.id())
-                .filter(Placement::isRunning)
-                .count();
+        long placed =
+                state.placementsOn(worker.id()).filter(Placement::isRunning).count();
         return of(worker.id()).foreign() + (int) placed;
     }
 

@@ -59,10 +59,11 @@ public final class Deployments {
         if (noWorkers(control.ledger().working())) {
             return Future.failedFuture(noWorkersAvailable());
         }
-        var sources = request.spec().pipelines().stream()
-                .map(PipelineSpec::source)
-                .collect(Collectors.toSet());
-        return programs.check(sources).compose(checked -> plan(request, checked)).compose(this::await);
+        var sources =
+                request.spec().pipelines().stream().map(PipelineSpec::source).collect(Collectors.toSet());
+        return programs.check(sources)
+                .compose(checked -> plan(request, checked))
+                .compose(this::await);
     }
 
     public Future<View> get(Get request) {
@@ -126,8 +127,7 @@ public final class Deployments {
                 .noneMatch(candidate -> candidate.running() < candidate.maxPipelines());
     }
 
-    private static List<Placement> wanted(
-            String groupId, GroupSpec spec, Map<String, List<Diagnostic>> checked) {
+    private static List<Placement> wanted(String groupId, GroupSpec spec, Map<String, List<Diagnostic>> checked) {
         return spec.pipelines().stream()
                 .flatMap(pipeline -> wanted(groupId, pipeline, checked.getOrDefault(pipeline.source(), List.of())))
                 .toList();

@@ -23,14 +23,15 @@ final class GroupViews {
         return of(state, group, null);
     }
 
-    private static View of(
-            ClusterState state, Group group, @Nullable Map<String, String> sources) {
+    private static View of(ClusterState state, Group group, @Nullable Map<String, String> sources) {
         return new View(
                 group.id(),
                 group.spec().name(),
                 group.status(),
                 group.spec().pipelines().size(),
-                group.placements().stream().map(placement -> of(state, placement)).toList(),
+                group.placements().stream()
+                        .map(placement -> of(state, placement))
+                        .toList(),
                 group.createdAt(),
                 sources);
     }

@@ -61,8 +61,8 @@ final class SpecFaults {
 
     private void pipeline(PipelineSpec pipeline) {
         if (isBlank(pipeline.name()) || !Ids.PIPELINE.matcher(pipeline.name()).matches()) {
-            faults.add("pipeline name must be 1 to 64 of A-Z a-z 0-9 . _ - and not begin with _, got "
-                    + pipeline.name());
+            faults.add(
+                    "pipeline name must be 1 to 64 of A-Z a-z 0-9 . _ - and not begin with _, got " + pipeline.name());
         }
         if (pipeline.copies() < 1 || pipeline.copies() > GroupSpec.REPLICAS_MAX) {
             faults.add("replicas of " + pipeline.name() + " must be 1 to " + GroupSpec.REPLICAS_MAX + ", got "

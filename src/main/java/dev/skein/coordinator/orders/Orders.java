@@ -120,8 +120,8 @@ public final class Orders implements Ledger.Listener {
 
     private void deploy(Group group, Placement placement) {
         var ordered = new Ordered(placement.id(), placement.epoch());
-        var order = new Deploy(
-                placement.id().name(), group.pipelineOf(placement).source(), group.id(), placement.epoch());
+        var order =
+                new Deploy(placement.id().name(), group.pipelineOf(placement).source(), group.id(), placement.epoch());
         deploying.add(ordered);
         lanes.submit(placement.workerId(), () -> send(placement, order)).onComplete(answer -> {
             deploying.remove(ordered);

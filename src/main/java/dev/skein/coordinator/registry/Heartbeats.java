@@ -58,8 +58,7 @@ final class Heartbeats {
         return Future.succeededFuture(new HeartbeatAck(true, stops));
     }
 
-    private @Nullable Problem refusal(
-            @Nullable Worker worker, Heartbeat beat) {
+    private @Nullable Problem refusal(@Nullable Worker worker, Heartbeat beat) {
         if (worker == null) {
             return unknown(beat);
         }

@@ -65,9 +65,8 @@ final class Inspection {
     void heard(String workerId, List<Running> reported) {
         var state = ledger.committed();
         var missing = Reports.missing(state, workerId, reported);
-        var lost = Set.copyOf(missing.stream()
-                .filter(fleet.of(workerId).missing()::contains)
-                .toList());
+        var lost = Set.copyOf(
+                missing.stream().filter(fleet.of(workerId).missing()::contains).toList());
         fleet.change(workerId, worker -> worker.missing(missing));
         if (!lost.isEmpty() || Reports.adopt(state, workerId, reported) != state) {
             log.info("worker {} reports a difference, {} placements lost", workerId, lost.size());
@@ -76,16 +75,16 @@ final class Inspection {
                 return Stepped.to(Reconciler.redeploy(
                         adopted,
                         fleet.candidates(adopted),
-                        placement -> lost.contains(placement.id())
-                                && placement.equals(state.placement(placement.id()))));
+                        placement ->
+                                lost.contains(placement.id()) && placement.equals(state.placement(placement.id()))));
             });
         }
     }
 
     private void found(Worker worker, List<Running> reported) {
         release(worker);
-        ledger.step(state -> Stepped.to(
-                        state.listed(worker.id()).isPresent() ? registered(state, worker, reported) : state))
+        ledger.step(state ->
+                        Stepped.to(state.listed(worker.id()).isPresent() ? registered(state, worker, reported) : state))
                 .onComplete(done -> healing.heal());
     }
 
@@ -97,8 +96,7 @@ final class Inspection {
 
     /** An order that is under way to a worker that does not tell its processes apart may still succeed. */
     private boolean isLost(Placement placement, Worker worker, List<Running> reported) {
-        boolean underWay =
-                placement.isDeploying() && worker.instance() == null && orders.inFlight(placement);
+        boolean underWay = placement.isDeploying() && worker.instance() == null && orders.inFlight(placement);
         return placement.occupies(worker.id())
                 && !underWay
                 && reported.stream().noneMatch(running -> Reports.names(running, placement));

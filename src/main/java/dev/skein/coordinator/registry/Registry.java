@@ -60,8 +60,8 @@ public final class Registry {
         var state = control.ledger().committed();
         return state.listed(request.workerId())
                 .map(worker -> Future.succeededFuture(WorkerViews.of(state, control.fleet(), worker)))
-                .orElseGet(() -> Future.failedFuture(
-                        Problem.notFound("worker_not_found", "no worker " + request.workerId())));
+                .orElseGet(() ->
+                        Future.failedFuture(Problem.notFound("worker_not_found", "no worker " + request.workerId())));
     }
 
     public Future<Listed> list(ListAll request) {

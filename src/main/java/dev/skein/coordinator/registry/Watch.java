@@ -36,13 +36,7 @@ final class Watch {
     private int marked;
     private @Nullable Sweep lastSweep;
 
-    Watch(
-            Ledger ledger,
-            Fleet fleet,
-            Healing healing,
-            HostLink link,
-            Detection detection,
-            InstantSource clock) {
+    Watch(Ledger ledger, Fleet fleet, Healing healing, HostLink link, Detection detection, InstantSource clock) {
         this.ledger = ledger;
         this.fleet = fleet;
         this.healing = healing;
@@ -93,7 +87,8 @@ final class Watch {
                 });
     }
 
-    @Nullable Sweep lastSweep() {
+    @Nullable
+    Sweep lastSweep() {
         return lastSweep;
     }
 

@@ -60,8 +60,7 @@ public record Worker(
     }
 
     private Worker in(State next, @Nullable Instant gone) {
-        return new Worker(
-                id, address, apiKey, cpuCores, maxPipelines, instance, node, roles, next, registeredAt, gone);
+        return new Worker(id, address, apiKey, cpuCores, maxPipelines, instance, node, roles, next, registeredAt, gone);
     }
 
     @Override

@@ -38,8 +38,7 @@ final class Alerts {
     }
 
     /** What is wrong right now. Pure. */
-    static List<Condition> conditions(
-            ClusterState state, Fleet fleet, List<PipelineLoad> loads, Store.Health store) {
+    static List<Condition> conditions(ClusterState state, Fleet fleet, List<PipelineLoad> loads, Store.Health store) {
         return Stream.of(ofWorkers(state, fleet), ofGroups(state), ofPressure(state, loads), ofStore(store))
                 .flatMap(conditions -> conditions)
                 .toList();
@@ -50,8 +49,8 @@ final class Alerts {
                 .filter(worker -> fleet.status(state, worker) == WorkerStatus.UNHEALTHY)
                 .map(worker -> new Condition(
                         "worker-unhealthy:" + worker.id(), CRITICAL, "Worker " + worker.id() + " does not report"));
-        boolean anyHealthy = state.listed()
-                .anyMatch(worker -> fleet.status(state, worker).isHealthy());
+        boolean anyHealthy =
+                state.listed().anyMatch(worker -> fleet.status(state, worker).isHealthy());
         return anyHealthy
                 ? silent
                 : Stream.concat(silent, Stream.of(new Condition("no-workers", CRITICAL, "No worker is ready")));
@@ -80,7 +79,9 @@ final class Alerts {
                 .distinct()
                 .map(state.groups()::get)
                 .map(group -> new Condition(
-                        "pressure-high:" + group.id(), WARNING, "Group " + group.spec().name() + " is under pressure"));
+                        "pressure-high:" + group.id(),
+                        WARNING,
+                        "Group " + group.spec().name() + " is under pressure"));
     }
 
     private static Stream<Condition> ofStore(Store.Health store) {

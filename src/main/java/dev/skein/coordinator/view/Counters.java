@@ -52,7 +52,9 @@ public final class Counters {
                 count.unhealthy(),
                 count.draining(),
                 state.groups().size(),
-                (int) state.groups().values().stream().filter(Counters::isActive).count(),
+                (int) state.groups().values().stream()
+                        .filter(Counters::isActive)
+                        .count(),
                 eventsProcessed(state),
                 Math.round(fleet.traffic().perSecond(clock.instant()) * HUNDREDTHS) / HUNDREDTHS);
     }
@@ -60,13 +62,11 @@ public final class Counters {
     public Health health(@Nullable Sweep lastSweep) {
         var state = ledger.committed();
         var count = workers(state);
-        return new Health(
-                word(count), count, state.groups().size(), 0, eventsProcessed(state), lastSweep);
+        return new Health(word(count), count, state.groups().size(), 0, eventsProcessed(state), lastSweep);
     }
 
     WorkerCount workers(ClusterState state) {
-        var statuses =
-                state.listed().map(worker -> fleet.status(state, worker)).toList();
+        var statuses = state.listed().map(worker -> fleet.status(state, worker)).toList();
         return new WorkerCount(
                 statuses.size(),
                 (int) statuses.stream().filter(WorkerStatus::isHealthy).count(),
@@ -100,9 +100,10 @@ public final class Counters {
 
     private Stream<PipelineLoad> loads(ClusterState state, Worker worker) {
         return fleet.metrics(worker.id()).stream()
-                .flatMap(counters -> Fleet.placementOf(state, worker.id(), counters)
-                        .map(placement -> load(placement, counters))
-                        .stream());
+                .flatMap(
+                        counters -> Fleet.placementOf(state, worker.id(), counters)
+                                .map(placement -> load(placement, counters))
+                                .stream());
     }
 
     private static PipelineLoad load(Placement placement, PipelineMetrics counters) {

@@ -83,10 +83,7 @@ public final class RoutingTables implements Ledger.Listener {
                 put(tableOf(state, group), next);
             }
         }
-        tables.keySet().stream()
-                .filter(id -> !isThere(state, id))
-                .toList()
-                .forEach(id -> remove(id, next));
+        tables.keySet().stream().filter(id -> !isThere(state, id)).toList().forEach(id -> remove(id, next));
     }
 
     private static boolean isThere(ClusterState state, String groupId) {
@@ -133,9 +130,8 @@ public final class RoutingTables implements Ledger.Listener {
     }
 
     private static Stream<Placement> copies(Group group, PipelineSpec pipeline) {
-        return group.placements().stream().filter(placement -> placement
-                .pipeline()
-                .equals(pipeline.name()));
+        return group.placements().stream()
+                .filter(placement -> placement.pipeline().equals(pipeline.name()));
     }
 
     private static Target target(ClusterState state, Placement placement) {

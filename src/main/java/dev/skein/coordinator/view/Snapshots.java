@@ -33,8 +33,7 @@ public final class Snapshots {
     private final InstantSource clock;
     private final Alerts alerts = new Alerts();
 
-    public Snapshots(
-            Self self, Ledger ledger, Fleet fleet, Counters counters, Store store, InstantSource clock) {
+    public Snapshots(Self self, Ledger ledger, Fleet fleet, Counters counters, Store store, InstantSource clock) {
         this.self = self;
         this.ledger = ledger;
         this.fleet = fleet;
@@ -73,8 +72,7 @@ public final class Snapshots {
     }
 
     private NodeView alone() {
-        return new NodeView(
-                self.node(), List.of(ROLE), "READY", self.since(), Self.memory(), Self.cpu(), 0, 0, 0);
+        return new NodeView(self.node(), List.of(ROLE), "READY", self.since(), Self.memory(), Self.cpu(), 0, 0, 0);
     }
 
     private NodeView node(ClusterState state, Worker worker, boolean here) {

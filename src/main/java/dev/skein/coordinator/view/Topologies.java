@@ -59,9 +59,8 @@ public final class Topologies {
     private static Stream<RouteTopology> routes(Group group) {
         return group.spec().routes().stream()
                 .filter(route -> !route.fromPipeline().equals(GroupSpec.EXTERNAL))
-                .flatMap(route -> copies(group, route.fromPipeline()).flatMap(source -> copies(
-                                group, route.toPipeline())
-                        .map(target -> route(source, target))))
+                .flatMap(route -> copies(group, route.fromPipeline())
+                        .flatMap(source -> copies(group, route.toPipeline()).map(target -> route(source, target))))
                 .distinct();
     }
 

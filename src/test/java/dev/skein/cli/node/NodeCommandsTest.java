@@ -30,6 +30,7 @@ class NodeCommandsTest {
                         "verticles", "worker,router,http",
                         "http.port", "9001",
                         "http.api-key", "test",
+                        "worker.api-key", "test",
                         "worker.coordinator", "http://localhost:9100",
                         "worker.id", "worker-1"));
     }
