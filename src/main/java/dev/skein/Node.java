@@ -5,7 +5,6 @@ import dev.skein.bus.NodeAddress;
 import dev.skein.cluster.Cluster;
 import dev.skein.cluster.Membership;
 import dev.skein.cluster.Reachability;
-import dev.skein.kernel.SteadyClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -22,8 +21,9 @@ final class Node {
 
     private final NodeSettings settings;
     private final NodeAddress here;
-    private final SteadyClock clock = SteadyClock.system();
+    private final Clocks clocks = Clocks.system();
     private volatile @Nullable Vertx vertx;
+    private volatile @Nullable Roles roles;
 
     Node(NodeSettings settings) {
         this.settings = settings;
@@ -37,8 +37,10 @@ final class Node {
 
     /** Stops taking work, hands over what it holds and leaves; later calls answer like the first. */
     Future<?> stop() {
-        var vertx = this.vertx;
-        return vertx == null ? Future.succeededFuture() : vertx.close();
+        var started = roles;
+        Future<?> stopping = started == null ? Future.succeededFuture() : started.stop();
+        var last = vertx;
+        return last == null ? stopping : stopping.eventually(last::close);
     }
 
     private Future<Joined> join() {
@@ -58,9 +60,12 @@ final class Node {
         var bus = new Bus(joined.vertx, here);
         bus.register(Contracts.ALL);
         var reachability = new Reachability(joined.vertx, bus, joined.membership);
+        var made = new Roles(joined.vertx, bus, joined.membership, settings, clocks);
+        roles = made;
         return reachability
                 .serve()
                 .compose(done -> reachability.reached(REACHED_TRIES))
+                .compose(done -> made.start())
                 .onSuccess(done -> reachability.watch(joined.republish))
                 .onSuccess(done ->
                         log.info("{} is ready as {}", here, settings.node().verticles()));

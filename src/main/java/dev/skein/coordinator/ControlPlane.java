@@ -8,15 +8,15 @@ import dev.skein.coordinator.ledger.Ledger;
 import dev.skein.coordinator.orders.Control;
 import dev.skein.coordinator.registry.Registry;
 import dev.skein.coordinator.state.ClusterState;
+import dev.skein.coordinator.state.Worker;
 import dev.skein.pipeline.link.HostLink;
 import java.time.InstantSource;
-import java.util.stream.Collectors;
 
 /**
- * The coordinator without bus, timers and threads, so that a test can live through years of it in a second. Whoever owns it
- * calls it from one thread and moves its time.
+ * The coordinator without bus, timers and threads, so that a test can live through years of it in a second. Whoever
+ * owns it calls it from one thread and moves its time.
  */
-final class ControlPlane {
+public final class ControlPlane {
     private final Control control;
     private final Registry registry;
     private final Deployments deployments;
@@ -27,7 +27,7 @@ final class ControlPlane {
      *
      * @param loaded what the journal holds
      */
-    ControlPlane(
+    public ControlPlane(
             CoordinatorConfig config,
             ClusterState loaded,
             Journal journal,
@@ -37,35 +37,35 @@ final class ControlPlane {
         var ledger = new Ledger(journal, loaded);
         var fleet = new Fleet(config.detection(), clock, loaded);
         this.clock = clock;
-        this.control = Control.of(ledger, fleet, link, config.ordersPerWorkerMax());
+        this.control = Control.of(ledger, fleet, link, config.limits().ordersPerWorker());
         this.registry = new Registry(config, control, link, clock);
         this.deployments = new Deployments(control, programs, clock);
     }
 
-    Ledger ledger() {
+    public Ledger ledger() {
         return control.ledger();
     }
 
-    Fleet fleet() {
+    public Fleet fleet() {
         return control.fleet();
     }
 
-    Registry registry() {
+    public Registry registry() {
         return registry;
     }
 
-    Deployments deployments() {
+    public Deployments deployments() {
         return deployments;
     }
 
     /** To be called each second. */
-    void tick() {
+    public void tick() {
         registry.tick();
         control.settlement().tick(clock.instant());
     }
 
     /** To be called at each sweep. */
-    void sweep() {
+    public void sweep() {
         registry.sweep();
         control.healing().heal();
         control.orders().stopLeftovers();
@@ -74,7 +74,6 @@ final class ControlPlane {
         control.fleet()
                 .traffic()
                 .keepOnly(
-                        state.groups().keySet(),
-                        state.listed().map(worker -> worker.id()).collect(Collectors.toList()));
+                        state.groups().keySet(), state.listed().map(Worker::id).toList());
     }
 }

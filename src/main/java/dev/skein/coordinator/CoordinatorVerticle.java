@@ -48,7 +48,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return StoreJournal.open(store, clock, config.auditRowsMax()).compose(this::lead);
+        return StoreJournal.open(store, clock, config.limits().auditRows()).compose(this::lead);
     }
 
     private Future<?> lead(Opened opened) {

@@ -1,5 +1,6 @@
 package dev.skein.dashboard;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Serves the page from memory. Its parts have addresses with a hash over all of them, so they may be kept for ever and a
- * page never mixes two versions. Thread-safe.
+ * Serves the page from memory. Its parts have addresses with a hash over all of them, so they may be kept for ever and
+ * a page never mixes two versions. Thread-safe.
  */
 public final class Dashboard {
     private static final String FOLDER = "dashboard/";
@@ -98,7 +99,9 @@ public final class Dashboard {
     private static void send(RoutingContext call, Asset asset) {
         var response = call.response().putHeader("content-type", asset.type()).putHeader("vary", "accept-encoding");
         var accepted = call.request().getHeader("accept-encoding");
-        if (accepted != null && accepted.contains("gzip")) {
+        if (call.request().method() == HttpMethod.HEAD) {
+            response.end();
+        } else if (accepted != null && accepted.contains("gzip")) {
             response.putHeader("content-encoding", "gzip").end(asset.gzipped());
         } else {
             response.end(asset.plain());

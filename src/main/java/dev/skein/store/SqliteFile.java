@@ -160,7 +160,7 @@ final class SqliteFile implements AutoCloseable {
             flyway.migrate();
         } catch (FlywayException e) {
             throw unusable(shown + " could not be brought to the schema of this version ("
-                    + e.getMessage().lines().findFirst().orElse("no reason given") + ")");
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given") + ")");
         }
     }
 

@@ -225,7 +225,9 @@ final class SimWorld {
                         .isLessThanOrEqualTo(worker.maxPipelines()));
     }
 
-    /** Epochs only grow, each is given to one worker only, and only what was deployed there under it counts as running. */
+    /**
+     * Epochs only grow, each is given to one worker only, and only what was deployed there under it counts as running.
+     */
     private void checkEpoch(ClusterState before, Placement placement) {
         var known = before.placement(placement.id());
         assertThat(placement.epoch()).isGreaterThanOrEqualTo(known == null ? 0 : known.epoch());

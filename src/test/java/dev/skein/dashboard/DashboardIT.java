@@ -119,10 +119,10 @@ class DashboardIT {
         var long100k = "L".repeat(100 * 1024);
         var prototype = "__proto__";
         var nodes = Map.of(
-                markup, Scenes.node(markup, "READY", List.of(markup), 100, 0),
-                bidi, Scenes.node(bidi, "<b>ODD</b>", List.of("worker"), 100, 0),
-                long100k, Scenes.node(long100k, "READY", List.of("constructor"), 100, 0),
-                prototype, Scenes.node(prototype, "READY", List.of("worker"), 100, 0));
+                markup, Scenes.node(markup, "READY", markup),
+                bidi, Scenes.node(bidi, "<b>ODD</b>", "worker"),
+                long100k, Scenes.node(long100k, "READY", "constructor"),
+                prototype, Scenes.node(prototype, "READY", "worker"));
         var groups = Map.of("javascript:alert(3)", Scenes.group("javascript:alert(3)", markup, 1, Pressure.OK));
         var alerts = Map.of("constructor", new Alert("constructor", "toString", markup + bidi, Instant.now()));
         server.shown = States.of(nodes, groups, alerts);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.regex.Pattern;
@@ -53,6 +54,17 @@ class DashboardTest {
             assertThat(reply.headers().firstValue("cache-control")).contains("public, max-age=31536000, immutable");
         }
         assertThat(get("/", "If-None-Match", tag).statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void an_old_page_can_ask_for_the_version_alone() throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(server.url("/"))).method("HEAD", BodyPublishers.noBody());
+        var head = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("etag"))
+                .isEqualTo(get("/").headers().firstValue("etag"));
     }
 
     @Test

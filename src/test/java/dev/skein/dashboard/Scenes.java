@@ -16,17 +16,19 @@ import java.util.Map;
 final class Scenes {
     private static final long MIB = 1L << 20;
 
+    private record Load(int usedMib, double cpu) {}
+
     private Scenes() {}
 
     /** Everything that may be on the screen at once, begun at that time. */
     static Snapshot busy(Instant now) {
         Map<String, NodeView> nodes = new LinkedHashMap<>();
-        put(nodes, node("coordinator-1", "READY", List.of("coordinator", "router", "http"), 180, 0.04));
-        put(nodes, node("worker-1", "READY", List.of("worker"), 612, 0.71));
-        put(nodes, node("worker-2", "BUSY", List.of("worker"), 1490, 0.97));
-        put(nodes, node("worker-3", "UNHEALTHY", List.of("worker"), 540, 0));
-        put(nodes, node("worker-4", "DRAINING", List.of("worker"), 400, 0.33));
-        put(nodes, node("heavy-1", "CORDONED", List.of("heavy-worker"), 1700, 0.5));
+        put(nodes, node("coordinator-1", "READY", new Load(180, 0.04), "coordinator", "router", "http"));
+        put(nodes, node("worker-1", "READY", new Load(612, 0.71), "worker"));
+        put(nodes, node("worker-2", "BUSY", new Load(1490, 0.97), "worker"));
+        put(nodes, node("worker-3", "UNHEALTHY", new Load(540, 0), "worker"));
+        put(nodes, node("worker-4", "DRAINING", new Load(400, 0.33), "worker"));
+        put(nodes, node("heavy-1", "CORDONED", new Load(1700, 0.5), "heavy-worker"));
         var groups = Map.of(
                 "g1", group("g1", "mandelbrot", 124_000, Pressure.LOW),
                 "g2", group("g2", "orders", 2_310, Pressure.OK),
@@ -42,7 +44,7 @@ final class Scenes {
         Map<String, NodeView> nodes = new LinkedHashMap<>();
         for (int i = 1; i <= count; i++) {
             var status = i % 7 == 0 ? "UNHEALTHY" : i % 5 == 0 ? "BUSY" : "READY";
-            put(nodes, node("worker-" + i, status, List.of("worker"), 200 + 13 * i % 1800, i % 10 / 10.0));
+            put(nodes, node("worker-" + i, status, new Load(200 + 13 * i % 1800, i % 10 / 10.0), "worker"));
         }
         return States.of(nodes, Map.of(), Map.of());
     }
@@ -51,7 +53,7 @@ final class Scenes {
     static Snapshot with(Snapshot before, String id, String status) {
         var nodes = new LinkedHashMap<>(before.nodes());
         var node = nodes.get(id);
-        nodes.put(id, node(id, status, node.roles(), (int) (node.memory().used() / MIB), node.cpu()));
+        nodes.put(id, node(id, status, new Load((int) (node.memory().used() / MIB), node.cpu()), "worker"));
         return States.of(nodes, before.groups(), before.alerts());
     }
 
@@ -62,10 +64,16 @@ final class Scenes {
         return States.of(nodes, before.groups(), before.alerts());
     }
 
-    static NodeView node(String id, String status, List<String> roles, int usedMib, double cpu) {
-        var memory = new Memory(usedMib * MIB, 1_200 * MIB, 2_048 * MIB);
-        var since = Instant.now().minusSeconds(status.equals("UNHEALTHY") ? 18 : 600);
-        return new NodeView(id, roles, status, since, memory, cpu, 12, 100, status.equals("UNHEALTHY") ? 18_000 : 300);
+    static NodeView node(String id, String status, String role) {
+        return node(id, status, new Load(100, 0), role);
+    }
+
+    private static NodeView node(String id, String status, Load load, String... roles) {
+        var memory = new Memory(load.usedMib * MIB, 1_200 * MIB, 2_048 * MIB);
+        boolean isSilent = status.equals("UNHEALTHY");
+        var since = Instant.now().minusSeconds(isSilent ? 18 : 600);
+        int heartbeatAge = isSilent ? 18_000 : 300;
+        return new NodeView(id, List.of(roles), status, since, memory, load.cpu, 12, 100, heartbeatAge);
     }
 
     static GroupView group(String id, String name, double rate, Pressure pressure) {

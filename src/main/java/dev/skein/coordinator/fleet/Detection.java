@@ -7,14 +7,19 @@ import java.time.Instant;
 /**
  * When silence means what. Pure.
  *
- * @param restTimeout silence after which a worker known by REST only is unhealthy, at the next sweep
- * @param askAfter silence after which a worker on the bus is asked whether it lives
- * @param suspectAfter silence after which a worker on the bus gets nothing new
- * @param deadAfter silence after which a worker on the bus is unhealthy
- * @param leftGrace how long a worker whose node was seen to leave may take to prove otherwise
+ * @param restTimeout silence after which a worker known by REST only is unhealthy, at the next sweep ({@code
+ *     coordinator.heartbeat-timeout}, default 15s)
+ * @param suspectAfter silence after which a worker on the bus gets nothing new ({@code coordinator.suspect-after},
+ *     default 5s)
+ * @param deadAfter silence after which a worker on the bus is unhealthy ({@code coordinator.dead-after}, default 10s)
  */
-public record Detection(
-        Duration restTimeout, Duration askAfter, Duration suspectAfter, Duration deadAfter, Duration leftGrace) {
+public record Detection(Duration restTimeout, Duration suspectAfter, Duration deadAfter) {
+    /** Silence after which a worker on the bus is asked whether it lives; an absence is then certain at once. */
+    private static final Duration ASK_AFTER = Duration.ofSeconds(2);
+
+    /** How long a worker whose node was seen to leave may take to prove otherwise. */
+    private static final Duration LEFT_GRACE = Duration.ofMillis(1_500);
+
     /** What to do about one worker. */
     public enum Verdict {
         FINE,
@@ -23,11 +28,9 @@ public record Detection(
     }
 
     public Detection {
-        Check.positive("rest-timeout", restTimeout);
-        Check.positive("ask-after", askAfter);
-        Check.positive("suspect-after", suspectAfter);
-        Check.positive("dead-after", deadAfter);
-        Check.positive("left-grace", leftGrace);
+        Check.positive("coordinator.heartbeat-timeout", restTimeout);
+        Check.positive("coordinator.suspect-after", suspectAfter);
+        Check.positive("coordinator.dead-after", deadAfter);
     }
 
     public Verdict onBus(Liveness worker, Instant now) {
@@ -39,7 +42,7 @@ public record Detection(
             return Verdict.DEAD;
         }
         boolean heardBefore = worker.health() != Liveness.Health.AWAITED; // else its addresses may not be known yet
-        return heardBefore && silence.compareTo(askAfter) >= 0 ? Verdict.ASK : Verdict.FINE;
+        return heardBefore && silence.compareTo(ASK_AFTER) >= 0 ? Verdict.ASK : Verdict.FINE;
     }
 
     public Verdict byRest(Liveness worker, Instant now) {
@@ -54,6 +57,6 @@ public record Detection(
 
     private boolean hasLeft(Liveness worker, Instant now) {
         var leftAt = worker.leftAt();
-        return leftAt != null && !now.isBefore(leftAt.plus(leftGrace));
+        return leftAt != null && !now.isBefore(leftAt.plus(LEFT_GRACE));
     }
 }

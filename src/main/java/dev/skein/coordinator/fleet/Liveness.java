@@ -43,10 +43,6 @@ public record Liveness(
         }
     }
 
-    public Liveness {
-        missing = Set.copyOf(missing);
-    }
-
     static Liveness awaited(Instant now) {
         return new Liveness(Health.AWAITED, now, now, null, 0, Vitals.NONE, Set.of());
     }
@@ -73,7 +69,7 @@ public record Liveness(
     }
 
     public Liveness missing(Set<PlacementId> nowMissing) {
-        return new Liveness(health, since, lastHeard, leftAt, foreign, vitals, nowMissing);
+        return new Liveness(health, since, lastHeard, leftAt, foreign, vitals, Set.copyOf(nowMissing));
     }
 
     public boolean isPresent() {

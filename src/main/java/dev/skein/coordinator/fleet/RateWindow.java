@@ -3,10 +3,10 @@ package dev.skein.coordinator.fleet;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Counts what happened in the last seconds, in one bucket per second. */
+/** Counts what happened in each of the last seconds; the present one counts once it is over. */
 public final class RateWindow {
     private static final int SECONDS = 10;
-    private static final int BUCKETS = SECONDS + 1; // the present second is not over
+    private static final int BUCKETS = SECONDS + 1; // the present second too
 
     private final long[] counts = new long[BUCKETS];
     private long second = Long.MIN_VALUE;
@@ -16,13 +16,14 @@ public final class RateWindow {
         counts[(int) Math.floorMod(second, BUCKETS)] += count;
     }
 
-    /** Per second, over the last {@value #SECONDS} s. */
+    /** Per second, over the last {@value #SECONDS} whole seconds. */
     public double perSecond(Instant now) {
         advance(now);
         long sum = 0;
         for (long count : counts) {
             sum += count;
         }
+        sum -= counts[(int) Math.floorMod(second, BUCKETS)];
         return sum / (double) SECONDS;
     }
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The committed state and the working state ahead of it.
  *
- * <p>A step is computed at once on the working state. While one commit is under way, later steps gather and become the next
- * one. When a commit fails, everything computed on top of it fails too and the working state falls back to the committed one;
- * nothing was shown, so nothing has to be undone. Confined to one event loop.
+ * <p>A step is computed at once on the working state. While one commit is under way, later steps gather and become the
+ * next one. When a commit fails, everything computed on top of it fails too and the working state falls back to the
+ * committed one; nothing was shown, so nothing has to be undone. Confined to one event loop.
  */
 public final class Ledger {
     /** Hears of every commit, before those who asked for it do. */

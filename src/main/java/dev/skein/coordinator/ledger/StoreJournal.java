@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps states in the store by writing the rows in which two of them differ. */
 public final class StoreJournal implements Journal {
@@ -46,7 +45,11 @@ public final class StoreJournal implements Journal {
 
     @Override
     public Future<Void> write(ClusterState before, ClusterState after, List<Audit> audits) {
-        return store.write(tx -> difference(tx, before, after, audits));
+        return store.write(tx -> {
+                    difference(tx, before, after, audits);
+                    return true;
+                })
+                .mapEmpty();
     }
 
     /** Writes something of no consequence, to learn whether the store takes writes again. */
@@ -54,7 +57,7 @@ public final class StoreJournal implements Journal {
         store.write(tx -> tx.update(PUT_META, "probe", clock.instant().toString()));
     }
 
-    private @Nullable Void difference(Transaction tx, ClusterState before, ClusterState after, List<Audit> audits)
+    private void difference(Transaction tx, ClusterState before, ClusterState after, List<Audit> audits)
             throws SQLException {
         WorkerRows.write(tx, before.workers(), after.workers());
         GroupRows.write(tx, before.groups(), after.groups());
@@ -63,7 +66,6 @@ public final class StoreJournal implements Journal {
             tx.update(PUT_META, ROUND_ROBIN, after.lastChosen());
         }
         audit.append(tx, audits, clock.instant());
-        return null;
     }
 
     private static ClusterState load(Transaction tx) throws SQLException {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes what is planned equal what can be: by level, so it may be called at any time and as often as one likes. Confined to
- * the coordinator's event loop.
+ * Makes what is planned equal what can be: by level, so it may be called at any time and as often as one likes.
+ * Confined to the coordinator's event loop.
  */
 public final class Healing {
     private static final Logger log = LoggerFactory.getLogger(Healing.class);
@@ -33,8 +33,8 @@ public final class Healing {
     }
 
     /**
-     * Moves what was on workers that are gone, orders again what was ordered in an earlier life or whose answer could not
-     * be kept, and gives workers to what has none.
+     * Moves what was on workers that are gone, orders again what was ordered in an earlier life or whose answer could
+     * not be kept, and gives workers to what has none.
      */
     public ClusterState healed(ClusterState state) {
         var moved = Reconciler.moveAway(

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Orders per worker: a few at a time, the rest in line. When a worker does not answer, its whole line fails with it, so that
- * a dead worker costs its callers one deadline and not one per order. Confined to the coordinator's event loop.
+ * Orders per worker: a few at a time, the rest in line. When a worker does not answer, its whole line fails with it,
+ * so that a dead worker costs its callers one deadline and not one per order. Confined to the coordinator's event
+ * loop.
  */
 final class Lanes {
     private static final int WAITING_MAX = 100_000;

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns the difference of two committed states into orders: what deploys under a new epoch is deployed, what is newly left
- * over is stopped. Confined to the coordinator's event loop.
+ * Turns the difference of two committed states into orders: what deploys under a new epoch is deployed, what is newly
+ * left over is stopped. Confined to the coordinator's event loop.
  */
 public final class Orders implements Ledger.Listener {
     private static final Logger log = LoggerFactory.getLogger(Orders.class);

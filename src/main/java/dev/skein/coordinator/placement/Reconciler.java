@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Brings what is planned in line with who is there. Every function is pure; the orders follow from the difference between the
- * state before and after: a placement that deploys under a new epoch is to be deployed, a new leftover is to be stopped.
+ * Brings what is planned in line with who is there. Every function is pure; the orders follow from the difference
+ * between the state before and after: a placement that deploys under a new epoch is to be deployed, a new leftover is
+ * to be stopped.
  */
 public final class Reconciler {
     public static final String NO_ROOM = "no worker with free capacity";

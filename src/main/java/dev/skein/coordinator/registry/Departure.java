@@ -21,7 +21,9 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 
-/** Workers that go: because they stop, or because somebody wants them gone. Confined to the coordinator's event loop. */
+/**
+ * Workers that go: because they stop, or because somebody wants them gone. Confined to the coordinator's event loop.
+ */
 final class Departure {
     private static final int DEREGISTERED_MAX = 1_000;
 

@@ -61,7 +61,10 @@ final class Inspection {
                 adopted, fleet.candidates(adopted), placement -> isLost(placement, worker, reported));
     }
 
-    /** What a heartbeat says is acted on at once, except an absence: that must be said twice, as answers may overtake it. */
+    /**
+     * What a heartbeat says is acted on at once, except an absence: that must be said twice, as answers may overtake
+     * it.
+     */
     void heard(String workerId, List<Running> reported) {
         var state = ledger.committed();
         var missing = Reports.missing(state, workerId, reported);

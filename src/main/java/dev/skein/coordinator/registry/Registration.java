@@ -144,7 +144,7 @@ final class Registration {
                 request.capacity().maxPipelines(),
                 request.instanceId(),
                 request.node(),
-                request.roles() == null ? List.of() : request.roles(),
+                request.roles() == null ? List.of() : List.copyOf(request.roles()),
                 known == null || fresh ? Worker.State.ACTIVE : known.state(),
                 known == null || fresh ? now : known.registeredAt(),
                 null);

@@ -46,7 +46,9 @@ public final class Registry {
     }
 
     public Future<Registered> register(Register request) {
-        var interval = request.node() == null ? config.restHeartbeat() : config.busHeartbeat();
+        var interval = request.node() == null
+                ? config.heartbeats().rest()
+                : config.heartbeats().bus();
         return registration
                 .register(request)
                 .map(done -> new Registered(request.workerId(), "registered", (int) Math.max(1, interval.toSeconds())));

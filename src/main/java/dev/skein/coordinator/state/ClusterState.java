@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that survives. What a change leaves alone stays the same object, so the difference of two states is found by
- * identity.
+ * Everything that survives. What a change leaves alone stays the same object, so the difference of two states is found
+ * by identity.
  *
  * @param workers by id, deregistered ones included
  * @param groups by id, in order of creation

@@ -41,13 +41,9 @@ public record Placement(
         }
     }
 
-    public Placement {
-        diagnostics = List.copyOf(diagnostics);
-    }
-
     /** Not yet given to any worker. */
     public static Placement wanted(PlacementId id, String pipeline, List<Diagnostic> diagnostics) {
-        return new Placement(id, pipeline, "", "", Status.DEPLOYING, 0, null, diagnostics);
+        return new Placement(id, pipeline, "", "", Status.DEPLOYING, 0, null, List.copyOf(diagnostics));
     }
 
     /** Ordered from a worker, under the next epoch. */
@@ -57,14 +53,14 @@ public record Placement(
 
     /** Its worker says that it runs under the present epoch. */
     public Placement running(String newPipelineId, List<Diagnostic> warnings) {
-        return new Placement(id, pipeline, workerId, newPipelineId, Status.RUNNING, epoch, null, warnings);
+        return new Placement(id, pipeline, workerId, newPipelineId, Status.RUNNING, epoch, null, List.copyOf(warnings));
     }
 
     /** Its program cannot run anywhere; it is not tried again. */
     public Placement refused(List<Diagnostic> errors) {
         var first = errors.stream().filter(Diagnostic::isError).findFirst();
         var reason = first.map(Diagnostic::toString).orElse("the program was refused");
-        return new Placement(id, pipeline, workerId, "", Status.FAILED, epoch, reason, errors);
+        return new Placement(id, pipeline, workerId, "", Status.FAILED, epoch, reason, List.copyOf(errors));
     }
 
     /** Its worker could not do it; it is tried again. */

@@ -34,10 +34,6 @@ public record Worker(
         DEREGISTERED
     }
 
-    public Worker {
-        roles = List.copyOf(roles);
-    }
-
     public boolean isListed() {
         return state != State.DEREGISTERED;
     }

@@ -40,14 +40,14 @@ public final class RoutingTables implements Ledger.Listener {
     public RoutingTables(String generation, ClusterState loaded, LongConsumer changed) {
         this.generation = generation;
         this.changed = changed;
-        update(loaded);
+        update(ClusterState.EMPTY, loaded);
     }
 
     @Override
     public void committed(ClusterState before, ClusterState after) {
         if (before.groups() != after.groups() || before.workers() != after.workers()) {
             long known = version;
-            update(after);
+            update(before, after);
             if (version != known) {
                 changed.accept(version);
             }
@@ -76,10 +76,12 @@ public final class RoutingTables implements Ledger.Listener {
                 .toList();
     }
 
-    private void update(ClusterState state) {
+    private void update(ClusterState before, ClusterState state) {
         long next = version + 1;
+        boolean sameWorkers = before.workers() == state.workers();
         for (var group : state.groups().values()) {
-            if (!group.deleting()) {
+            boolean same = sameWorkers && before.groups().get(group.id()) == group;
+            if (!same && !group.deleting()) {
                 put(tableOf(state, group), next);
             }
         }

@@ -9,6 +9,7 @@ import dev.skein.pipeline.Observation.Snapshot;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
@@ -93,8 +94,17 @@ final class Feed {
     synchronized void watch(Watcher watcher) {
         watchers.add(watcher);
         if (timer == null) {
-            timer = vertx.setPeriodic(config.tick().toMillis(), id -> tick());
+            schedule();
         }
+    }
+
+    /** The next tick: when the coordinator may be asked again, which a fixed period would miss by a hair. */
+    private synchronized void schedule() {
+        long tick = config.tick().toMillis();
+        long since = askedAt == null
+                ? 0
+                : Duration.between(askedAt, steady.instant()).toMillis();
+        timer = watchers.isEmpty() ? null : vertx.setTimer(since < tick ? tick - since : tick, id -> tick());
     }
 
     synchronized void leave(Watcher watcher) {
@@ -111,6 +121,7 @@ final class Feed {
         } else {
             refresh().onComplete(done -> watchers.forEach(Watcher::tick));
         }
+        schedule();
     }
 
     private synchronized boolean isAsking() {

@@ -8,9 +8,9 @@ import java.util.Deque;
 /**
  * How far one viewer is behind. Confined to its owner.
  *
- * <p>The kernel takes in megabytes for a reader that does not read, so a socket's readiness says nothing. Every frame is
- * therefore followed by a numbered ping: its answer proves that all before it was read. While more than a window's bytes
- * are unproven nothing more is sent, and a viewer that leaves a frame unread for too long is slow.
+ * <p>The kernel takes in megabytes for a reader that does not read, so a socket's readiness says nothing. Every frame
+ * is therefore followed by a numbered ping: its answer proves that all before it was read. While more than a window's
+ * bytes are unproven nothing more is sent, and a viewer that leaves a frame unread for too long is slow.
  */
 final class Window {
     /** Bytes that may be on the way to one viewer before it gets no more; one frame may go beyond. */

@@ -18,6 +18,6 @@ public interface Carrier {
     /** Learns anew where the placement is; never fails. */
     Future<Void> renew();
 
-    /** Whether a delivery may carry events of one sender only. */
-    boolean oneSenderEach();
+    /** Whether a delivery may carry events of one sender only and the next one must wait for its answer. */
+    boolean isOneByOne();
 }

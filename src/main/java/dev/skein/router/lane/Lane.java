@@ -123,8 +123,8 @@ public final class Lane {
 
     private boolean send() {
         boolean sent = false;
-        while (state == State.OPEN) {
-            var batch = new Outbox.BatchLimits(pace.events(), limits.batchBytesMax(), carrier.oneSenderEach());
+        while (state == State.OPEN && (flights.isEmpty() || !carrier.isOneByOne())) {
+            var batch = new Outbox.BatchLimits(pace.events(), limits.batchBytesMax(), carrier.isOneByOne());
             var parcels = outbox.next(batch, credits);
             if (parcels.isEmpty()) {
                 return sent;

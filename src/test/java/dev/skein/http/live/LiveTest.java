@@ -3,6 +3,7 @@ package dev.skein.http.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skein.http.live.gate.Seats.Limits;
 import dev.skein.http.live.state.States;
 import dev.skein.kernel.SteadyClock;
 import dev.skein.pipeline.Observation.NodeView;
@@ -24,9 +25,7 @@ class LiveTest {
             Duration.ofSeconds(2),
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
-            2,
-            20,
-            500,
+            new Limits(2, 20, 500),
             List.of());
 
     private final LiveServer server = new LiveServer(FEW_SEATS, router -> {}).start();

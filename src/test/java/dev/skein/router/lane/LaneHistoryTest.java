@@ -162,7 +162,7 @@ class LaneHistoryTest {
         }
 
         @Override
-        public boolean oneSenderEach() {
+        public boolean isOneByOne() {
             return false;
         }
 

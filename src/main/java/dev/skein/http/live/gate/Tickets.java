@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tickets that stand for a bearer token where a browser cannot send one. Each is good for one use, a short time, and the
- * subject, role and purpose it was made for. Thread-safe.
+ * Tickets that stand for a bearer token where a browser cannot send one. Each is good for one use, a short time, and
+ * the subject, role and purpose it was made for. Thread-safe.
  */
 public final class Tickets {
     /** Unused tickets kept at once; they are small, and a caller needs one per connection. */

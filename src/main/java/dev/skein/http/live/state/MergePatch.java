@@ -35,7 +35,7 @@ final class MergePatch {
         }
     }
 
-    /** An object equal to {@code fresh} that holds the unchanged parts of {@code old} itself, so that both cost little. */
+    /** Equal to {@code fresh}, but unchanged parts are those of {@code old} themselves, so that both cost little. */
     static ObjectNode sharing(ObjectNode old, ObjectNode fresh) {
         if (old.equals(fresh)) {
             return old;

@@ -109,7 +109,7 @@ public final class Checker {
     }
 
     private void checkFunctionKinds() {
-        functions.forEach((name, facts) -> kinds.function(symbols.functions.get(name), facts.variables()));
+        functions.forEach((name, facts) -> kinds.function(facts.function(), facts.variables()));
     }
 
     private void checkStreams() {
@@ -160,7 +160,7 @@ public final class Checker {
         var readers = dependents(uses -> uses.readsEvent);
         var checked = new LinkedHashMap<String, CheckedFunction>();
         functions.forEach((name, facts) -> {
-            var function = symbols.functions.get(name);
+            var function = facts.function();
             var result = types.resolveOptional(function.result());
             var key = key("fn", name);
             var variables = facts.variables();

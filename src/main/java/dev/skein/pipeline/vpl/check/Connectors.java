@@ -81,7 +81,7 @@ final class Connectors {
         var type = connector.type();
         var near = symbols.hint(type.name(), TYPES.keySet(), WORKING);
         if (used.contains(connector.name())) {
-            var message = "connector type `" + type.name() + "` does not work yet; " + WORKING;
+            var message = "connector type `" + type.name() + "` does not work yet";
             symbols.diagnostics.error("E034", type.at(), message, near);
         } else {
             var message = "unused connector `" + connector.name() + "` is of type `" + type.name()

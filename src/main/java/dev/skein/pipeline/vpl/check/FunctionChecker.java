@@ -7,6 +7,7 @@ import dev.skein.pipeline.vpl.ast.Let;
 import dev.skein.pipeline.vpl.ast.Position;
 import dev.skein.pipeline.vpl.ast.Statement;
 import dev.skein.pipeline.vpl.names.Binder;
+import dev.skein.pipeline.vpl.names.Done;
 import dev.skein.pipeline.vpl.names.Scope;
 import dev.skein.pipeline.vpl.names.Symbols;
 import dev.skein.pipeline.vpl.names.Types;
@@ -18,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Binds the names of one function body and checks its assignments and jumps. */
-final class FunctionChecker implements Statement.Visitor<@Nullable Void> {
+final class FunctionChecker implements Statement.Visitor<Done> {
     private final Symbols symbols;
     private final Types types;
     private final Resolution resolution;
@@ -36,7 +37,7 @@ final class FunctionChecker implements Statement.Visitor<@Nullable Void> {
     }
 
     /** @param variables by slot, parameters first */
-    record Facts(List<Variable> variables, Uses uses) {}
+    record Facts(Declaration.Function function, List<Variable> variables, Uses uses) {}
 
     Facts check(Declaration.Function function) {
         for (var parameter : function.parameters()) {
@@ -44,7 +45,7 @@ final class FunctionChecker implements Statement.Visitor<@Nullable Void> {
         }
         types.resolveOptional(function.result());
         block(function.body());
-        return new Facts(scope.variables(), uses);
+        return new Facts(function, scope.variables(), uses);
     }
 
     private void block(List<Statement> body) {
@@ -54,15 +55,15 @@ final class FunctionChecker implements Statement.Visitor<@Nullable Void> {
     }
 
     @Override
-    public @Nullable Void visitLet(Let let) {
+    public Done visitLet(Let let) {
         binder.bind(let.value());
         var type = types.resolveOptional(let.type());
         resolution.bind((Statement) let, scope.declare(let.id(), type, let.kind() == Let.Kind.VAR));
-        return null;
+        return Done.DONE;
     }
 
     @Override
-    public @Nullable Void visitAssign(Statement.Assign assign) {
+    public Done visitAssign(Statement.Assign assign) {
         binder.bind(assign.value());
         var variable = scope.find(assign.target().name());
         if (variable != null && variable.assignable()) {
@@ -70,7 +71,7 @@ final class FunctionChecker implements Statement.Visitor<@Nullable Void> {
         } else {
             refuse(assign.target(), variable);
         }
-        return null;
+        return Done.DONE;
     }
 
     private void refuse(Id target, @Nullable Variable variable) {
@@ -88,32 +89,32 @@ final class FunctionChecker implements Statement.Visitor<@Nullable Void> {
     }
 
     @Override
-    public @Nullable Void visitReturn(Statement.Return statement) {
+    public Done visitReturn(Statement.Return statement) {
         if (statement.value() != null) {
             binder.bind(statement.value());
         }
-        return null;
+        return Done.DONE;
     }
 
     @Override
-    public @Nullable Void visitBreak(Statement.Break statement) {
+    public Done visitBreak(Statement.Break statement) {
         return jump(statement.at(), "break");
     }
 
     @Override
-    public @Nullable Void visitContinue(Statement.Continue statement) {
+    public Done visitContinue(Statement.Continue statement) {
         return jump(statement.at(), "continue");
     }
 
-    private @Nullable Void jump(Position at, String word) {
+    private Done jump(Position at, String word) {
         if (loops == 0) {
             symbols.diagnostics.error("E000", at, "`" + word + "` outside of a loop");
         }
-        return null;
+        return Done.DONE;
     }
 
     @Override
-    public @Nullable Void visitEmit(Statement.Emit emit) {
+    public Done visitEmit(Statement.Emit emit) {
         uses.emits = true;
         var names = new HashSet<String>();
         for (var field : emit.fields()) {
@@ -122,21 +123,21 @@ final class FunctionChecker implements Statement.Visitor<@Nullable Void> {
                 symbols.error("E080", field.name(), "field `" + field.name().name() + "` is given twice");
             }
         }
-        return null;
+        return Done.DONE;
     }
 
     @Override
-    public @Nullable Void visitIf(Statement.If branch) {
+    public Done visitIf(Statement.If branch) {
         for (var each : branch.branches()) {
             binder.bind(each.condition());
             block(each.body());
         }
         block(branch.otherwise());
-        return null;
+        return Done.DONE;
     }
 
     @Override
-    public @Nullable Void visitFor(Statement.For loop) {
+    public Done visitFor(Statement.For loop) {
         if (loop.in() instanceof Expression.Range range) {
             binder.bindBounds(range);
         } else {
@@ -148,21 +149,21 @@ final class FunctionChecker implements Statement.Visitor<@Nullable Void> {
         block(loop.body());
         loops--;
         scope.close();
-        return null;
+        return Done.DONE;
     }
 
     @Override
-    public @Nullable Void visitWhile(Statement.While loop) {
+    public Done visitWhile(Statement.While loop) {
         binder.bind(loop.condition());
         loops++;
         block(loop.body());
         loops--;
-        return null;
+        return Done.DONE;
     }
 
     @Override
-    public @Nullable Void visitEvaluate(Statement.Evaluate evaluate) {
+    public Done visitEvaluate(Statement.Evaluate evaluate) {
         binder.bind(evaluate.expression());
-        return null;
+        return Done.DONE;
     }
 }

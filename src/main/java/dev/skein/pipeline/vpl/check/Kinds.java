@@ -6,6 +6,7 @@ import dev.skein.pipeline.vpl.ast.Expression.UnaryOperator;
 import dev.skein.pipeline.vpl.ast.Let;
 import dev.skein.pipeline.vpl.ast.Statement;
 import dev.skein.pipeline.vpl.ast.TypeName;
+import dev.skein.pipeline.vpl.names.Done;
 import dev.skein.pipeline.vpl.names.Symbols;
 import dev.skein.pipeline.vpl.names.Types;
 import dev.skein.pipeline.vpl.resolved.Binding;
@@ -15,7 +16,6 @@ import dev.skein.pipeline.vpl.resolved.Variable;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Sees at load what kind of value an expression has, where that can be seen, and reports what cannot fit. */
@@ -46,8 +46,8 @@ final class Kinds implements Expression.Visitor<Kinds.Kind> {
     private final Symbols symbols;
     private final Types types;
     private final Resolution resolution;
-    private final Map<Let, Kind> lets = new IdentityHashMap<>();
-    private final Map<Variable, Kind> variables = new IdentityHashMap<>();
+    private final IdentityHashMap<Let, Kind> lets = new IdentityHashMap<>();
+    private final IdentityHashMap<Variable, Kind> variables = new IdentityHashMap<>();
 
     Kinds(Symbols symbols, Types types, Resolution resolution) {
         this.symbols = symbols;
@@ -241,7 +241,7 @@ final class Kinds implements Expression.Visitor<Kinds.Kind> {
     }
 
     /** One function's statements. */
-    private final class Body implements Statement.Visitor<@Nullable Void> {
+    private final class Body implements Statement.Visitor<Done> {
         private final Declaration.Function function;
         private final @Nullable TypeName result;
 
@@ -262,80 +262,80 @@ final class Kinds implements Expression.Visitor<Kinds.Kind> {
             statements.forEach(statement -> statement.accept(this));
         }
 
-        private @Nullable Void store(@Nullable Variable variable, Expression value) {
+        private Done store(@Nullable Variable variable, Expression value) {
             var kind = of(value);
             if (variable != null && variable.type() != null) {
                 variables.put(variable, fit(value, kind, variable.type()));
             } else if (variable != null && !variable.assignable()) {
                 variables.put(variable, kind);
             }
-            return null;
+            return Done.DONE;
         }
 
         @Override
-        public @Nullable Void visitLet(Let let) {
+        public Done visitLet(Let let) {
             return store(resolution.of(let), let.value());
         }
 
         @Override
-        public @Nullable Void visitAssign(Statement.Assign assign) {
+        public Done visitAssign(Statement.Assign assign) {
             return store(resolution.find(assign), assign.value());
         }
 
         @Override
-        public @Nullable Void visitReturn(Statement.Return statement) {
+        public Done visitReturn(Statement.Return statement) {
             var value = statement.value();
             var kind = value == null ? Kind.NULL : of(value);
             if (value != null && result != null) {
                 fit(value, kind, result);
             }
-            return null;
+            return Done.DONE;
         }
 
         @Override
-        public @Nullable Void visitBreak(Statement.Break statement) {
-            return null;
+        public Done visitBreak(Statement.Break statement) {
+            return Done.DONE;
         }
 
         @Override
-        public @Nullable Void visitContinue(Statement.Continue statement) {
-            return null;
+        public Done visitContinue(Statement.Continue statement) {
+            return Done.DONE;
         }
 
         @Override
-        public @Nullable Void visitEmit(Statement.Emit emit) {
+        public Done visitEmit(Statement.Emit emit) {
             emit.fields().forEach(field -> of(field.value()));
-            return null;
+            return Done.DONE;
         }
 
         @Override
-        public @Nullable Void visitIf(Statement.If branch) {
+        public Done visitIf(Statement.If branch) {
             for (var each : branch.branches()) {
                 condition(each.condition());
                 all(each.body());
             }
             all(branch.otherwise());
-            return null;
+            return Done.DONE;
         }
 
         @Override
-        public @Nullable Void visitFor(Statement.For loop) {
+        public Done visitFor(Statement.For loop) {
             of(loop.in());
             all(loop.body());
-            return null;
+            return Done.DONE;
         }
 
         @Override
-        public @Nullable Void visitWhile(Statement.While loop) {
+        public Done visitWhile(Statement.While loop) {
             condition(loop.condition());
             all(loop.body());
-            return null;
+            return Done.DONE;
         }
 
         @Override
-        public @Nullable Void visitEvaluate(Statement.Evaluate evaluate) {
+        public Done visitEvaluate(Statement.Evaluate evaluate) {
             of(evaluate.expression());
-            return null;
+            return Done.DONE;
         }
     }
 }

@@ -12,7 +12,6 @@ import dev.skein.pipeline.vpl.names.Types;
 import dev.skein.pipeline.vpl.names.Uses;
 import dev.skein.pipeline.vpl.resolved.CheckedStream;
 import dev.skein.pipeline.vpl.resolved.Resolution;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +43,7 @@ final class StreamChecker {
         var source = stream.source() instanceof StreamSource.Plain plain
                 ? plain.type().name()
                 : "";
-        this.scope = new Scope.Chain(symbols, new HashMap<>(types.fieldsOf(source)));
+        this.scope = new Scope.Chain(symbols, types.fieldsOf(source));
         this.isLater = LaterOperators.isLater(stream);
         this.binder = new Binder(symbols, resolution, scope, uses, !isLater);
         types.resolveOptional(stream.type());

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Finds streams that feed each other. What a stream hands to itself does not count: it never receives its own products.
@@ -23,6 +22,7 @@ public final class StreamCycles {
      */
 
     private static final int CYCLES_MAX = 50;
+    private static final int NAMES_MAX = 12;
 
     /**
      * One stream.
@@ -45,7 +45,10 @@ public final class StreamCycles {
     public record Cycle(Id at, List<String> names) {
         @Override
         public String toString() {
-            return names.stream().collect(Collectors.joining(" → "));
+            if (names.size() <= NAMES_MAX) {
+                return String.join(" → ", names);
+            }
+            return String.join(" → ", names.subList(0, NAMES_MAX)) + " → … → " + names.get(0);
         }
     }
 
@@ -166,7 +169,7 @@ public final class StreamCycles {
     private Cycle cycle(int first, int last, Map<Integer, Integer> before) {
         var names = new ArrayDeque<String>();
         names.push(links.get(first).name());
-        for (int stream = last; stream != first; stream = before.get(stream)) {
+        for (int stream = last; stream != first; stream = before.getOrDefault(stream, first)) {
             names.push(links.get(stream).name());
         }
         names.push(links.get(first).name());

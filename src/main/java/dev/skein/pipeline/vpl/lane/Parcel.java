@@ -9,28 +9,33 @@ import java.util.List;
 
 /** Events of one batch on their way into one lane. Owned by one thread at a time. */
 public final class Parcel {
+    private static final int CAPACITY = 8;
+
     private final Batch batch;
-    private final List<Event> events = new ArrayList<>();
-    private final List<Plan.Stop> stops = new ArrayList<>();
-    private int[] origins = new int[8];
+    private final List<Event> events;
+    private final List<Plan.Stop> stops;
+    private int[] origins;
     private int level = Integer.MAX_VALUE;
     private int next;
     private long sinceMillis;
     private final boolean handedOver;
 
-    private Parcel(Batch batch, boolean handedOver) {
+    private Parcel(Batch batch, boolean handedOver, int capacity) {
         this.batch = batch;
+        this.events = new ArrayList<>(capacity);
+        this.stops = new ArrayList<>(capacity);
+        this.origins = new int[capacity];
         this.handedOver = handedOver;
     }
 
     /** A parcel from outside. */
     public static Parcel submitted(Batch batch) {
-        return new Parcel(batch, false);
+        return new Parcel(batch, false, Math.max(batch.size(), 1));
     }
 
     /** A parcel from another lane; all its events have one level. */
     static Parcel handedOver(Batch batch) {
-        return new Parcel(batch, true);
+        return new Parcel(batch, true, CAPACITY);
     }
 
     /** @param origin which event of the batch led to this one */

@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamRunner {
     private static final Logger LOG = LoggerFactory.getLogger(StreamRunner.class);
-    private static final int TAKEN_OVER_MIN = 64; // fewer products are cheaper to copy than a list is to replace
 
     private final int lane;
     private final Plan plan;
@@ -55,8 +54,11 @@ final class StreamRunner {
             eventsOut.add(outputs.size());
             errorCount.add(errors.size());
             work.batch().add(work.origin(), outputs, errors);
-            outputs = outputs.size() > TAKEN_OVER_MIN ? new ArrayList<>() : outputs;
-            outputs.clear();
+            if (outputs.size() > Batch.COPIED_MAX) {
+                outputs = new ArrayList<>();
+            } else {
+                outputs.clear();
+            }
             errors.clear();
         }
     }
@@ -124,7 +126,7 @@ final class StreamRunner {
     }
 
     private void output(ArrayList<Event> products) {
-        if (outputs.isEmpty() && products.size() > TAKEN_OVER_MIN) {
+        if (outputs.isEmpty() && products.size() > Batch.COPIED_MAX) {
             outputs = code.takeProducts();
         } else {
             outputs.addAll(products);

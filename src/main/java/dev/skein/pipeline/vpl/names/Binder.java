@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up the names and calls of one expression after the other, and refuses what belongs to a later tier. */
-public final class Binder implements Expression.Visitor<@Nullable Void> {
+public final class Binder implements Expression.Visitor<Done> {
     private static final Set<BinaryOperator> LATER =
             Set.of(BinaryOperator.COALESCE, BinaryOperator.IN, BinaryOperator.NOT_IN);
 
@@ -48,16 +48,16 @@ public final class Binder implements Expression.Visitor<@Nullable Void> {
     }
 
     @Override
-    public @Nullable Void visitLiteral(Expression.Literal literal) {
-        return null;
+    public Done visitLiteral(Expression.Literal literal) {
+        return Done.DONE;
     }
 
     @Override
-    public @Nullable Void visitName(Expression.Name name) {
+    public Done visitName(Expression.Name name) {
         var binding = scope.bind(name);
         note(binding);
         resolution.bind(name, binding);
-        return null;
+        return Done.DONE;
     }
 
     private void note(Binding binding) {
@@ -68,12 +68,12 @@ public final class Binder implements Expression.Visitor<@Nullable Void> {
     }
 
     @Override
-    public @Nullable Void visitUnary(Expression.Unary unary) {
+    public Done visitUnary(Expression.Unary unary) {
         return unary.operand().accept(this);
     }
 
     @Override
-    public @Nullable Void visitBinary(Expression.Binary binary) {
+    public Done visitBinary(Expression.Binary binary) {
         binary.left().accept(this);
         if (LATER.contains(binary.operator())) {
             later(binary.at(), "`" + binary.operator().sign() + "`");
@@ -82,95 +82,95 @@ public final class Binder implements Expression.Visitor<@Nullable Void> {
     }
 
     @Override
-    public @Nullable Void visitConditional(Expression.Conditional conditional) {
+    public Done visitConditional(Expression.Conditional conditional) {
         conditional.condition().accept(this);
         conditional.then().accept(this);
         return conditional.otherwise().accept(this);
     }
 
     @Override
-    public @Nullable Void visitRange(Expression.Range range) {
+    public Done visitRange(Expression.Range range) {
         later(range.at(), "a range outside of `for`");
         return bindBounds(range);
     }
 
-    public @Nullable Void bindBounds(Expression.Range range) {
+    public Done bindBounds(Expression.Range range) {
         range.from().accept(this);
         return range.to().accept(this);
     }
 
     @Override
-    public @Nullable Void visitMember(Expression.Member member) {
+    public Done visitMember(Expression.Member member) {
         var source = member.target() instanceof Expression.Name name ? scope.member(name.name(), member.field()) : null;
         if (source != null && !member.safe()) {
             note(source);
             resolution.bind(member, source);
-            return null;
+            return Done.DONE;
         }
         later(member.at(), "a member of a value");
         return member.target().accept(this);
     }
 
     @Override
-    public @Nullable Void visitIndex(Expression.Index index) {
+    public Done visitIndex(Expression.Index index) {
         index.target().accept(this);
         later(index.at(), "an index");
         return index.index().accept(this);
     }
 
     @Override
-    public @Nullable Void visitSlice(Expression.Slice slice) {
+    public Done visitSlice(Expression.Slice slice) {
         slice.target().accept(this);
         later(slice.at(), "a slice");
         bindOptional(slice.from());
         return bindOptional(slice.to());
     }
 
-    private @Nullable Void bindOptional(@Nullable Expression expression) {
-        return expression == null ? null : expression.accept(this);
+    private Done bindOptional(@Nullable Expression expression) {
+        return expression == null ? Done.DONE : expression.accept(this);
     }
 
     @Override
-    public @Nullable Void visitIsNull(Expression.IsNull test) {
+    public Done visitIsNull(Expression.IsNull test) {
         later(test.at(), "`is null`");
         return test.operand().accept(this);
     }
 
     @Override
-    public @Nullable Void visitSpan(Expression.Span span) {
+    public Done visitSpan(Expression.Span span) {
         later(span.at(), "a duration");
-        return null;
+        return Done.DONE;
     }
 
     @Override
-    public @Nullable Void visitMoment(Expression.Moment moment) {
+    public Done visitMoment(Expression.Moment moment) {
         later(moment.at(), "a timestamp");
-        return null;
+        return Done.DONE;
     }
 
     @Override
-    public @Nullable Void visitElements(Expression.Elements elements) {
+    public Done visitElements(Expression.Elements elements) {
         later(elements.at(), "an array");
         elements.values().forEach(this::bind);
-        return null;
+        return Done.DONE;
     }
 
     @Override
-    public @Nullable Void visitEntries(Expression.Entries entries) {
+    public Done visitEntries(Expression.Entries entries) {
         later(entries.at(), "a map");
         entries.values().forEach(entry -> bind(entry.value()));
-        return null;
+        return Done.DONE;
     }
 
     /** Its body is not looked at: its parameters are known only to the operator that takes it. */
     @Override
-    public @Nullable Void visitLambda(Expression.Lambda lambda) {
+    public Done visitLambda(Expression.Lambda lambda) {
         later(lambda.at(), "a lambda");
-        return null;
+        return Done.DONE;
     }
 
     @Override
-    public @Nullable Void visitCall(Expression.Call call) {
+    public Done visitCall(Expression.Call call) {
         call.arguments().forEach(argument -> bind(argument.value()));
         var function = symbols.functions.get(call.function().name());
         var builtIn = BuiltIns.find(call.function().name());
@@ -181,7 +181,7 @@ public final class Binder implements Expression.Visitor<@Nullable Void> {
         } else if (!symbols.isBroken(call.function().name())) {
             unknown(call);
         }
-        return null;
+        return Done.DONE;
     }
 
     private void unknown(Expression.Call call) {

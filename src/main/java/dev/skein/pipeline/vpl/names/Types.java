@@ -40,7 +40,7 @@ public final class Types {
     }
 
     /** The declared fields of an event type; none when it is not declared. */
-    public Map<String, TypeName> fieldsOf(String event) {
+    public Map<String, @Nullable TypeName> fieldsOf(String event) {
         return fields.getOrDefault(event, Map.of());
     }
 

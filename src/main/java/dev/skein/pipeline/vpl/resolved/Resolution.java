@@ -4,7 +4,6 @@ import dev.skein.pipeline.vpl.ast.Expression;
 import dev.skein.pipeline.vpl.ast.Let;
 import dev.skein.pipeline.vpl.ast.Statement;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Filled by the checker, read afterwards; safe to share between threads once the program is checked.
  */
 public final class Resolution {
-    private final Map<Expression, Binding> bindings = new IdentityHashMap<>();
-    private final Map<Expression.Call, CallTarget> targets = new IdentityHashMap<>();
-    private final Map<Statement, Variable> variables = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Binding> bindings = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression.Call, CallTarget> targets = new IdentityHashMap<>();
+    private final IdentityHashMap<Statement, Variable> variables = new IdentityHashMap<>();
 
     /** What a name stands for. */
     public Binding of(Expression.Name name) {

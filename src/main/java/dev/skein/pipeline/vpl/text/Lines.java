@@ -93,15 +93,13 @@ final class Lines {
     }
 
     private int stringEnd(char quote) {
-        int end = lineEnd(at);
-        for (int i = at + 1; i < end; i++) {
-            if (text.charAt(i) == '\\') {
-                i++;
-            } else if (text.charAt(i) == quote) {
-                return i + 1;
-            }
+        int i = at + 1;
+        while (i < text.length() && text.charAt(i) != '\n' && text.charAt(i) != quote) {
+            boolean isEscape = text.charAt(i) == '\\' && i + 1 < text.length() && text.charAt(i + 1) != '\n';
+            i += isEscape ? 2 : 1;
         }
-        return end;
+        boolean isClosed = i < text.length() && text.charAt(i) == quote;
+        return isClosed ? i + 1 : Math.min(i, text.length());
     }
 
     private int lineEnd(int from) {

@@ -90,8 +90,8 @@ final class Literals {
         }
         try {
             var value = unit.multipliedBy(Long.parseLong(text.substring(start, digits)));
-            value.toNanos(); // a duration is a 64-bit number of nanoseconds
-            return Scanned.good(Kind.DURATION, end, value);
+            // a duration is a 64-bit number of nanoseconds
+            return Scanned.good(Kind.DURATION, end, Duration.ofNanos(value.toNanos()));
         } catch (ArithmeticException | NumberFormatException tooLong) {
             return Scanned.bad(end, start, "duration `" + text.substring(start, end) + "` is too long", null);
         }
@@ -132,28 +132,27 @@ final class Literals {
     static Scanned string(String text, int start) {
         char quote = text.charAt(start);
         var value = new StringBuilder();
-        Scanned wrong = null;
+        int wrong = -1; // offset of the first unknown escape
         int at = start + 1;
         while (at < text.length() && text.charAt(at) != quote && text.charAt(at) != '\n') {
-            int end = escapeEnd(text, at);
-            if (!unescape(text, at, value) && wrong == null) {
-                wrong = unknownEscape(text, at, end);
+            if (!unescape(text, at, value) && wrong < 0) {
+                wrong = at;
             }
-            at = end;
+            at = escapeEnd(text, at);
         }
         if (at >= text.length() || text.charAt(at) != quote) {
             int end = at > start + 1 && text.charAt(at - 1) == '\r' ? at - 1 : at;
             return Scanned.bad(end, start, "unterminated string", "close it with `" + quote + "` on the same line");
         }
-        if (wrong != null) {
-            return Scanned.bad(at + 1, wrong.errorAt(), wrong.error(), wrong.hint());
+        if (wrong >= 0) {
+            return unknownEscape(text, wrong, at + 1);
         }
         return Scanned.good(Kind.STRING, at + 1, value.toString());
     }
 
     private static Scanned unknownEscape(String text, int at, int end) {
         var hint = "known are \\\" \\' \\\\ \\n \\t \\r \\uXXXX";
-        return Scanned.bad(end, at, "unknown escape `" + text.substring(at, end) + "`", hint);
+        return Scanned.bad(end, at, "unknown escape `" + text.substring(at, escapeEnd(text, at)) + "`", hint);
     }
 
     /** The end of the character or escape at an offset; a line end is never part of an escape. */

@@ -12,7 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Random graphs of streams over random contexts, with hardly any room between them: nothing is lost or stands still. */
+/**
+ * Random graphs of streams over random contexts, with hardly any room between them: nothing is lost or stands still.
+ */
 class ContextsTest {
     private static final int GRAPHS = 30;
     private static final int STREAMS = 8;

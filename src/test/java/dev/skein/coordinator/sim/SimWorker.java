@@ -1,4 +1,4 @@
-package dev.skein.coordinator;
+package dev.skein.coordinator.sim;
 
 import dev.skein.kernel.Problem;
 import dev.skein.pipeline.Hosting.Deploy;

@@ -1,4 +1,4 @@
-package dev.skein.coordinator;
+package dev.skein.coordinator.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

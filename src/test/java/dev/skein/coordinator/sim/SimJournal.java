@@ -1,4 +1,4 @@
-package dev.skein.coordinator;
+package dev.skein.coordinator.sim;
 
 import dev.skein.coordinator.ledger.Journal;
 import dev.skein.coordinator.state.ClusterState;
@@ -30,8 +30,8 @@ final class SimJournal {
     }
 
     /**
-     * What a new process writes to. Writes of earlier ones that are still under way are lost, as if those had died before
-     * they reached the disk.
+     * What a new process writes to. Writes of earlier ones that are still under way are lost, as if those had died
+     * before they reached the disk.
      */
     Journal open() {
         int mine = ++life;
