@@ -83,7 +83,6 @@ public final class ServerCommand implements Callable<Integer> {
                         .port(portOrDefault())
                         .set("http.host", bind)
                         .set("http.api-key", apiKey)
-                        .set("worker.api-key", apiKey)
                         .coordinator(coordinator)
                         .set("worker.id", workerId)
                         .set("worker.advertise", advertise)

@@ -30,7 +30,6 @@ class NodeCommandsTest {
                         "verticles", "worker,router,http",
                         "http.port", "9001",
                         "http.api-key", "test",
-                        "worker.api-key", "test",
                         "worker.coordinator", "http://localhost:9100",
                         "worker.id", "worker-1"));
     }
