@@ -57,9 +57,10 @@ public final class Tables {
      */
     public Future<Boolean> refresh() {
         if (asking == null) {
-            asking = Promise.promise();
-            ask(asking);
-            return asking.future();
+            Promise<Boolean> first = Promise.promise();
+            asking = first;
+            ask(first); // may be answered before it returns
+            return first.future();
         }
         if (askingNext == null) {
             askingNext = Promise.promise();
