@@ -26,6 +26,7 @@ final class Contracts {
             Hosting.DEPLOY,
             Hosting.STOP,
             Hosting.LIST,
+            Hosting.RECENT,
             Routing.TABLES,
             Routing.CHANGED,
             Observation.METRICS,
@@ -37,6 +38,7 @@ final class Contracts {
             Events.INJECT_BATCH,
             Events.RECENT,
             Events.DELIVER,
+            Events.REST,
             Reachability.CALL_BACK,
             Reachability.PING);
 

@@ -1,0 +1,86 @@
+package dev.skein.http.api;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.skein.pipeline.Groups;
+import dev.skein.pipeline.Groups.Placement;
+import dev.skein.pipeline.Workers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * How many workers, groups and placements are in which state, asked for when somebody looks and at most once a second.
+ * Without a coordinator the last counts stay. Thread-safe.
+ */
+final class ClusterGauges {
+    private static final int PAGE = 1_000;
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private final Coordinator coordinator;
+    private final InstantSource steady;
+    private final MultiGauge workers;
+    private final MultiGauge groups;
+    private final MultiGauge placements;
+    private final AtomicReference<Instant> refreshed = new AtomicReference<>(Instant.MIN);
+
+    ClusterGauges(Coordinator coordinator, InstantSource steady, MeterRegistry registry) {
+        this.coordinator = coordinator;
+        this.steady = steady;
+        this.workers = MultiGauge.builder("skein.cluster.workers").register(registry);
+        this.groups = MultiGauge.builder("skein.cluster.pipeline.groups").register(registry);
+        this.placements = MultiGauge.builder("skein.cluster.placements").register(registry);
+    }
+
+    /** Completes when the counts are at most a second old or cannot be had; never fails. */
+    Future<Void> refresh() {
+        var now = steady.instant();
+        var last = refreshed.get();
+        if (last.plus(last.equals(Instant.MIN) ? Duration.ZERO : FRESH).isAfter(now) || !refreshed.compareAndSet(last, now)) {
+            return Future.succeededFuture();
+        }
+        return Future.join(countWorkers(), countGroups(0, new ArrayList<>()))
+                .<Void>mapEmpty()
+                .recover(unknown -> Future.succeededFuture());
+    }
+
+    private Future<Void> countWorkers() {
+        return coordinator
+                .read(Workers.LIST, new Workers.ListAll(PAGE, 0))
+                .onSuccess(found -> show(workers, found.workers().stream(), Workers.View::status))
+                .mapEmpty();
+    }
+
+    private Future<Void> countGroups(int offset, List<Groups.View> seen) {
+        return coordinator
+                .read(Groups.LIST, new Groups.ListAll(PAGE, offset))
+                .compose(found -> {
+                    seen.addAll(found.pipelineGroups());
+                    boolean isLast = found.pipelineGroups().size() < PAGE;
+                    return isLast ? Future.succeededFuture(show(seen)) : countGroups(offset + PAGE, seen);
+                });
+    }
+
+    private @org.jspecify.annotations.Nullable Void show(List<Groups.View> all) {
+        show(groups, all.stream(), Groups.View::status);
+        show(placements, all.stream().flatMap(group -> group.placements().stream()), Placement::status);
+        return null;
+    }
+
+    private static <T> void show(MultiGauge gauge, Stream<T> items, Function<T, String> status) {
+        var counts = items.collect(groupingBy(status, counting()));
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        counts.forEach((word, count) -> rows.add(MultiGauge.Row.of(Tags.of("status", word), count)));
+        gauge.register(rows, true);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.skein.http.api;
+
+import dev.skein.bus.Bus;
+import dev.skein.bus.Endpoint;
+import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/** Asks the leading coordinator, wherever it is. Thread-safe. */
+final class Coordinator {
+    /** Reads are answered from memory, at once. */
+    static final Duration READ = Duration.ofSeconds(2);
+
+    static final Duration CHANGE = Duration.ofSeconds(10);
+
+    /** Deploying waits for workers, each of which may take 10 s. */
+    static final Duration LONG_CHANGE = Duration.ofSeconds(60);
+
+    private static final String NOBODY = "not_ready"; // the code of a question that nobody serves
+
+    private final Bus bus;
+
+    Coordinator(Bus bus) {
+        this.bus = bus;
+    }
+
+    /** Asks for what changes nothing; no answer at all means that nobody leads. */
+    <Q extends Record, R extends Record> Future<R> read(Endpoint<Q, R> endpoint, Q question) {
+        return bus.ask(endpoint, question, READ)
+                .recover(cause -> Future.failedFuture(isSilence(cause) ? noLeader() : unserved(cause)));
+    }
+
+    /** Asks for a change; fails with TIMEOUT when it may have been made. */
+    <Q extends Record, R extends Record> Future<R> change(Endpoint<Q, R> endpoint, Q question, Duration deadline) {
+        return bus.ask(endpoint, question, deadline)
+                .recover(cause -> Future.failedFuture(
+                        isSilence(cause)
+                                ? Problem.timeout("the coordinator did not answer in time; it may have been carried out")
+                                : unserved(cause)));
+    }
+
+    private static boolean isSilence(Throwable cause) {
+        var problem = Problem.in(cause);
+        return problem != null && problem.kind() == Kind.TIMEOUT;
+    }
+
+    private static Throwable unserved(Throwable cause) {
+        var problem = Problem.in(cause);
+        boolean isUnserved =
+                problem != null && problem.kind() == Kind.BUSY && problem.code().equals(NOBODY);
+        return isUnserved ? noLeader() : cause;
+    }
+
+    private static Problem noLeader() {
+        return Problem.busy("no_leader", "no coordinator can be reached from this node");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.skein.http.api;
+
+import dev.skein.auth.Authenticator;
+import dev.skein.bus.Bus;
+import dev.skein.config.Secret;
+import dev.skein.http.NodeFacts;
+import dev.skein.http.contract.Contract;
+import dev.skein.http.exchange.Handler;
+import dev.skein.pipeline.link.Host;
+import dev.skein.pipeline.link.HostLink;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Every handler there is, by operation id. */
+public final class Operations {
+    private Operations() {}
+
+    /**
+     * What the handlers talk to.
+     *
+     * @param isBoundToLoopback whether nobody but this machine can reach the node
+     */
+    public record Surroundings(
+            Bus bus, NodeFacts facts, HostLink hosts, Authenticator authenticator, boolean isBoundToLoopback) {}
+
+    public static Map<String, Handler> handlers(Vertx vertx, Contract contract, Surroundings around) {
+        var facts = around.facts;
+        var coordinator = new Coordinator(around.bus);
+        var metrics = new EdgeMetrics(facts.metrics());
+        var gauges = new ClusterGauges(coordinator, facts.steady(), facts.metrics());
+        var here = new Host(facts.id(), around.bus.here(), "", new Secret(""));
+        var clocks = new HostedCalls.Clocks(facts.wall(), facts.steady());
+        var joining = new JoinRules(around.authenticator, around.isBoundToLoopback);
+        var handlers = new HashMap<String, Handler>();
+        handlers.putAll(new WorkerCalls(coordinator, joining).handlers());
+        handlers.putAll(new GroupCalls(vertx, coordinator, metrics).handlers());
+        handlers.putAll(new EventCalls(vertx, around.bus, facts.wall(), metrics).handlers());
+        handlers.putAll(new WatchCalls(coordinator).handlers());
+        handlers.putAll(new HostedCalls(vertx, around.hosts, here, clocks).handlers());
+        handlers.putAll(new NodeCalls(vertx, facts, coordinator, gauges, contract.text()).handlers());
+        return handlers;
+    }
+}

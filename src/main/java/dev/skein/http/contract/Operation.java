@@ -1,0 +1,36 @@
+package dev.skein.http.contract;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of the contract.
+ *
+ * @param bodyBytesMax longest body, whether one is expected or not
+ * @param body what the body must look like; null when none is expected
+ * @param isHandChecked whether its handler checks the body itself while reading it
+ * @param isRateExempt whether it never counts against the rate limit
+ */
+public record Operation(
+        String id,
+        String method,
+        String path,
+        Access access,
+        Family family,
+        int bodyBytesMax,
+        @Nullable Schema body,
+        boolean isHandChecked,
+        boolean isRateExempt,
+        List<Query> query) {
+    public Operation {
+        query = List.copyOf(query);
+    }
+
+    /** One query parameter; {@code fallback} is its default as text, null when it may be absent. */
+    public record Query(
+            String name, Schema schema, @Nullable String fallback) {}
+
+    public boolean isChanging() {
+        return !method.equals("GET");
+    }
+}

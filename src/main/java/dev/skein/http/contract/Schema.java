@@ -1,0 +1,134 @@
+package dev.skein.http.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a value must look like, compiled from the contract. Unknown fields are let through, and {@code null} for a field
+ * that is not required is the same as leaving it out.
+ */
+public record Schema(
+        Type type,
+        Map<String, Schema> properties,
+        Set<String> required,
+        @Nullable Schema items,
+        Limits limits) {
+    /** What JSON tells apart. */
+    public enum Type {
+        OBJECT("an object"),
+        ARRAY("a list"),
+        STRING("text"),
+        INTEGER("a whole number"),
+        NUMBER("a number"),
+        BOOLEAN("true or false"),
+        ANY("anything");
+
+        private final String words;
+
+        Type(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    /** Bounds of a text's or list's length and of a number's value; the choices of a text, empty for any. */
+    record Limits(double min, double max, int lengthMin, int lengthMax, @Nullable Pattern pattern, List<String> choices) {}
+
+    /** Notes everything wrong with {@code value}, which goes by {@code name}; an empty name is the whole body. */
+    public void check(JsonNode value, String name, Faults faults) {
+        if (!matches(value)) {
+            faults.wrong(name.isEmpty() ? "the body" : name, type.words, wordsOf(value));
+            return;
+        }
+        switch (type) {
+            case OBJECT -> checkFields(value, name, faults);
+            case ARRAY -> checkItems(value, name, faults);
+            case STRING -> checkText(value.textValue(), name, faults);
+            case INTEGER, NUMBER -> checkNumber(value, name, faults);
+            case BOOLEAN, ANY -> {} // the type says it all
+        }
+    }
+
+    private boolean matches(JsonNode value) {
+        return switch (type) {
+            case OBJECT -> value.isObject();
+            case ARRAY -> value.isArray();
+            case STRING -> value.isTextual();
+            case INTEGER -> value.isIntegralNumber() && value.canConvertToLong();
+            case NUMBER -> value.isNumber();
+            case BOOLEAN -> value.isBoolean();
+            case ANY -> true;
+        };
+    }
+
+    private void checkFields(JsonNode object, String name, Faults faults) {
+        var prefix = name.isEmpty() ? "" : name + ".";
+        properties.forEach((field, schema) -> {
+            var value = object.get(field);
+            if (value != null && !value.isNull()) {
+                schema.check(value, prefix + field, faults);
+            } else if (required.contains(field)) {
+                faults.missing(prefix + field);
+            }
+        });
+    }
+
+    private void checkItems(JsonNode list, String name, Faults faults) {
+        checkLength(list.size(), name, "items", faults);
+        for (int i = 0; i < list.size() && items != null; i++) {
+            items.check(list.get(i), name + "[" + i + "]", faults);
+        }
+    }
+
+    /** Notes everything wrong with a text; length is in UTF-16 units. */
+    public void checkText(String text, String name, Faults faults) {
+        if (limits.lengthMin == 1 && text.isEmpty()) {
+            faults.add(name + " must not be empty");
+            return;
+        }
+        checkLength(text.length(), name, "characters", faults);
+        if (limits.pattern != null && text.length() <= limits.lengthMax && !limits.pattern.matcher(text).matches()) {
+            faults.add(name + " must match " + limits.pattern.pattern());
+        }
+        if (!limits.choices.isEmpty() && !limits.choices.contains(text)) {
+            faults.add(name + " must be one of " + String.join(", ", limits.choices));
+        }
+    }
+
+    private void checkLength(int length, String name, String what, Faults faults) {
+        if (length < limits.lengthMin || length > limits.lengthMax) {
+            faults.add("%s must have %d to %d %s, got %d"
+                    .formatted(name, limits.lengthMin, limits.lengthMax, what, length));
+        }
+    }
+
+    private void checkNumber(JsonNode number, String name, Faults faults) {
+        double value = number.doubleValue();
+        if (!(value >= limits.min && value <= limits.max)) {
+            faults.add("%s must be between %s and %s, got %s"
+                    .formatted(name, plain(limits.min), plain(limits.max), number.asText()));
+        }
+    }
+
+    private static String plain(double limit) {
+        return limit == Math.rint(limit) && Math.abs(limit) < 1e15 ? Long.toString((long) limit) : "any";
+    }
+
+    private static String wordsOf(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> Type.OBJECT.words;
+            case ARRAY -> Type.ARRAY.words;
+            case STRING -> Type.STRING.words;
+            case NUMBER -> "a number";
+            case BOOLEAN -> Type.BOOLEAN.words;
+            default -> "null";
+        };
+    }
+}

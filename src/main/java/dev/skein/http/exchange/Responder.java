@@ -1,0 +1,151 @@
+package dev.skein.http.exchange;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.skein.http.json.Json;
+import dev.skein.pipeline.vpl.Diagnostic;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes answers and refusals to one event loop's connections. Confined to it. */
+public final class Responder {
+    private static final Logger log = LoggerFactory.getLogger(Responder.class);
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final long INLINE_ITEMS_MAX = 200; // more are written away from the event loop
+    private static final int PIECE_BYTES = 64 << 10;
+    private static final int TYPICAL_BYTES = 512;
+    private static final int BYTES_PER_SECOND_MIN = 256 << 10; // slower readers of large answers are cut off
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final List<CharSequence> SECURITY = List.of(
+            HttpHeaders.createOptimized("cache-control"), HttpHeaders.createOptimized("no-store"),
+            HttpHeaders.createOptimized("x-content-type-options"), HttpHeaders.createOptimized("nosniff"),
+            HttpHeaders.createOptimized("referrer-policy"), HttpHeaders.createOptimized("no-referrer"),
+            HttpHeaders.createOptimized("content-security-policy"),
+                    HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'"),
+            HttpHeaders.createOptimized("cross-origin-opener-policy"), HttpHeaders.createOptimized("same-origin"));
+
+    private final Vertx vertx;
+    private final Deadlines deadlines;
+
+    public Responder(Vertx vertx, Deadlines deadlines) {
+        this.vertx = vertx;
+        this.deadlines = deadlines;
+    }
+
+    private record ErrorBody(
+            String error,
+            String code,
+            String requestId,
+            @Nullable List<String> details,
+            @Nullable List<Diagnostic> diagnostics,
+            @Nullable Integer retryAfterSeconds) {}
+
+    /** What every answer carries; a page that is mounted may replace some of it. */
+    public void prepare(HttpServerResponse response, String requestId) {
+        var headers = response.headers();
+        headers.set(REQUEST_ID, requestId);
+        for (int i = 0; i < SECURITY.size(); i += 2) {
+            headers.set(SECURITY.get(i), SECURITY.get(i + 1));
+        }
+    }
+
+    /** Completes when the last byte was handed over; fails when the caller went away or was too slow. */
+    public Future<Void> send(HttpServerRequest request, Answer answer) {
+        if (answer instanceof Answer.Json json) {
+            return end(request, json.status(), JSON, Buffer.buffer(Json.bytes(json.body())));
+        }
+        if (answer instanceof Answer.Raw raw) {
+            return end(request, raw.status(), raw.contentType(), raw.body());
+        }
+        var written = (Answer.Written) answer;
+        var encoded = written.items() > INLINE_ITEMS_MAX
+                ? vertx.executeBlocking(() -> encode(written.writer()), false)
+                : Future.succeededFuture(encode(written.writer()));
+        return encoded.compose(body -> end(request, written.status(), JSON, body));
+    }
+
+    /** Half a character in a value cannot be written as UTF-8; then everything beyond ASCII is escaped. */
+    private static Buffer encode(Answer.Writer writer) {
+        try {
+            return encode(writer, false);
+        } catch (IOException half) {
+            try {
+                return encode(writer, true);
+            } catch (IOException e) {
+                throw new IllegalStateException("cannot write an answer", e);
+            }
+        }
+    }
+
+    private static Buffer encode(Answer.Writer writer, boolean inAscii) throws IOException {
+        var bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
+        try (var json = Json.FACTORY.createGenerator(bytes)) {
+            json.configure(JsonGenerator.Feature.ESCAPE_NON_ASCII, inAscii);
+            writer.write(json);
+        }
+        return Buffer.buffer(bytes.toByteArray());
+    }
+
+    /** Answers with an error; logs it when it is not an expected one. */
+    public Future<Void> refuse(HttpServerRequest request, String requestId, Throwable cause) {
+        var response = request.response();
+        if (response.ended() || response.closed() || response.headWritten()) {
+            log.debug("request {} failed after its answer began: {}", requestId, cause.toString());
+            request.connection().close();
+            return Future.succeededFuture();
+        }
+        var refusal = Refusal.of(cause, requestId);
+        var extras = refusal.extras();
+        int wait = extras.retryAfterSeconds();
+        if (wait > 0) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(wait));
+        }
+        if (extras.allow() != null) {
+            response.putHeader(HttpHeaders.ALLOW, extras.allow());
+        }
+        var body = new ErrorBody(
+                refusal.sentence(),
+                refusal.code(),
+                requestId,
+                extras.details().isEmpty() ? null : extras.details(),
+                extras.diagnostics().isEmpty() ? null : extras.diagnostics(),
+                refusal.status() == 429 ? wait : null);
+        return end(request, refusal.status(), JSON, Buffer.buffer(Json.bytes(body)));
+    }
+
+    private Future<Void> end(HttpServerRequest request, int status, CharSequence contentType, Buffer body) {
+        var response = request.response();
+        if (response.closed()) {
+            return Future.succeededFuture();
+        }
+        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+        if (!request.isEnded()) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE); // what is still to come is not read
+        }
+        if (body.length() <= PIECE_BYTES) {
+            return response.end(body);
+        }
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        var late = deadlines.in(
+                GRACE.plusSeconds(body.length() / BYTES_PER_SECOND_MIN),
+                () -> request.connection().close());
+        return pieces(response, body, 0).onComplete(done -> late.cancel());
+    }
+
+    private static Future<Void> pieces(HttpServerResponse response, Buffer body, int from) {
+        int to = Math.min(body.length(), from + PIECE_BYTES);
+        var written = response.write(body.slice(from, to));
+        return written.compose(done -> to == body.length() ? response.end() : pieces(response, body, to));
+    }
+}

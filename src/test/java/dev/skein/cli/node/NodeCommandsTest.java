@@ -1,0 +1,85 @@
+package dev.skein.cli.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.cli.Run;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class NodeCommandsTest {
+    @Test
+    void a_coordinator_starts_with_the_words_of_the_base_description() {
+        var run = Run.of("coordinator", "--port", "9100", "--bind", "127.0.0.1", "--api-key", "admin");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.host().started)
+                .isEqualTo(Map.of(
+                        "verticles", "coordinator,router,http",
+                        "http.port", "9100",
+                        "http.host", "127.0.0.1",
+                        "http.api-key", "admin"));
+    }
+
+    @Test
+    void a_server_starts_with_the_words_of_the_base_description() {
+        var run = Run.of(
+                ("server -p 9001 --api-key=test --coordinator http://localhost:9100 --worker-id worker-1").split(" "));
+
+        assertThat(run.host().started)
+                .isEqualTo(Map.of(
+                        "verticles", "worker,router,http",
+                        "http.port", "9001",
+                        "http.api-key", "test",
+                        "worker.coordinator", "http://localhost:9100",
+                        "worker.id", "worker-1"));
+    }
+
+    @Test
+    void a_server_listens_on_9000_unless_flag_or_environment_say_otherwise() {
+        assertThat(Run.of("server").host().started).containsEntry("http.port", "9000");
+        assertThat(Run.with(Map.of("SKEIN_HTTP_PORT", "7000"), "", "server").host().started)
+                .doesNotContainKey("http.port");
+    }
+
+    @Test
+    void a_plain_node_keeps_every_default() {
+        assertThat(Run.of("node", "up").host().started).isEmpty();
+    }
+
+    @Test
+    void a_worker_joins_a_cluster_and_gets_a_router_beside_it() {
+        var run = Run.of("node", "up", "--roles", "worker", "--join", "10.0.0.5,10.0.0.6:5702");
+
+        assertThat(run.host().started)
+                .isEqualTo(Map.of(
+                        "verticles", "worker,router",
+                        "cluster.enabled", "true",
+                        "cluster.members", "10.0.0.5,10.0.0.6:5702"));
+    }
+
+    @Test
+    void a_port_out_of_range_starts_nothing() {
+        var run = Run.of("coordinator", "--port", "70000");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("error: --port must be between 0 and 65535, got 70000\n");
+        assertThat(run.host().started).isNull();
+    }
+
+    @Test
+    void an_unknown_role_names_the_nearest() {
+        var run = Run.of("node", "up", "--roles", "wroker");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("there is no role wroker").contains("try  skein node up --roles worker");
+    }
+
+    @Test
+    void a_mistyped_flag_is_corrected_and_nothing_runs() {
+        var run = Run.of("server", "--worker-di", "worker-0");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("try  skein server --worker-id worker-0");
+        assertThat(run.host().started).isNull();
+    }
+}
