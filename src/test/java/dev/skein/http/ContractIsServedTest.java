@@ -45,7 +45,8 @@ class ContractIsServedTest {
     @BeforeAll
     static void open() {
         var feed = new Mounts(options -> options, List.of(router -> {
-            router.route("/api/v1/tickets").handler(call -> call.response().end("\"" + call.body().length() + "\""));
+            router.route("/api/v1/tickets")
+                    .handler(call -> call.response().end("\"" + call.body().length() + "\""));
             router.route("/api/v1/snapshot").handler(call -> call.response().end("{}"));
             router.route("/api/v1/live").handler(call -> call.response().end("{}"));
         }));
@@ -88,8 +89,9 @@ class ContractIsServedTest {
     }
 
     static Stream<Arguments> cells() {
-        return CONTRACT.operations().stream().flatMap(operation -> Stream.of("", "viewer", "operator", "admin")
-                .map(role -> Arguments.of(operation, role)));
+        return CONTRACT.operations().stream()
+                .flatMap(operation ->
+                        Stream.of("", "viewer", "operator", "admin").map(role -> Arguments.of(operation, role)));
     }
 
     @ParameterizedTest(name = "{0} as {1}")
@@ -103,7 +105,9 @@ class ContractIsServedTest {
 
         assertThat(send(operation, key(role)).status()).as("key").isEqualTo(expected(operation, role));
         if (token != null) {
-            assertThat(request(operation).token(token).send().status()).as("token").isEqualTo(expected(operation, role));
+            assertThat(request(operation).token(token).send().status())
+                    .as("token")
+                    .isEqualTo(expected(operation, role));
         }
     }
 
@@ -113,7 +117,8 @@ class ContractIsServedTest {
 
     private static int expected(Operation operation, String role) {
         int done = operation.method().equals("POST")
-                        && List.of("registerWorker", "deployGroup", "hostPipeline").contains(operation.id())
+                        && List.of("registerWorker", "deployGroup", "hostPipeline")
+                                .contains(operation.id())
                 ? 201
                 : 200;
         var needed = operation.access().role();
@@ -131,7 +136,8 @@ class ContractIsServedTest {
     }
 
     private static EdgeServer.Ask request(Operation operation) {
-        var path = operation.path()
+        var path = operation
+                .path()
                 .replace("{worker_id}", "w")
                 .replace("{group_id}", "g-1")
                 .replace("{pipeline_id}", "p-1");
@@ -143,16 +149,17 @@ class ContractIsServedTest {
         assertThat(CONTRACT.operations().stream()
                         .filter(operation -> operation.access() == Access.OPEN)
                         .map(Operation::id))
-                .containsExactlyInAnyOrder(
-                        "clusterPrometheus", "live", "prometheus", "health", "ready", "contract");
+                .containsExactlyInAnyOrder("clusterPrometheus", "live", "prometheus", "health", "ready", "contract");
     }
 
     @Test
     void a_mounted_operation_gets_the_body() {
-        assertThat(send(CONTRACT.operations().stream()
-                                .filter(operation -> operation.id().equals("issueTicket"))
-                                .findFirst()
-                                .orElseThrow(), EdgeServer.VIEWER)
+        assertThat(send(
+                                CONTRACT.operations().stream()
+                                        .filter(operation -> operation.id().equals("issueTicket"))
+                                        .findFirst()
+                                        .orElseThrow(),
+                                EdgeServer.VIEWER)
                         .text())
                 .isEqualTo("\"14\"");
     }
@@ -162,13 +169,15 @@ class ContractIsServedTest {
         try (var worker = new EdgeServer().roles("worker", "router", "http").open()) {
             CONTRACT.operations().stream()
                     .filter(operation -> operation.family() == Family.CLUSTER)
-                    .forEach(operation -> assertThat(
-                                    worker.ask(operation.method(), operation.path().replace("{", "").replace("}", ""))
-                                            .key(EdgeServer.ADMIN)
-                                            .send()
-                                            .status())
+                    .forEach(operation -> assertThat(worker.ask(
+                                            operation.method(),
+                                            operation.path().replace("{", "").replace("}", ""))
+                                    .key(EdgeServer.ADMIN)
+                                    .send()
+                                    .status())
                             .isEqualTo(404));
-            assertThat(worker.ask("GET", "/health").send().json().getString("role")).isEqualTo("worker");
+            assertThat(worker.ask("GET", "/health").send().json().getString("role"))
+                    .isEqualTo("worker");
         }
     }
 }

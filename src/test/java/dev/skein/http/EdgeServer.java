@@ -228,7 +228,8 @@ public final class EdgeServer implements AutoCloseable {
     public void close() {
         await(vertx.close());
         try (var files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

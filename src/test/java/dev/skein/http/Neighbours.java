@@ -39,10 +39,22 @@ import java.util.stream.IntStream;
 /** A coordinator, a router and a worker that say what a test wants them to and remember what they were asked. */
 public final class Neighbours implements HostLink {
     static final List<Contract> CONTRACTS = List.of(
-            Workers.REGISTER, Workers.HEARTBEAT, Workers.DELETE, Workers.GET, Workers.LIST,
-            Groups.DEPLOY, Groups.GET, Groups.LIST, Groups.DELETE,
-            Observation.METRICS, Observation.SUMMARY, Observation.HEALTH, Observation.TOPOLOGY,
-            Events.INJECT, Events.INJECT_BATCH, Events.RECENT);
+            Workers.REGISTER,
+            Workers.HEARTBEAT,
+            Workers.DELETE,
+            Workers.GET,
+            Workers.LIST,
+            Groups.DEPLOY,
+            Groups.GET,
+            Groups.LIST,
+            Groups.DELETE,
+            Observation.METRICS,
+            Observation.SUMMARY,
+            Observation.HEALTH,
+            Observation.TOPOLOGY,
+            Events.INJECT,
+            Events.INJECT_BATCH,
+            Events.RECENT);
 
     public final List<Record> asked = new ArrayList<>();
 
@@ -64,32 +76,65 @@ public final class Neighbours implements HostLink {
         });
         serve(bus, Workers.DELETE, ask -> new Workers.Deleted(true));
         serve(bus, Workers.GET, ask -> worker(ask.workerId()));
-        serve(bus, Workers.LIST, ask -> new Workers.Listed(
-                new Page(ask.limit(), ask.offset()).of(workerViews()), workers));
+        serve(
+                bus,
+                Workers.LIST,
+                ask -> new Workers.Listed(new Page(ask.limit(), ask.offset()).of(workerViews()), workers));
         serve(bus, Groups.DEPLOY, ask -> group("g-1", ask.spec().name()));
         serve(bus, Groups.GET, ask -> group(ask.groupId(), "orders"));
         serve(bus, Groups.LIST, ask -> new Groups.Listed(List.of(group("g-1", "orders")), 1));
         serve(bus, Groups.DELETE, ask -> new Groups.TornDown(true, List.of()));
         serve(bus, Observation.METRICS, ask -> new Observation.Metrics(List.of()));
         serve(bus, Observation.SUMMARY, ask -> new Observation.Summary(3, 2, 1, 0, 1, 1, 1000, 12.5));
-        serve(bus, Observation.HEALTH, ask -> new Observation.Health(
-                "degraded", new Observation.WorkerCount(3, 2, 1, 0), 1, 0, 1000, null));
+        serve(
+                bus,
+                Observation.HEALTH,
+                ask -> new Observation.Health("degraded", new Observation.WorkerCount(3, 2, 1, 0), 1, 0, 1000, null));
         serve(bus, Observation.TOPOLOGY, ask -> new Observation.Topology(List.of(), List.of(), List.of()));
         serveEvents(bus);
     }
 
     private void serveEvents(Bus bus) {
-        bus.serveHere(Events.INJECT, ask -> answer(ask, inject -> new Injected(
-                "ingest", "worker-0", true, !inject.awaited(), outputsOf(inject.event()), outputs, List.of(), List.of())));
-        bus.serveHere(Events.INJECT_BATCH, ask -> answer(ask, batch -> {
-            var first = batch.events().isEmpty() ? List.<Event>of() : outputsOf(batch.events().get(0));
-            var refused = batch.events().stream().anyMatch(event -> event.type().equals("Refused"))
-                    ? List.of(new Refused(0, "worker-0 unreachable"))
-                    : List.<Refused>of();
-            return new BatchInjected(batch.events().size() - refused.size(), refused.size(), first, refused, 42);
-        }));
-        bus.serveHere(Events.RECENT, ask -> answer(ask, recent -> new RecentOutputs(
-                List.of(new Recent(7, "ingest", "worker-0", Event.builder("A").with("n", 1L).timeNanos(1_000_000).build())), 7)));
+        bus.serveHere(
+                Events.INJECT,
+                ask -> answer(
+                        ask,
+                        inject -> new Injected(
+                                "ingest",
+                                "worker-0",
+                                true,
+                                !inject.awaited(),
+                                outputsOf(inject.event()),
+                                outputs,
+                                List.of(),
+                                List.of())));
+        bus.serveHere(
+                Events.INJECT_BATCH,
+                ask -> answer(ask, batch -> {
+                    var first = batch.events().isEmpty()
+                            ? List.<Event>of()
+                            : outputsOf(batch.events().get(0));
+                    var refused = batch.events().stream()
+                                    .anyMatch(event -> event.type().equals("Refused"))
+                            ? List.of(new Refused(0, "worker-0 unreachable"))
+                            : List.<Refused>of();
+                    return new BatchInjected(
+                            batch.events().size() - refused.size(), refused.size(), first, refused, 42);
+                }));
+        bus.serveHere(
+                Events.RECENT,
+                ask -> answer(
+                        ask,
+                        recent -> new RecentOutputs(
+                                List.of(new Recent(
+                                        7,
+                                        "ingest",
+                                        "worker-0",
+                                        Event.builder("A")
+                                                .with("n", 1L)
+                                                .timeNanos(1_000_000)
+                                                .build())),
+                                7)));
     }
 
     private <Q extends Record, R extends Record> void serve(Bus bus, Endpoint<Q, R> endpoint, Function<Q, R> handler) {
@@ -106,7 +151,11 @@ public final class Neighbours implements HostLink {
     /** The last question of this type. */
     public <Q extends Record> Q last(Class<Q> type) {
         synchronized (asked) {
-            return asked.stream().filter(type::isInstance).map(type::cast).reduce((a, b) -> b).orElseThrow();
+            return asked.stream()
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
         }
     }
 
@@ -122,7 +171,13 @@ public final class Neighbours implements HostLink {
         var placement = new Groups.Placement(
                 "ingest", "worker-0", "http://localhost:9000", "p-1", "Running", 1, null, null, null);
         return new Groups.View(
-                id, name, "running", 1, List.of(placement), Instant.parse("2026-01-15T10:00:00Z"), Map.of("ingest", "x"));
+                id,
+                name,
+                "running",
+                1,
+                List.of(placement),
+                Instant.parse("2026-01-15T10:00:00Z"),
+                Map.of("ingest", "x"));
     }
 
     private List<Event> outputsOf(Event event) {
@@ -132,9 +187,14 @@ public final class Neighbours implements HostLink {
 
     @Override
     public Future<Deployed> deploy(Host host, Hosting.Deploy order) {
-        return answer(order, deploy -> deploy.source().contains("broken")
-                ? new Deployed("", List.of(new Diagnostic(Severity.ERROR, "E001", 2, 3, "unexpected token", "write stream")))
-                : new Deployed("p-1", List.of()));
+        return answer(
+                order,
+                deploy -> deploy.source().contains("broken")
+                        ? new Deployed(
+                                "",
+                                List.of(new Diagnostic(
+                                        Severity.ERROR, "E001", 2, 3, "unexpected token", "write stream")))
+                        : new Deployed("p-1", List.of()));
     }
 
     @Override
@@ -147,8 +207,10 @@ public final class Neighbours implements HostLink {
 
     @Override
     public Future<Listed> list(Host host) {
-        return answer(new Hosting.ListAll(), all -> new Listed(
-                List.of(new Hosted("p-1", "ingest", "g-1", 7, "running", "stream A = B", 12, 100, 50))));
+        return answer(
+                new Hosting.ListAll(),
+                all -> new Listed(
+                        List.of(new Hosted("p-1", "ingest", "g-1", 7, "running", "stream A = B", 12, 100, 50))));
     }
 
     @Override

@@ -43,7 +43,8 @@ class RefusalsTest {
 
     static Stream<Arguments> failures() {
         return Stream.of(
-                Arguments.of(new Problem(Kind.INVALID, "invalid_group", "two", List.of("a", "b")), 400, "invalid_group"),
+                Arguments.of(
+                        new Problem(Kind.INVALID, "invalid_group", "two", List.of("a", "b")), 400, "invalid_group"),
                 Arguments.of(Problem.notFound("worker_deregistered", "gone"), 404, "worker_deregistered"),
                 Arguments.of(Problem.conflict("worker_id_taken", "taken"), 409, "worker_id_taken"),
                 Arguments.of(Problem.conflict("stale_epoch", "old"), 409, "stale_epoch"),
@@ -96,12 +97,26 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api", "/api/v1/cluster", "/api/v1/cluster/workers/", "/api/v1/cluster//workers",
-        "/api/v1/cluster/workers/a/b", "/api/v1/cluster/../cluster/workers", "/API/v1/cluster/workers", "/health/",
-        "/api/v1/cluster/raft", "/api/v1/pipelines/p-1/checkpoint", "/api/v1/cluster/workers/%zz"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/api",
+                "/api/v1/cluster",
+                "/api/v1/cluster/workers/",
+                "/api/v1/cluster//workers",
+                "/api/v1/cluster/workers/a/b",
+                "/api/v1/cluster/../cluster/workers",
+                "/API/v1/cluster/workers",
+                "/health/",
+                "/api/v1/cluster/raft",
+                "/api/v1/pipelines/p-1/checkpoint",
+                "/api/v1/cluster/workers/%zz"
+            })
     void there_is_nothing_at_other_paths(String path) {
         var method = path.contains("%zz") ? "DELETE" : "GET";
-        var reply = path.contains("%") ? null : server.ask(method, path).key(EdgeServer.ADMIN).send();
+        var reply = path.contains("%")
+                ? null
+                : server.ask(method, path).key(EdgeServer.ADMIN).send();
         if (reply != null) {
             assertThat(reply.status()).isEqualTo(404);
             assertThat(reply.code()).isEqualTo("not_found");
@@ -128,21 +143,46 @@ class RefusalsTest {
     void checks_come_in_the_order_of_the_contract() {
         var path = "/api/v1/cluster/pipeline-groups";
         assertThat(server.ask("PATCH", path).body("x").send().status()).isEqualTo(405); // before the key
-        assertThat(server.ask("POST", path).body("x".repeat(2 << 20)).send().status()).isEqualTo(401); // before the size
-        assertThat(server.ask("POST", path).key(EdgeServer.VIEWER).body("x").send().status()).isEqualTo(403);
-        assertThat(server.ask("POST", path).key(EdgeServer.ADMIN).body("x".repeat(2 << 20)).send().status())
+        assertThat(server.ask("POST", path).body("x".repeat(2 << 20)).send().status())
+                .isEqualTo(401); // before the size
+        assertThat(server.ask("POST", path)
+                        .key(EdgeServer.VIEWER)
+                        .body("x")
+                        .send()
+                        .status())
+                .isEqualTo(403);
+        assertThat(server.ask("POST", path)
+                        .key(EdgeServer.ADMIN)
+                        .body("x".repeat(2 << 20))
+                        .send()
+                        .status())
                 .isEqualTo(413);
         server.neighbours.failure = Problem.notFound("group_not_found", "none");
         var inject = path + "/none/inject";
-        assertThat(server.ask("POST", inject).key(EdgeServer.ADMIN).body("{}").send().status())
+        assertThat(server.ask("POST", inject)
+                        .key(EdgeServer.ADMIN)
+                        .body("{}")
+                        .send()
+                        .status())
                 .isEqualTo(400); // before the group is looked for
-        assertThat(server.ask("POST", inject).key(EdgeServer.ADMIN).body("{\"event_type\":\"A\"}").send().code())
+        assertThat(server.ask("POST", inject)
+                        .key(EdgeServer.ADMIN)
+                        .body("{\"event_type\":\"A\"}")
+                        .send()
+                        .code())
                 .isEqualTo("group_not_found");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "limit=0", "limit=1001", "limit=abc", "limit=", "limit=1&limit=2", "offset=-1", "offset=99999999999", "limit=1.5"
+        "limit=0",
+        "limit=1001",
+        "limit=abc",
+        "limit=",
+        "limit=1&limit=2",
+        "offset=-1",
+        "offset=99999999999",
+        "limit=1.5"
     })
     void a_query_that_is_wrong_is_named(String query) {
         var reply = server.cluster("GET", "/workers?" + query, null);
@@ -153,7 +193,8 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "json"})
+    @ValueSource(
+            strings = {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "json"})
     void another_type_than_json_is_not_read(String type) {
         var reply = server.ask("POST", "/api/v1/cluster/pipeline-groups")
                 .key(EdgeServer.ADMIN)
@@ -168,17 +209,28 @@ class RefusalsTest {
     @Test
     void json_needs_no_type_and_may_have_a_charset() {
         assertThat(deploy(GROUP).status()).isEqualTo(201);
-        var typed = server.ask("POST", "/api/v1/cluster/pipeline-groups").key(EdgeServer.ADMIN).body(GROUP);
-        assertThat(typed.header("content-type", "Application/JSON; charset=\"UTF-8\"").send().status())
+        var typed = server.ask("POST", "/api/v1/cluster/pipeline-groups")
+                .key(EdgeServer.ADMIN)
+                .body(GROUP);
+        assertThat(typed.header("content-type", "Application/JSON; charset=\"UTF-8\"")
+                        .send()
+                        .status())
                 .isEqualTo(201);
     }
 
     @Test
     void a_request_keeps_its_id_if_it_is_one() {
-        assertThat(server.ask("GET", "/health").header("x-request-id", "my.id-1").send().header("x-request-id"))
+        assertThat(server.ask("GET", "/health")
+                        .header("x-request-id", "my.id-1")
+                        .send()
+                        .header("x-request-id"))
                 .isEqualTo("my.id-1");
-        var other = server.ask("GET", "/nothing").header("x-request-id", "no spaces").send();
-        assertThat(other.header("x-request-id")).matches("[0-9a-f]{16}").isEqualTo(other.json().getString("request_id"));
+        var other = server.ask("GET", "/nothing")
+                .header("x-request-id", "no spaces")
+                .send();
+        assertThat(other.header("x-request-id"))
+                .matches("[0-9a-f]{16}")
+                .isEqualTo(other.json().getString("request_id"));
     }
 
     @Test

@@ -65,14 +65,18 @@ class JoiningTest {
     void then_its_address_must_be_on_this_machine() {
         assertThat(register(keyed, "test", FAR)).isEqualTo(401);
         assertThat(register(keyed, null, "http://localhost.example:9000")).isEqualTo(401);
-        assertThat(register(keyed, EdgeServer.VIEWER, "http://127.0.0.1.example")).isEqualTo(401);
+        assertThat(register(keyed, EdgeServer.VIEWER, "http://127.0.0.1.example"))
+                .isEqualTo(401);
         assertThat(register(bare, null, FAR)).isEqualTo(401);
     }
 
     @Test
     void with_a_join_key_that_key_is_needed() {
         assertThat(register(joined, EdgeServer.JOIN, FAR)).isEqualTo(201);
-        assertThat(registration(joined, FAR).header("x-join-key", EdgeServer.JOIN).send().status())
+        assertThat(registration(joined, FAR)
+                        .header("x-join-key", EdgeServer.JOIN)
+                        .send()
+                        .status())
                 .isEqualTo(201);
         assertThat(register(joined, null, LOCAL)).isEqualTo(401);
         assertThat(register(joined, "test", LOCAL)).isEqualTo(401);
@@ -81,22 +85,39 @@ class JoiningTest {
 
     @Test
     void who_comes_through_a_proxy_or_from_a_page_is_not_of_this_machine() {
-        assertThat(registration(keyed, LOCAL).header("x-forwarded-for", "10.0.0.1").send().status())
+        assertThat(registration(keyed, LOCAL)
+                        .header("x-forwarded-for", "10.0.0.1")
+                        .send()
+                        .status())
                 .isEqualTo(401);
-        assertThat(registration(keyed, LOCAL).header("origin", "http://evil.example").send().status())
+        assertThat(registration(keyed, LOCAL)
+                        .header("origin", "http://evil.example")
+                        .send()
+                        .status())
                 .isEqualTo(401);
         assertThat(bare.ask("GET", "/api/v1/cluster/workers").send().status()).isEqualTo(200);
-        assertThat(bare.ask("GET", "/api/v1/cluster/workers").header("origin", "http://evil.example").send().status())
+        assertThat(bare.ask("GET", "/api/v1/cluster/workers")
+                        .header("origin", "http://evil.example")
+                        .send()
+                        .status())
                 .isEqualTo(401);
-        assertThat(bare.ask("GET", "/api/v1/cluster/workers").header("sec-fetch-site", "cross-site").send().status())
+        assertThat(bare.ask("GET", "/api/v1/cluster/workers")
+                        .header("sec-fetch-site", "cross-site")
+                        .send()
+                        .status())
                 .isEqualTo(401);
     }
 
     @Test
     void a_bad_token_is_refused_even_where_none_is_needed() {
         assertThat(registration(keyed, LOCAL).token("a.b.c").send().status()).isEqualTo(401);
-        assertThat(bare.ask("GET", "/api/v1/cluster/workers").token("a.b.c").send().status()).isEqualTo(401);
-        var operator = keyed.tokens.issue("ops", Role.OPERATOR, Duration.ofMinutes(1)).token();
+        assertThat(bare.ask("GET", "/api/v1/cluster/workers")
+                        .token("a.b.c")
+                        .send()
+                        .status())
+                .isEqualTo(401);
+        var operator =
+                keyed.tokens.issue("ops", Role.OPERATOR, Duration.ofMinutes(1)).token();
         assertThat(registration(keyed, FAR).token(operator).send().status()).isEqualTo(201);
     }
 
@@ -122,13 +143,15 @@ class JoiningTest {
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().getJsonArray("details")).hasSize(3);
-        for (var address : new String[] {"http://", "localhost:9000", "http://u:p@localhost", "http://a/b?c", "http://a b"}) {
+        for (var address :
+                new String[] {"http://", "localhost:9000", "http://u:p@localhost", "http://a/b?c", "http://a b"}) {
             assertThat(register(keyed, EdgeServer.ADMIN, address)).as(address).isEqualTo(400);
         }
     }
 
     private static Reply heartbeat(EdgeServer.Ask ask) {
-        return ask.body("{\"events_processed\": 1000, \"pipelines_running\": 2}").send();
+        return ask.body("{\"events_processed\": 1000, \"pipelines_running\": 2}")
+                .send();
     }
 
     @Test
@@ -139,7 +162,8 @@ class JoiningTest {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.text()).isEqualTo("{\"acknowledged\":true}");
-        assertThat(keyed.neighbours.last(Workers.Heartbeat.class).eventsProcessed()).isEqualTo(1_000);
+        assertThat(keyed.neighbours.last(Workers.Heartbeat.class).eventsProcessed())
+                .isEqualTo(1_000);
     }
 
     @Test
@@ -147,26 +171,41 @@ class JoiningTest {
         var path = "/api/v1/cluster/workers/worker-0/heartbeat";
         var via = "x-forwarded-for";
 
-        assertThat(heartbeat(joined.ask("POST", path).header(via, "10.0.0.1")).status()).isEqualTo(401);
-        assertThat(heartbeat(joined.ask("POST", path).header(via, "10.0.0.1").key(EdgeServer.JOIN)).status())
+        assertThat(heartbeat(joined.ask("POST", path).header(via, "10.0.0.1")).status())
+                .isEqualTo(401);
+        assertThat(heartbeat(joined.ask("POST", path).header(via, "10.0.0.1").key(EdgeServer.JOIN))
+                        .status())
                 .isEqualTo(200);
-        assertThat(heartbeat(joined.ask("POST", path).header(via, "10.0.0.1").key("worker-secret")).status())
+        assertThat(heartbeat(joined.ask("POST", path).header(via, "10.0.0.1").key("worker-secret"))
+                        .status())
                 .isEqualTo(200);
-        assertThat(heartbeat(joined.ask("POST", path).header(via, "10.0.0.1").key(EdgeServer.OPERATOR)).status())
+        assertThat(heartbeat(joined.ask("POST", path).header(via, "10.0.0.1").key(EdgeServer.OPERATOR))
+                        .status())
                 .isEqualTo(200);
-        assertThat(heartbeat(joined.ask("POST", path).header(via, "10.0.0.1").key(EdgeServer.VIEWER)).status())
+        assertThat(heartbeat(joined.ask("POST", path).header(via, "10.0.0.1").key(EdgeServer.VIEWER))
+                        .status())
                 .isEqualTo(401);
     }
 
     @Test
     void a_worker_without_keys_is_open_as_a_single_server_is() {
-        try (var worker = new EdgeServer().withoutKeys().roles("worker", "router", "http").open()) {
-            assertThat(worker.ask("GET", "/api/v1/pipelines").header("via", "proxy").send().status())
+        try (var worker =
+                new EdgeServer().withoutKeys().roles("worker", "router", "http").open()) {
+            assertThat(worker.ask("GET", "/api/v1/pipelines")
+                            .header("via", "proxy")
+                            .send()
+                            .status())
                     .isEqualTo(200);
-            assertThat(worker.ask("GET", "/api/v1/pipelines").header("origin", "http://x").send().status())
+            assertThat(worker.ask("GET", "/api/v1/pipelines")
+                            .header("origin", "http://x")
+                            .send()
+                            .status())
                     .isEqualTo(401);
         }
-        assertThat(bare.ask("GET", "/api/v1/pipelines").header("via", "proxy").send().status())
+        assertThat(bare.ask("GET", "/api/v1/pipelines")
+                        .header("via", "proxy")
+                        .send()
+                        .status())
                 .isEqualTo(401);
     }
 }

@@ -26,12 +26,32 @@ class BrokenBodiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{", "{\"a\":}", "{\"a\":1,}", "{'a':1}", "{a:1}", "{} {}", "{}x", "nul", "\"\\x\"",
-        "{\"a\":01}", "{\"a\":NaN}", "{\"a\":1 /* c */}", "{\"a\":1,\"a\":2}", "{\"x\":{\"b\":1,\"b\":2}}",
-        "{\"a\":\"\\ud800\"}", "{\"a\":\"\u0001\"}", "{\"event_type\":\"A\",\"event_type\":\"B\"}",
-        "{\"event_type\":\"A\",\"fields\":{\"x\":1,\"x\":2}}"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{'a':1}",
+                "{a:1}",
+                "{} {}",
+                "{}x",
+                "nul",
+                "\"\\x\"",
+                "{\"a\":01}",
+                "{\"a\":NaN}",
+                "{\"a\":1 /* c */}",
+                "{\"a\":1,\"a\":2}",
+                "{\"x\":{\"b\":1,\"b\":2}}",
+                "{\"a\":\"\\ud800\"}",
+                "{\"a\":\"\u0001\"}",
+                "{\"event_type\":\"A\",\"event_type\":\"B\"}",
+                "{\"event_type\":\"A\",\"fields\":{\"x\":1,\"x\":2}}"
+            })
     void what_is_not_strict_json_is_refused(String body) {
-        for (var path : new String[] {"/pipeline-groups", "/pipeline-groups/g/inject", "/pipeline-groups/g/inject-batch"}) {
+        for (var path :
+                new String[] {"/pipeline-groups", "/pipeline-groups/g/inject", "/pipeline-groups/g/inject-batch"}) {
             var reply = server.cluster("POST", path, body);
 
             assertThat(reply.status()).as(path + reply.text()).isEqualTo(400);
@@ -45,11 +65,14 @@ class BrokenBodiesTest {
         var deep = "{\"event_type\":\"A\",\"fields\":{\"x\":" + "[".repeat(62) + "]".repeat(62) + "}}";
         var deeper = "{\"event_type\":\"A\",\"fields\":{\"x\":" + "[".repeat(63) + "]".repeat(63) + "}}";
 
-        assertThat(server.cluster("POST", "/pipeline-groups/g/inject", deep).status()).isEqualTo(200);
-        assertThat(server.cluster("POST", "/pipeline-groups/g/inject", deeper).code()).isEqualTo("invalid_json");
+        assertThat(server.cluster("POST", "/pipeline-groups/g/inject", deep).status())
+                .isEqualTo(200);
+        assertThat(server.cluster("POST", "/pipeline-groups/g/inject", deeper).code())
+                .isEqualTo("invalid_json");
         var deepest = "{\"a\":" + "[".repeat(500_000);
         assertThat(server.cluster("POST", "/pipeline-groups", deepest).code()).isEqualTo("invalid_json");
-        assertThat(server.cluster("POST", "/pipeline-groups/g/inject", deepest).code()).isEqualTo("invalid_json");
+        assertThat(server.cluster("POST", "/pipeline-groups/g/inject", deepest).code())
+                .isEqualTo("invalid_json");
     }
 
     @Test
@@ -93,7 +116,13 @@ class BrokenBodiesTest {
                         + "{\"from_pipeline\":\"_external\",\"to_pipeline\":\"p\",\"event_types\":[\"A*\"],"
                         + "\"nats_subject\":\"a.b\"}]}");
 
-        assertThat(server.neighbours.last(Groups.Deploy.class).spec().routes().get(0).mqttTopic()).isEqualTo("a.b");
+        assertThat(server.neighbours
+                        .last(Groups.Deploy.class)
+                        .spec()
+                        .routes()
+                        .get(0)
+                        .mqttTopic())
+                .isEqualTo("a.b");
     }
 
     @Test
@@ -101,9 +130,11 @@ class BrokenBodiesTest {
         var text = "x".repeat(900_000);
         var body = "{\"event_type\":\"A\",\"fields\":{\"t\":\"" + text + "\"}}";
 
-        assertThat(server.cluster("POST", "/pipeline-groups/g/inject", body).status()).isEqualTo(200);
+        assertThat(server.cluster("POST", "/pipeline-groups/g/inject", body).status())
+                .isEqualTo(200);
         assertThat(server.neighbours.last(Events.Inject.class).event().get("t")).isEqualTo(text);
-        assertThat(server.cluster("POST", "/pipeline-groups/g/inject", body.replace("x", "xy")).status())
+        assertThat(server.cluster("POST", "/pipeline-groups/g/inject", body.replace("x", "xy"))
+                        .status())
                 .isEqualTo(413);
     }
 }

@@ -53,7 +53,8 @@ class EventLinesTest {
 
     @Test
     void a_batch_line_sets_the_offset_for_those_that_follow() {
-        var events = read("A {}", "BATCH 50", "A {}", "@7 A {}", "A {}", "BATCH 0", "A {}").events();
+        var events = read("A {}", "BATCH 50", "A {}", "@7 A {}", "A {}", "BATCH 0", "A {}")
+                .events();
 
         assertThat(events).extracting(EventLinesTest::millisAfterArrival).containsExactly(0L, 50L, 7L, 50L, 0L);
     }
@@ -61,9 +62,11 @@ class EventLinesTest {
     @Test
     void json_lines_are_nested_or_flat() {
         assertThat(one("{\"event_type\":\"A\",\"fields\":{\"x\":1}}").get("x")).isEqualTo(1L);
-        assertThat(one("{\"x\":1,\"event_type\":\"A\",\"y\":{\"z\":2}}").values()).containsExactly(1L, Map.of("z", 2L));
+        assertThat(one("{\"x\":1,\"event_type\":\"A\",\"y\":{\"z\":2}}").values())
+                .containsExactly(1L, Map.of("z", 2L));
         assertThat(one("{\"event_type\":\"A\",\"fields\":7}").get("fields")).isEqualTo(7L);
-        assertThat(one("{\"event_type\":\"A\",\"x\":1,\"timestamp\":\"1970-01-01T00:00:01Z\"}").timeNanos())
+        assertThat(one("{\"event_type\":\"A\",\"x\":1,\"timestamp\":\"1970-01-01T00:00:01Z\"}")
+                        .timeNanos())
                 .isEqualTo(1_000_000_000L);
     }
 

@@ -13,18 +13,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is checked by hand for speed is refused exactly as the contract's schema would, and for the same faults. */
 class InjectChecksTest {
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{}", "[]", "1", "\"x\"", "{\"event_type\":null}", "{\"event_type\":\"A\"}", "{\"event_type\":\"\"}",
-        "{\"event_type\":1}", "{\"event_type\":[]}", "{\"event_type\":{\"a\":[1,{}]}}", "{\"event_type\":true}",
-        "{\"event_type\":\"A\",\"fields\":null}", "{\"event_type\":\"A\",\"fields\":{}}",
-        "{\"event_type\":\"A\",\"fields\":[]}", "{\"event_type\":\"A\",\"fields\":\"x\"}",
-        "{\"event_type\":\"A\",\"fields\":1.5}", "{\"fields\":false}", "{\"event_type\":\"A\",\"wait\":true}",
-        "{\"event_type\":\"A\",\"wait\":\"yes\"}", "{\"event_type\":\"A\",\"wait\":null}",
-        "{\"event_type\":\"A\",\"wait\":[{}]}", "{\"event_type\":\"A\",\"outputs\":\"all\"}",
-        "{\"event_type\":\"A\",\"outputs\":\"count\"}", "{\"event_type\":\"A\",\"outputs\":\"none\"}",
-        "{\"event_type\":\"A\",\"outputs\":7}", "{\"event_type\":\"A\",\"timestamp\":7}",
-        "{\"event_type\":\"A\",\"timestamp\":\"2026-01-15T10:00:00Z\"}", "{\"event_type\":\"A\",\"other\":{\"x\":[]}}",
-        "{\"event_type\":7,\"fields\":7,\"timestamp\":7,\"wait\":7,\"outputs\":7}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "1",
+                "\"x\"",
+                "{\"event_type\":null}",
+                "{\"event_type\":\"A\"}",
+                "{\"event_type\":\"\"}",
+                "{\"event_type\":1}",
+                "{\"event_type\":[]}",
+                "{\"event_type\":{\"a\":[1,{}]}}",
+                "{\"event_type\":true}",
+                "{\"event_type\":\"A\",\"fields\":null}",
+                "{\"event_type\":\"A\",\"fields\":{}}",
+                "{\"event_type\":\"A\",\"fields\":[]}",
+                "{\"event_type\":\"A\",\"fields\":\"x\"}",
+                "{\"event_type\":\"A\",\"fields\":1.5}",
+                "{\"fields\":false}",
+                "{\"event_type\":\"A\",\"wait\":true}",
+                "{\"event_type\":\"A\",\"wait\":\"yes\"}",
+                "{\"event_type\":\"A\",\"wait\":null}",
+                "{\"event_type\":\"A\",\"wait\":[{}]}",
+                "{\"event_type\":\"A\",\"outputs\":\"all\"}",
+                "{\"event_type\":\"A\",\"outputs\":\"count\"}",
+                "{\"event_type\":\"A\",\"outputs\":\"none\"}",
+                "{\"event_type\":\"A\",\"outputs\":7}",
+                "{\"event_type\":\"A\",\"timestamp\":7}",
+                "{\"event_type\":\"A\",\"timestamp\":\"2026-01-15T10:00:00Z\"}",
+                "{\"event_type\":\"A\",\"other\":{\"x\":[]}}",
+                "{\"event_type\":7,\"fields\":7,\"timestamp\":7,\"wait\":7,\"outputs\":7}"
+            })
     void hand_and_contract_agree(String body) {
         assertThat(byHand(body)).containsExactlyInAnyOrderElementsOf(byContract(body));
     }
