@@ -15,6 +15,7 @@ final class Contracts {
     static final List<Contract> ALL = List.of(
             Workers.REGISTER,
             Workers.HEARTBEAT,
+            Workers.LEAVE,
             Workers.DELETE,
             Workers.GET,
             Workers.LIST,
@@ -25,6 +26,7 @@ final class Contracts {
             Hosting.DEPLOY,
             Hosting.STOP,
             Hosting.LIST,
+            Hosting.RECENT,
             Routing.TABLES,
             Routing.CHANGED,
             Observation.METRICS,
@@ -36,6 +38,7 @@ final class Contracts {
             Events.INJECT_BATCH,
             Events.RECENT,
             Events.DELIVER,
+            Events.REST,
             Reachability.CALL_BACK,
             Reachability.PING);
 

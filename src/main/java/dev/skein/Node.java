@@ -5,12 +5,11 @@ import dev.skein.bus.NodeAddress;
 import dev.skein.cluster.Cluster;
 import dev.skein.cluster.Membership;
 import dev.skein.cluster.Reachability;
-import dev.skein.kernel.SteadyClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +21,9 @@ final class Node {
 
     private final NodeSettings settings;
     private final NodeAddress here;
-    private final SteadyClock clock = SteadyClock.system();
+    private final Clocks clocks = Clocks.system();
+    private volatile @Nullable Vertx vertx;
+    private volatile @Nullable Roles roles;
 
     Node(NodeSettings settings) {
         this.settings = settings;
@@ -34,31 +35,37 @@ final class Node {
         return join().compose(this::serve);
     }
 
+    /** Stops taking work, hands over what it holds and leaves; later calls answer like the first. */
+    Future<?> stop() {
+        var started = roles;
+        Future<?> stopping = started == null ? Future.succeededFuture() : started.stop();
+        var last = vertx;
+        return last == null ? stopping : stopping.eventually(last::close);
+    }
+
     private Future<Joined> join() {
         var options = new VertxOptions().setMaxEventLoopExecuteTime(BLOCKED_MILLIS);
         options.setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS);
-        VertxBuilder builder = Vertx.builder();
         if (!settings.cluster().enabled()) {
-            return Future.succeededFuture(new Joined(builder.with(options).build(), Membership.alone(here), () -> {}));
+            return Future.succeededFuture(new Joined(Vertx.vertx(options), Membership.alone(here), () -> {}));
         }
-        return Cluster.join(
-                        builder,
-                        options,
-                        settings.cluster(),
-                        here,
-                        settings.node().has("coordinator"))
+        return Cluster.join(options, settings.cluster(), here, settings.node().has("coordinator"))
                 .map(cluster -> new Joined(cluster.vertx(), cluster, cluster::republish));
     }
 
     private record Joined(Vertx vertx, Membership membership, Runnable republish) {}
 
     private Future<?> serve(Joined joined) {
+        vertx = joined.vertx;
         var bus = new Bus(joined.vertx, here);
         bus.register(Contracts.ALL);
         var reachability = new Reachability(joined.vertx, bus, joined.membership);
+        var made = new Roles(joined.vertx, bus, joined.membership, settings, clocks);
+        roles = made;
         return reachability
                 .serve()
                 .compose(done -> reachability.reached(REACHED_TRIES))
+                .compose(done -> made.start())
                 .onSuccess(done -> reachability.watch(joined.republish))
                 .onSuccess(done ->
                         log.info("{} is ready as {}", here, settings.node().verticles()));

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the node's name; {@code worker.id} is used when this is left out, else one is made ({@code node.id})
  * @param verticles the roles it holds ({@code verticles}, default coordinator, router, worker, http)
- * @param dataDir where it keeps its store, keys and journals ({@code node.data-dir}, default {@code data})
+ * @param dataDir where it keeps its store, keys and journals ({@code node.data-dir}, default {@code data} for a
+ *     coordinator and {@code data/<id>} for any other node, so that several share a working directory)
  * @param stopDeadline longest time from the stop signal to the end ({@code node.stop-deadline}, default 30s)
  * @param exitWithParent whether to stop when standard input ends, as children of the demo do
  *     ({@code node.exit-with-parent}, default false)
@@ -46,14 +47,23 @@ record NodeConfig(String id, List<String> verticles, Path dataDir, Duration stop
     }
 
     static NodeConfig from(Settings settings) {
-        return settings.build(
-                DEFAULTS,
-                () -> new NodeConfig(
-                        id(settings),
-                        settings.list("verticles", DEFAULTS.verticles),
-                        Path.of(settings.text("node.data-dir", DEFAULTS.dataDir.toString())),
-                        settings.duration("node.stop-deadline", DEFAULTS.stopDeadline),
-                        settings.flag("node.exit-with-parent", DEFAULTS.exitWithParent)));
+        return settings.build(DEFAULTS, () -> read(settings));
+    }
+
+    private static NodeConfig read(Settings settings) {
+        var id = id(settings);
+        var verticles = settings.list("verticles", DEFAULTS.verticles);
+        var dataDir = settings.optional("node.data-dir");
+        return new NodeConfig(
+                id,
+                verticles,
+                dataDir != null ? Path.of(dataDir) : ownDataDir(id, verticles),
+                settings.duration("node.stop-deadline", DEFAULTS.stopDeadline),
+                settings.flag("node.exit-with-parent", DEFAULTS.exitWithParent));
+    }
+
+    private static Path ownDataDir(String id, List<String> verticles) {
+        return verticles.contains("coordinator") ? DEFAULTS.dataDir : DEFAULTS.dataDir.resolve(id);
     }
 
     private static String id(Settings settings) {

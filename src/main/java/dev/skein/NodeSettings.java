@@ -2,13 +2,34 @@ package dev.skein;
 
 import dev.skein.cluster.ClusterConfig;
 import dev.skein.config.Settings;
+import dev.skein.config.SettingsException;
 import dev.skein.config.Sources;
+import dev.skein.coordinator.CoordinatorConfig;
+import dev.skein.http.HttpConfig;
+import dev.skein.http.live.LiveConfig;
+import dev.skein.router.RouterConfig;
+import dev.skein.store.StoreConfig;
+import dev.skein.worker.VplConfig;
+import dev.skein.worker.WorkerConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every config record of a node, read from one set of settings. */
-record NodeSettings(Settings settings, NodeConfig node, ClusterConfig cluster) {
+record NodeSettings(
+        Settings settings,
+        NodeConfig node,
+        ClusterConfig cluster,
+        StoreConfig store,
+        CoordinatorConfig coordinator,
+        RouterConfig router,
+        WorkerConfig worker,
+        VplConfig vpl,
+        HttpConfig http,
+        LiveConfig live) {
     private static final Map<String, String> ALIASES = Map.of(
             "VARPULIS_API_KEY", "http.api-key",
             "VARPULIS_COORDINATOR", "worker.coordinator",
@@ -29,7 +50,17 @@ record NodeSettings(Settings settings, NodeConfig node, ClusterConfig cluster) {
 
     /** Reads every key; faults are noted in the settings, see {@link #requireSound}. */
     static NodeSettings of(Settings settings) {
-        return new NodeSettings(settings, NodeConfig.from(settings), ClusterConfig.from(settings));
+        return new NodeSettings(
+                settings,
+                NodeConfig.from(settings),
+                ClusterConfig.from(settings),
+                StoreConfig.from(settings),
+                CoordinatorConfig.from(settings),
+                RouterConfig.from(settings),
+                WorkerConfig.from(settings),
+                VplConfig.from(settings),
+                HttpConfig.from(settings),
+                LiveConfig.from(settings));
     }
 
     /**
@@ -53,5 +84,36 @@ record NodeSettings(Settings settings, NodeConfig node, ClusterConfig cluster) {
     NodeSettings requireSound() {
         settings.requireSound();
         return this;
+    }
+
+    /** What others must send to this node's worker endpoints; empty means nothing. */
+    String workerKey() {
+        var key = worker.apiKey() != null ? worker.apiKey() : settings.secret("http.api-key");
+        return key == null ? "" : key.reveal();
+    }
+
+    /** Where the coordinator reaches this node's HTTP endpoints, which listen on {@code port}. */
+    String advertised(int port) {
+        var given = worker.advertise();
+        if (given != null) {
+            return given;
+        }
+        return "http://" + advertisedHost(http.host()) + ":" + port;
+    }
+
+    private static String advertisedHost(String bound) {
+        if (bound.startsWith("127.") || bound.equals("localhost") || bound.equals("::1")) {
+            return "localhost";
+        }
+        return bound.equals("0.0.0.0") || bound.equals("::") ? hostName() : bound;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            throw new SettingsException(
+                    List.of("worker.advertise must be given, since this machine does not know its own name"));
+        }
     }
 }

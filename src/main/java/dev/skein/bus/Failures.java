@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
 import io.vertx.core.eventbus.ReplyException;
+import java.net.ConnectException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class Failures {
     static Problem asProblem(String address, Throwable cause) {
         if (cause instanceof Problem problem) {
             return problem;
+        }
+        if (cause instanceof ConnectException) {
+            return Problem.unreachable(address + ": " + cause.getMessage());
         }
         if (!(cause instanceof ReplyException reply)) {
             return new Problem(Kind.INTERNAL, address + ": " + cause);

@@ -6,6 +6,7 @@ import dev.skein.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -55,9 +56,28 @@ public final class Cli {
 
     private static int execute(Shell shell, Faults faults, String... arguments) {
         var line = arguments[0].startsWith("-") ? whole(shell) : only(arguments[0], shell);
-        line.setParameterExceptionHandler((wrong, words) -> faults.report(faults.usage(wrong)));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((wrong, words) -> refused(wrong, faults));
         line.setExecutionExceptionHandler((thrown, command, result) -> faults.report(thrown));
-        return line.execute(arguments);
+        return line.execute(Stream.of(arguments).map(Cli::spelled).toArray(String[]::new));
+    }
+
+    /** A noun alone shows its verbs; everything else that does not fit is a fault. */
+    private static int refused(CommandLine.ParameterException wrong, Faults faults) {
+        var line = wrong.getCommandLine();
+        boolean isNounAlone = !line.getSubcommands().isEmpty()
+                && wrong.getClass() == CommandLine.ParameterException.class
+                && wrong.getCause() == null;
+        if (!isNounAlone) {
+            return faults.report(faults.usage(wrong));
+        }
+        line.usage(line.getOut());
+        return ExitCode.DONE.number;
+    }
+
+    /** A flag that works alone cannot take a value too, or it would swallow the name after it. */
+    static String spelled(String argument) {
+        return argument.startsWith("--yes=") ? argument.replaceFirst("--yes", "--yes-count") : argument;
     }
 
     /** The command line with every command there is. */
@@ -101,6 +121,9 @@ public final class Cli {
                 .sortOptions(false);
         if (!spec.subcommands().isEmpty() && !(spec.userObject() instanceof Runnable)) {
             spec.usageMessage().exitCodeListHeading("");
+        }
+        if (spec.usageMessage().footer().length == 0) {
+            spec.usageMessage().footerHeading("");
         }
         spec.usageMessage().footer(indented(spec.usageMessage().footer()));
         spec.subcommands().values().stream()

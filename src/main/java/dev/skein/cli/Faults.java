@@ -8,6 +8,7 @@ import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
 import dev.skein.cli.terminal.Terminal;
 import dev.skein.kernel.Nearest;
+import dev.skein.kernel.Problem;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Collection;
@@ -34,6 +35,10 @@ final class Faults {
         if (thrown instanceof Failure failure) {
             return report(failure);
         }
+        var problem = Problem.in(thrown);
+        if (problem != null) {
+            return report(Failure.of(exit(problem.kind()), problem.sentence()));
+        }
         var what = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
         int exit = report(Failure.of(ExitCode.FAILED, what).advise(isVerbose() ? null : "the same command with -v"));
         if (isVerbose()) {
@@ -44,8 +49,20 @@ final class Faults {
         return exit;
     }
 
+    private static ExitCode exit(Problem.Kind kind) {
+        return switch (kind) {
+            case INVALID -> ExitCode.USAGE;
+            case NOT_FOUND -> ExitCode.NOT_FOUND;
+            case CONFLICT -> ExitCode.CONFLICT;
+            case UNAUTHORIZED, FORBIDDEN -> ExitCode.DENIED;
+            case BUSY, UNREACHABLE -> ExitCode.UNAVAILABLE;
+            case TIMEOUT -> ExitCode.TIMED_OUT;
+            case INTERNAL, STORAGE_FULL -> ExitCode.FAILED;
+        };
+    }
+
     int report(Failure failure) {
-        if (failure.exit() != ExitCode.PIPE_GONE) {
+        if (failure.exit() != ExitCode.PIPE_GONE && failure.exit() != ExitCode.INTERRUPTED) {
             terminal.say(isJson() ? json(failure) : words(failure));
         }
         return failure.exit().number;

@@ -1,15 +1,39 @@
 package dev.skein.cli;
 
+import dev.skein.cli.cluster.GroupCommand;
+import dev.skein.cli.cluster.WorkerCommand;
+import dev.skein.cli.demo.DemoCommand;
+import dev.skein.cli.local.CompletionCommand;
+import dev.skein.cli.local.ConfigCommand;
+import dev.skein.cli.local.ContextCommand;
+import dev.skein.cli.local.DoctorCommand;
+import dev.skein.cli.local.TokenCommand;
+import dev.skein.cli.local.VersionCommand;
 import dev.skein.cli.node.CoordinatorCommand;
 import dev.skein.cli.node.NodeCommand;
 import dev.skein.cli.node.ServerCommand;
+import dev.skein.cli.topology.TopologyCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The words that may come first. Only the class of the word in use is loaded, which keeps a command's start short. */
 final class Nouns {
     /** In the order of the help. */
-    static final List<String> ALL = List.of("node", "coordinator", "server");
+    static final List<String> ALL = List.of(
+            "demo",
+            "node",
+            "worker",
+            "group",
+            "topology",
+            "token",
+            "config",
+            "context",
+            "doctor",
+            "coordinator",
+            "server",
+            "version",
+            "completion",
+            "help");
 
     private Nouns() {}
 
@@ -17,7 +41,18 @@ final class Nouns {
     static @Nullable Class<?> command(String word) {
         return switch (word) {
             case "node", "nodes" -> NodeCommand.class;
+            case "worker", "workers" -> WorkerCommand.class;
+            case "group", "groups", "pipeline", "pipelines" -> GroupCommand.class;
+            case "topology" -> TopologyCommand.class;
             case "coordinator" -> CoordinatorCommand.class;
+            case "token", "tokens" -> TokenCommand.class;
+            case "demo" -> DemoCommand.class;
+            case "config" -> ConfigCommand.class;
+            case "context", "contexts" -> ContextCommand.class;
+            case "doctor" -> DoctorCommand.class;
+            case "version" -> VersionCommand.class;
+            case "completion" -> CompletionCommand.class;
+            case "help" -> HelpCommand.class;
             case "server" -> ServerCommand.class;
             default -> null;
         };

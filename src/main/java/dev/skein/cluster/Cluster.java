@@ -7,7 +7,6 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.skein.bus.NodeAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import java.util.List;
@@ -41,20 +40,21 @@ public final class Cluster implements Membership {
     /**
      * Joins the cluster, or founds it when nobody is there.
      *
-     * @param builder carries metrics and the like; the cluster's part is added to {@code options}
+     * @param options the cluster's part is added to them
      * @param dataMember whether this node holds Hazelcast's data, as coordinators do
      */
     public static Future<Cluster> join(
-            VertxBuilder builder, VertxOptions options, ClusterConfig config, NodeAddress here, boolean dataMember) {
+            VertxOptions options, ClusterConfig config, NodeAddress here, boolean dataMember) {
         if (!config.isLoopback()) {
             log.warn(
-                    "members meet on {}:{}, which is not loopback; their traffic is neither encrypted nor authenticated,"
-                            + " so keep that network private",
+                    "members meet on {}:{}, which is not loopback; their traffic is neither encrypted nor"
+                            + " authenticated, so keep that network private",
                     config.host(),
                     config.port());
         }
         var manager = new SkeinClusterManager(HazelcastSettings.of(config, here, dataMember));
-        return builder.with(options.setEventBusOptions(busOptions(config)))
+        return Vertx.builder()
+                .with(options.setEventBusOptions(busOptions(config)))
                 .withClusterManager(manager)
                 .buildClustered()
                 .map(vertx -> new Cluster(vertx, manager));

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
  *
  * @param enabled whether it joins a cluster at all; {@code -cluster} sets it ({@code cluster.enabled}, default false)
  * @param name nodes of another name are strangers ({@code cluster.name}, default {@code skein})
- * @param host address to bind for members and bus; anything but loopback should be a private network, since the members'
- *     traffic is not encrypted ({@code cluster.host}, default {@code 127.0.0.1})
+ * @param host address to bind for members and bus; anything but loopback should be a private network, since the
+ *     members' traffic is not encrypted ({@code cluster.host}, default {@code 127.0.0.1})
  * @param port first port to try for members ({@code cluster.port}, default 5701)
  * @param portCount how many ports from there on to try ({@code cluster.port-count}, default 20)
  * @param members every node there may be, {@code host:port}; empty means this host on each of those ports

@@ -5,7 +5,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * News of other nodes, as hints: they may come late and be wrong. Listeners are called on any thread and must not block.
+ * News of other nodes, as hints: they may come late and be wrong. Listeners are called on any thread and must not
+ * block.
  */
 public interface Membership {
     /** The lives that are in the cluster as far as this node knows, itself included. */

@@ -29,8 +29,8 @@ final class SkeinClusterManager extends HazelcastClusterManager {
      * Only coordinators hold data, so with the last of them go all subscriptions and all bus addresses, and the manager
      * this one extends would never publish them to the coordinator that comes after. Two remedies:
      *
-     * 1. An address of one life of one node needs no subscription: it is answered from the member list, whose attributes
-     *    live in every member, and where that node listens is remembered from the time it joined. What workers say to
+     * 1. An address of one life of one node needs no subscription: it is answered from the member list, whose
+     *    attributes live in every member, and where that node listens is remembered from the time it joined. What workers say to
      *    each other therefore goes on without any coordinator, and a member's death touches few subscriptions.
      * 2. Whenever a member with data joins, every node publishes what is left of its subscriptions again.
      */

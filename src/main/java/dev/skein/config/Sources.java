@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  * Where settings come from, weakest first: file, environment, arguments. A later one replaces an earlier one key by
  * key.
  *
- * <p>In a file {@code http: {port: 9100}} and {@code http.port: 9100} are the same, and a list is joined with commas. In
- * the environment {@code http.port} is {@code SKEIN_HTTP_PORT}.
+ * <p>In a file {@code http: {port: 9100}} and {@code http.port: 9100} are the same, and a list is joined with commas.
+ * In the environment {@code http.port} is {@code SKEIN_HTTP_PORT}.
  */
 public final class Sources {
     private static final String ENVIRONMENT_PREFIX = "SKEIN_";

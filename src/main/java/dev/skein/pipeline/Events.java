@@ -3,6 +3,9 @@ package dev.skein.pipeline;
 import dev.skein.bus.Endpoint;
 import dev.skein.pipeline.event.Event;
 import dev.skein.pipeline.event.EventError;
+import dev.skein.pipeline.packing.DeliveredPacking;
+import dev.skein.pipeline.packing.DeliveryPacking;
+import dev.skein.pipeline.packing.RecentPacking;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +59,19 @@ public final class Events {
     /** What one event led to; {@code outputs} is empty when only counts were wanted. */
     public record Result(List<Event> outputs, long outputCount, List<EventError> errors, List<Forwarded> forwarded) {}
 
-    /** One result per event delivered, in order. */
-    public record Delivered(List<Result> results) {}
+    /**
+     * One result per event delivered, in order.
+     *
+     * @param rest by which to ask for the next page with {@link #REST}; null when this is all
+     */
+    public record Delivered(List<Result> results, @Nullable String rest) {
+        public Delivered(List<Result> results) {
+            this(results, null);
+        }
+    }
+
+    /** The next page of a delivery's results. */
+    public record RestAsk(String rest) {}
 
     public record RecentAsk(
             String groupId, int limit, long after, @Nullable String pipeline) {}
@@ -80,13 +94,24 @@ public final class Events {
 
     /** Served by routers: the group's most recent outputs. */
     public static final Endpoint<RecentAsk, RecentOutputs> RECENT =
-            new Endpoint<>("event.recent.v1", RecentAsk.class, RecentOutputs.class);
+            new Endpoint<>("event.recent.v1", RecentAsk.class, RecentOutputs.class, List.of(new RecentPacking()));
 
     /**
-     * Served by workers. Fails with 404 {@code pipeline_not_found}, 409 {@code stale_epoch}, 503 when its inbox is full.
+     * Served by workers. Fails with 404 {@code pipeline_not_found}, 409 {@code stale_epoch}, 503
+     * {@code pipeline_unavailable} when its inbox is full.
      */
-    public static final Endpoint<Delivery, Delivered> DELIVER =
-            new Endpoint<>("event.deliver.v1", Delivery.class, Delivered.class);
+    public static final Endpoint<Delivery, Delivered> DELIVER = new Endpoint<>(
+            "event.deliver.v1",
+            Delivery.class,
+            Delivered.class,
+            List.of(new DeliveryPacking(), new DeliveredPacking()));
+
+    /**
+     * Served by workers: the next page of results that were too heavy for one message. A page is kept for 30 s after
+     * the one before it was taken; later it fails with 404 {@code not_found}.
+     */
+    public static final Endpoint<RestAsk, Delivered> REST =
+            new Endpoint<>("event.rest.v1", RestAsk.class, Delivered.class, List.of(new DeliveredPacking()));
 
     private Events() {}
 }

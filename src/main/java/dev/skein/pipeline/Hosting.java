@@ -1,6 +1,9 @@
 package dev.skein.pipeline;
 
 import dev.skein.bus.Endpoint;
+import dev.skein.pipeline.Events.RecentAsk;
+import dev.skein.pipeline.Events.RecentOutputs;
+import dev.skein.pipeline.packing.RecentPacking;
 import dev.skein.pipeline.vpl.Diagnostic;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,10 @@ public final class Hosting {
     public static final Endpoint<Stop, Stopped> STOP = new Endpoint<>("hosting.stop.v1", Stop.class, Stopped.class);
 
     public static final Endpoint<ListAll, Listed> LIST = new Endpoint<>("hosting.list.v1", ListAll.class, Listed.class);
+
+    /** The most recent outputs of a group's pipelines on this worker. */
+    public static final Endpoint<RecentAsk, RecentOutputs> RECENT =
+            new Endpoint<>("hosting.recent.v1", RecentAsk.class, RecentOutputs.class, List.of(new RecentPacking()));
 
     private Hosting() {}
 }

@@ -107,6 +107,25 @@ public final class Workers {
 
     public record Deleted(boolean deleted) {}
 
+    /**
+     * A worker that is about to stop wants its placements elsewhere.
+     *
+     * @param instanceId as registered, or absent
+     */
+    public record Leave(String workerId, @Nullable String instanceId) {}
+
+    /**
+     * The worker is deregistered and may stop now.
+     *
+     * @param handedOver how many of its placements run elsewhere
+     * @param remaining names of those that do not, as there was no room or no time
+     */
+    public record Left(int handedOver, List<String> remaining) {
+        public Left {
+            remaining = List.copyOf(remaining);
+        }
+    }
+
     public record Get(String workerId) {}
 
     public record ListAll(int limit, int offset) {}
@@ -136,6 +155,12 @@ public final class Workers {
     /** Fails with 404 {@code worker_not_found}. */
     public static final Endpoint<Delete, Deleted> DELETE =
             new Endpoint<>("worker.delete.v1", Delete.class, Deleted.class);
+
+    /**
+     * Answers within 25 s, so ask with a deadline of 30 s. Meanwhile the worker is told to stop the copies that were
+     * given away, and takes nothing new. Fails with 404 {@code worker_not_found}.
+     */
+    public static final Endpoint<Leave, Left> LEAVE = new Endpoint<>("worker.leave.v1", Leave.class, Left.class);
 
     /** Fails with 404 {@code worker_not_found}. */
     public static final Endpoint<Get, View> GET = new Endpoint<>("worker.get.v1", Get.class, View.class);

@@ -8,7 +8,6 @@ import dev.skein.bus.Contract;
 import dev.skein.bus.Endpoint;
 import dev.skein.bus.NodeAddress;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,8 +102,7 @@ class ClusterIT {
     private Member member(String name, boolean withData) throws Exception {
         var config = new ClusterConfig(true, "cluster-it", "127.0.0.1", 5811, 6, List.of());
         var here = NodeAddress.of(name);
-        var cluster = Cluster.join(Vertx.builder(), new VertxOptions(), config, here, withData)
-                .await(40, SECONDS);
+        var cluster = Cluster.join(new VertxOptions(), config, here, withData).await(40, SECONDS);
         var bus = new Bus(cluster.vertx(), here);
         bus.register(CONTRACTS);
         var reach = new Reachability(cluster.vertx(), bus, cluster);

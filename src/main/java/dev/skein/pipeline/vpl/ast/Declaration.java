@@ -44,16 +44,36 @@ public sealed interface Declaration
     record Stream(Id id, @Nullable TypeName type, StreamSource source, List<Operator> operators)
             implements Declaration {}
 
-    /** Tier 2. */
+    /** Tier 2; at the keyword. */
     record Pattern(
+            Position at,
             Id id,
             PatternTerm term,
             @Nullable Expression within,
             @Nullable Id partition) implements Declaration {}
 
-    /** Tier 3; {@code id} is the alias, or the file's text where it has none. */
-    record Import(Id id, String file) implements Declaration {}
+    /** Tier 3, at the keyword; {@code id} is the alias, or the file's text where it has none. */
+    record Import(Position at, Id id, String file) implements Declaration {}
 
-    /** Tier 3. */
-    record Config(Id id, List<Parameter> parameters) implements Declaration {}
+    /** Tier 3; at the keyword. */
+    record Config(Position at, Id id, List<Parameter> parameters) implements Declaration {}
+
+    /** The right side of a {@code pattern} declaration (tier 2; {@code AND} and {@code OR} tier 3). */
+    sealed interface PatternTerm {
+        Position at();
+
+        record Sequence(Position at, List<StreamSource.Step> steps) implements PatternTerm {}
+
+        record Single(StreamSource.Step step) implements PatternTerm {
+            @Override
+            public Position at() {
+                return step.at();
+            }
+        }
+
+        /** {@code AND} or {@code OR}, at the first operator. */
+        record Combined(Position at, boolean all, List<PatternTerm> terms) implements PatternTerm {}
+
+        record Negated(Position at, PatternTerm term) implements PatternTerm {}
+    }
 }

@@ -5,8 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A value to compute. Nodes are told apart by identity: copies of a compile-time loop share their positions. */
 public sealed interface Expression {
-    /** Where a diagnostic about this expression points. */
+    /** Its own token: of an infix expression the operator. */
     Position at();
+
+    /** Its leftmost token, brackets around it aside. */
+    default Position start() {
+        return at();
+    }
 
     <R> R accept(Visitor<R> visitor);
 
@@ -49,6 +54,11 @@ public sealed interface Expression {
     /** At the operator, not at its left side. */
     record Binary(Position at, BinaryOperator operator, Expression left, Expression right) implements Expression {
         @Override
+        public Position start() {
+            return left.start();
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitBinary(this);
         }
@@ -65,6 +75,11 @@ public sealed interface Expression {
     /** {@code a..b} or {@code a..=b}, at the dots; tier 1 only as what a {@code for} runs over. */
     record Range(Position at, Expression from, Expression to, boolean inclusive) implements Expression {
         @Override
+        public Position start() {
+            return from.start();
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitRange(this);
         }
@@ -73,8 +88,13 @@ public sealed interface Expression {
     /** {@code a.b} or {@code a?.b}; tier 1 only where the resolution binds it to a field of the event. */
     record Member(Expression target, Id field, boolean safe) implements Expression {
         @Override
+        public Position start() {
+            return target.start();
+        }
+
+        @Override
         public Position at() {
-            return target.at();
+            return field.at();
         }
 
         @Override
@@ -85,6 +105,11 @@ public sealed interface Expression {
 
     /** Tier 2. */
     record Index(Expression target, Position at, Expression index) implements Expression {
+        @Override
+        public Position start() {
+            return target.start();
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitIndex(this);
@@ -98,6 +123,11 @@ public sealed interface Expression {
             @Nullable Expression from,
             @Nullable Expression to) implements Expression {
         @Override
+        public Position start() {
+            return target.start();
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitSlice(this);
         }
@@ -105,6 +135,11 @@ public sealed interface Expression {
 
     /** {@code e is null}, {@code e is not null}. Tier 2. */
     record IsNull(Expression operand, Position at, boolean negated) implements Expression {
+        @Override
+        public Position start() {
+            return operand.start();
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitIsNull(this);

@@ -24,11 +24,11 @@ public sealed interface Operator {
 
     record InContext(Position at, Id context) implements Operator {}
 
-    /** @param parameters all named; constant for the life of the program */
+    /** @param parameters all named; stream expressions like any other, so they may read the event */
     record To(Position at, Id connector, List<Argument> parameters) implements Operator {}
 
     /** {@code -> step}, tier 2; at the arrow. */
-    record Then(Position at, Step step) implements Operator {}
+    record Then(Position at, StreamSource.Step step) implements Operator {}
 
     /** {@code .not(T where e)}, tier 2. */
     record Not(Position at, Id type, @Nullable Expression where) implements Operator {}

@@ -4,7 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a stream's events come from. */
-public sealed interface StreamSource {
+public sealed interface StreamSource
+        permits StreamSource.Plain,
+                StreamSource.FirstStep,
+                StreamSource.From,
+                StreamSource.Merge,
+                StreamSource.Join,
+                StreamSource.Sequence,
+                StreamSource.Timer {
     /** The first token. */
     Position at();
 
@@ -38,4 +45,31 @@ public sealed interface StreamSource {
     record Sequence(Position at, List<Step> steps) implements StreamSource {}
 
     record Timer(Position at, Expression period, @Nullable Expression initialDelay) implements StreamSource {}
+
+    /**
+     * One element of a sequence, or a plain source where nothing but the type is given.
+     *
+     * @param at the first token, which may be {@code NOT} or {@code all}
+     * @param repeat how often it may match
+     */
+    record Step(
+            Position at,
+            boolean negated,
+            Id type,
+            Repeat repeat,
+            @Nullable Expression where,
+            @Nullable Id alias) {
+        /** {@code all T} is the same as {@code T+}. */
+        public enum Repeat {
+            ONCE,
+            ONE_OR_MORE,
+            ANY_NUMBER,
+            AT_MOST_ONE
+        }
+
+        /** Whether this is only the name of an event type or stream. */
+        public boolean isPlain() {
+            return !negated && repeat == Repeat.ONCE && where == null && alias == null;
+        }
+    }
 }

@@ -16,7 +16,7 @@ public final class BuiltIns {
      * One function.
      *
      * @param argumentsMax {@link Integer#MAX_VALUE} for any number
-     * @param tier from which tier of the language it is there; lower than {@link #TIER} or equal: it works
+     * @param tier the tier of the language it belongs to; it works up to {@link #TIER}
      */
     public record Entry(String name, int argumentsMin, int argumentsMax, int tier) {}
 

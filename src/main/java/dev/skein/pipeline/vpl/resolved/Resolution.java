@@ -4,7 +4,6 @@ import dev.skein.pipeline.vpl.ast.Expression;
 import dev.skein.pipeline.vpl.ast.Let;
 import dev.skein.pipeline.vpl.ast.Statement;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +13,28 @@ import org.jspecify.annotations.Nullable;
  * <p>Filled by the checker, read afterwards; safe to share between threads once the program is checked.
  */
 public final class Resolution {
-    private final Map<Expression, Binding> bindings = new IdentityHashMap<>();
-    private final Map<Expression.Call, CallTarget> targets = new IdentityHashMap<>();
-    private final Map<Statement, Variable> variables = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Binding> bindings = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression.Call, CallTarget> targets = new IdentityHashMap<>();
+    private final IdentityHashMap<Statement, Variable> variables = new IdentityHashMap<>();
 
     /** What a name stands for. */
     public Binding of(Expression.Name name) {
         return Objects.requireNonNull(bindings.get(name), name::name);
+    }
+
+    /** What a name stands for, or a member of a source; null where nothing was looked up. */
+    public @Nullable Binding find(Expression nameOrMember) {
+        return bindings.get(nameOrMember);
+    }
+
+    /** As {@link #of(Expression.Call)}; null in a program that has errors. */
+    public @Nullable CallTarget find(Expression.Call call) {
+        return targets.get(call);
+    }
+
+    /** As {@link #of(Statement.Assign)}; null in a program that has errors. */
+    public @Nullable Variable find(Statement.Assign assign) {
+        return variables.get(assign);
     }
 
     /** The event field that {@code Source.field} stands for; null when it is a member of a value. */

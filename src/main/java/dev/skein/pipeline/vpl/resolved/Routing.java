@@ -1,5 +1,6 @@
 package dev.skein.pipeline.vpl.resolved;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ public final class Routing {
     public Routing(List<CheckedStream> streams) {
         this.streams = List.copyOf(streams);
         for (var stream : streams) {
-            readers.merge(stream.consumes(), List.of(stream), Routing::joined);
+            readers.computeIfAbsent(stream.consumes(), none -> new ArrayList<>())
+                    .add(stream);
             if (stream.shadows()) {
                 shadows.put(stream.name(), stream);
             }
@@ -29,7 +31,7 @@ public final class Routing {
     /** The streams that get an event of this type from outside, in declaration order. */
     public List<CheckedStream> injected(String type) {
         var shadow = shadows.get(type);
-        return shadow == null ? readers.getOrDefault(type, List.of()) : List.of(shadow);
+        return shadow == null ? List.copyOf(readers.getOrDefault(type, List.of())) : List.of(shadow);
     }
 
     /**
@@ -46,9 +48,5 @@ public final class Routing {
         }
         reached.remove(stream.index());
         return reached.stream().map(streams::get).toList();
-    }
-
-    private static List<CheckedStream> joined(List<CheckedStream> some, List<CheckedStream> more) {
-        return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
     }
 }

@@ -1,0 +1,190 @@
+package dev.skein;
+
+import dev.skein.auth.Authenticator;
+import dev.skein.auth.Tokens;
+import dev.skein.bus.Bus;
+import dev.skein.cluster.Membership;
+import dev.skein.coordinator.CoordinatorVerticle;
+import dev.skein.dashboard.Dashboard;
+import dev.skein.http.Edge;
+import dev.skein.http.Mounts;
+import dev.skein.http.NodeFacts;
+import dev.skein.http.live.Live;
+import dev.skein.pipeline.link.BusHostLink;
+import dev.skein.pipeline.link.HostLink;
+import dev.skein.pipeline.link.HostLinks;
+import dev.skein.pipeline.link.HttpHostLink;
+import dev.skein.pipeline.vpl.run.PipelineHost;
+import dev.skein.pipeline.vpl.sink.LocalSinks;
+import dev.skein.router.RouterVerticle;
+import dev.skein.store.SqliteStore;
+import dev.skein.store.Store;
+import dev.skein.worker.WorkerVerticle;
+import dev.skein.worker.agent.Agent;
+import dev.skein.worker.hosting.Lanes;
+import dev.skein.worker.hosting.Lease;
+import dev.skein.worker.hosting.VplEngine;
+import dev.skein.worker.hosting.WorkerHost;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The roles of one node: what each is made of, in which order they start, and in which they stop. */
+final class Roles {
+    private final Vertx vertx;
+    private final Bus bus;
+    private final Membership membership;
+    private final NodeSettings settings;
+    private final Clocks clocks;
+    private final HostLink links;
+    private @Nullable Store store;
+    private @Nullable RouterVerticle router;
+    private @Nullable WorkerVerticle worker;
+    private @Nullable WorkerHost host;
+    private @Nullable Edge edge;
+    private @Nullable Live live;
+    private volatile boolean registered;
+
+    Roles(Vertx vertx, Bus bus, Membership membership, NodeSettings settings, Clocks clocks) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.membership = membership;
+        this.settings = settings;
+        this.clocks = clocks;
+        this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx));
+    }
+
+    /** The edge opens before the worker registers, since a worker says at which port it can be reached. */
+    Future<?> start() {
+        return startCoordinator()
+                .compose(done -> startRouter())
+                .compose(done -> openEdge())
+                .compose(done -> startWorker());
+    }
+
+    private Future<?> startCoordinator() {
+        if (!settings.node().has("coordinator")) {
+            return Future.succeededFuture();
+        }
+        return SqliteStore.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady())
+                .onSuccess(opened -> store = opened)
+                .compose(opened -> vertx.deployVerticle(new CoordinatorVerticle(
+                        bus, settings.coordinator(), opened, links, membership, clocks.steady())));
+    }
+
+    private Future<?> startRouter() {
+        if (!settings.node().has("router")) {
+            return Future.succeededFuture();
+        }
+        var directory = settings.node().dataDir().resolve("router");
+        router = new RouterVerticle(bus, settings.router(), directory, links, membership, clocks.steady());
+        return vertx.deployVerticle(router);
+    }
+
+    private Future<?> openEdge() {
+        if (!settings.node().has("http")) {
+            return Future.succeededFuture();
+        }
+        return vertx.executeBlocking(this::authenticator).compose(authenticator -> {
+            var mounts = mounts();
+            edge = new Edge(bus, settings.http(), authenticator, facts(), links, mounts);
+            return edge.open(vertx);
+        });
+    }
+
+    private Authenticator authenticator() {
+        var http = settings.http();
+        var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), clocks.wall());
+        var joinKey = http.joinKey();
+        return new Authenticator(http.keys(), joinKey == null ? List.of() : List.of(joinKey), tokens);
+    }
+
+    private Mounts mounts() {
+        var live = new Live(vertx, bus, settings.live(), clocks.ofLive(), Viewers::of);
+        this.live = live;
+        var dashboard = new Dashboard();
+        return new Mounts(Live::prepare, List.of(live::openRoutes, live::routes, dashboard::routes));
+    }
+
+    private NodeFacts facts() {
+        return new NodeFacts(
+                settings.node().id(),
+                Set.copyOf(settings.node().verticles()),
+                settings.cluster().enabled(),
+                Version.TEXT,
+                () -> registered,
+                clocks.wall(),
+                clocks.steady(),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
+    private Future<?> startWorker() {
+        if (!settings.node().has("worker")) {
+            return Future.succeededFuture();
+        }
+        var made = workerHost();
+        host = made;
+        if (router != null && settings.worker().coordinator() == null) {
+            made.forwardThrough(router.forwarder()); // over REST, the router that delivers also sends on
+        }
+        var verticle = new WorkerVerticle(bus, settings.worker(), made, identity(), clocks.steady());
+        worker = verticle;
+        return vertx.deployVerticle(verticle).onSuccess(id -> verticle.registered()
+                .onSuccess(done -> registered = true));
+    }
+
+    private WorkerHost workerHost() {
+        var lanes = Lanes.upTo(settings.worker().threadsMax());
+        var sinks = new LocalSinks(System.out::println, new TopicSinks());
+        var surroundings = new PipelineHost(
+                lanes, clocks.steady(), sinks, settings.vpl().stepBudget(), PipelineHost.HAND_OVER_MAX);
+        var lease = standsAlone() ? Lease.forEver() : new Lease(clocks.steady());
+        var limits = settings.worker().hostLimits();
+        return new WorkerHost(
+                settings.node().id(), limits, new VplEngine(surroundings), lanes, clocks.steady(), lease);
+    }
+
+    /** A server without a coordinator is a full single server of its own. */
+    private boolean standsAlone() {
+        return !settings.cluster().enabled()
+                && !settings.node().has("coordinator")
+                && settings.worker().coordinator() == null;
+    }
+
+    private Agent.@Nullable Identity identity() {
+        if (standsAlone()) {
+            return null;
+        }
+        var isOverRest = settings.worker().coordinator() != null;
+        return new Agent.Identity(
+                settings.node().id(),
+                settings.advertised(edge == null ? 0 : edge.actualPort()),
+                settings.workerKey(),
+                isOverRest ? null : bus.here().toString(),
+                settings.node().verticles(),
+                settings.worker().maxPipelines());
+    }
+
+    /** Hands over first, then stops taking work, then lets go of threads and files. */
+    Future<?> stop() {
+        Future<Void> leaving = worker == null ? Future.succeededFuture() : worker.leave();
+        return leaving.eventually(() -> {
+                    closeQuietly();
+                    return Future.succeededFuture();
+                })
+                .eventually(() -> store == null ? Future.succeededFuture() : store.close());
+    }
+
+    private void closeQuietly() {
+        if (live != null) {
+            live.close();
+        }
+        if (host != null) {
+            host.close();
+        }
+    }
+}

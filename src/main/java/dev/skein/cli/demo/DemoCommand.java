@@ -1,0 +1,173 @@
+package dev.skein.cli.demo;
+
+import dev.skein.auth.Role;
+import dev.skein.auth.Tokens;
+import dev.skein.cli.HelpFlag;
+import dev.skein.cli.Shell;
+import dev.skein.cli.terminal.ExitCode;
+import dev.skein.cli.terminal.Failure;
+import dev.skein.kernel.SteadyClock;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts a cluster on this machine and lets it compute a picture whose every number is known. */
+@Command(
+        name = "demo",
+        description = {
+            "Start a coordinator and workers here, compute the Mandelbrot set with them, and check the result.",
+            "Writes below target/demo only and stays up until Ctrl-C, which stops everything it started."
+        },
+        footer = {"skein demo", "skein demo --once", "skein demo --workers 2 --port 9200"})
+public final class DemoCommand implements Callable<Integer> {
+    private static final int WORKERS_MAX = 16;
+    private static final int PORT_MAX = 65_000;
+    private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+    private static final Duration LOOK = Duration.ofHours(1);
+    private static final String HEAP = "-Xmx640m";
+
+    private final Shell shell;
+
+    @Mixin
+    HelpFlag help = new HelpFlag();
+
+    @Option(names = "--once", description = "stop after the result; exit 0 only if it is right")
+    boolean once;
+
+    @Option(names = "--workers", paramLabel = "N", description = "worker processes (default 4)")
+    int workers = 4;
+
+    @Option(
+            names = {"-p", "--port"},
+            paramLabel = "PORT",
+            description = "port of the coordinator (default 9100)")
+    int port = 9100;
+
+    public DemoCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        requireBetween("--workers", workers, 1, WORKERS_MAX);
+        requireBetween("--port", port, 1, PORT_MAX);
+        var folder = folder();
+        Files.createDirectories(folder);
+        try (var channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = lock(channel, folder)) {
+            return lock.isValid() ? run(Layout.fresh(folder)) : ExitCode.FAILED.number;
+        }
+    }
+
+    private int run(Layout layout) throws IOException {
+        var ports = new ProcessNodes.Ports(port, workers);
+        var nodes = ProcessNodes.start(layout, command(), new FreePorts(shell.terminal()), ports);
+        var atExit = new Thread(nodes::close, "demo-stop");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        try (nodes) {
+            return compute(nodes, layout);
+        }
+    }
+
+    /** What fails because everything is being stopped is no failure to report. */
+    private int compute(ProcessNodes nodes, Layout layout) throws IOException {
+        try {
+            var demo = new Demo(nodes, shell, SteadyClock.system());
+            demo.awaitReady();
+            shell.terminal()
+                    .say("coordinator and %d workers up on 127.0.0.1, data in %s"
+                            .formatted(workers, Layout.shown(layout.folder())));
+            demo.compute(layout.picture());
+            return once ? ExitCode.DONE.number : stay(nodes, layout);
+        } catch (Failure failure) {
+            throw nodes.isClosing() ? Failure.of(ExitCode.INTERRUPTED, "interrupted") : failure;
+        }
+    }
+
+    private int stay(Nodes nodes, Layout layout) throws IOException {
+        var data = layout.data("coordinator");
+        var page = Tokens.issue(data, "demo-page", Role.VIEWER, TOKEN_LIFE);
+        var client = Tokens.issue(data, "demo", Role.ADMIN, TOKEN_LIFE);
+        layout.writeSecret(layout.token(), client.token());
+        var endpoint = nodes.target().endpoint();
+        var terminal = shell.terminal();
+        terminal.printLine("page        " + endpoint + "/#token=" + page.token());
+        terminal.printLine("            token valid 1 h; another: skein token create --role viewer --data-dir "
+                + Layout.shown(data));
+        terminal.printLine("next        skein worker list --endpoint " + endpoint + " --token-file "
+                + Layout.shown(layout.token()));
+        terminal.say("Ctrl-C stops everything it started");
+        while (true) {
+            var ended = nodes.awaitEnd(LOOK);
+            if (ended != null) {
+                throw Failure.of(ExitCode.FAILED, "a node of the demo ended").because(ended);
+            }
+        }
+    }
+
+    private static void requireBetween(String flag, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw Failure.usage("%s must be between %d and %d, got %d".formatted(flag, min, max, value));
+        }
+    }
+
+    private static FileLock lock(FileChannel channel, Path folder) throws IOException {
+        try {
+            var lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            throw running(folder);
+        }
+        throw running(folder);
+    }
+
+    private static Failure running(Path folder) {
+        return Failure.of(ExitCode.CONFLICT, "a demo runs already in " + folder).advise("Ctrl-C where it runs");
+    }
+
+    /** Beside the jar when that lies in a folder target, as it does in a clone; else below the current folder. */
+    private static Path folder() {
+        var parent = jar().getParent();
+        boolean isBuilt = parent != null && parent.endsWith("target") && Files.isWritable(parent);
+        return (isBuilt ? parent : Path.of("target")).resolve("demo").toAbsolutePath();
+    }
+
+    private static Path jar() {
+        try {
+            return Path.of(DemoCommand.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> command() {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(HEAP, "-XX:+UseSerialGC"));
+        if (Files.isDirectory(jar())) { // not packaged
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.skein.Main"));
+        } else {
+            command.addAll(List.of("-jar", jar().toString()));
+        }
+        return command;
+    }
+}

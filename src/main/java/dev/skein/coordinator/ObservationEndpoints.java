@@ -1,0 +1,44 @@
+package dev.skein.coordinator;
+
+import dev.skein.bus.Bus;
+import dev.skein.coordinator.view.Counters;
+import dev.skein.coordinator.view.Self;
+import dev.skein.coordinator.view.Snapshots;
+import dev.skein.coordinator.view.Topologies;
+import dev.skein.pipeline.Observation;
+import dev.skein.store.Store;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+
+/** Serves what the coordinator lets people watch, from memory. */
+final class ObservationEndpoints {
+    private final ControlPlane plane;
+    private final Counters counters;
+    private final Snapshots snapshots;
+
+    ObservationEndpoints(ControlPlane plane, Store store, Self self, InstantSource clock) {
+        this.plane = plane;
+        this.counters = new Counters(plane.ledger(), plane.fleet(), clock);
+        this.snapshots = new Snapshots(self, plane.ledger(), plane.fleet(), counters, store, clock);
+    }
+
+    Future<?> mount(Bus bus) {
+        return Future.all(
+                bus.serve(Observation.METRICS, ask -> Future.succeededFuture(counters.metrics()))
+                        .completion(),
+                bus.serve(Observation.SUMMARY, ask -> Future.succeededFuture(counters.summary()))
+                        .completion(),
+                bus.serve(
+                                Observation.HEALTH,
+                                ask -> Future.succeededFuture(
+                                        counters.health(plane.registry().lastSweep())))
+                        .completion(),
+                bus.serve(
+                                Observation.TOPOLOGY,
+                                ask -> Future.succeededFuture(
+                                        Topologies.of(plane.ledger().committed(), plane.fleet())))
+                        .completion(),
+                bus.serve(Observation.SNAPSHOT, ask -> Future.succeededFuture(snapshots.now()))
+                        .completion());
+    }
+}

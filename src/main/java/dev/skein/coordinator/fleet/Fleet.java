@@ -1,0 +1,187 @@
+package dev.skein.coordinator.fleet;
+
+import dev.skein.coordinator.fleet.Liveness.Health;
+import dev.skein.coordinator.fleet.Liveness.Vitals;
+import dev.skein.coordinator.placement.Candidate;
+import dev.skein.coordinator.placement.Reports;
+import dev.skein.coordinator.state.ClusterState;
+import dev.skein.coordinator.state.Placement;
+import dev.skein.coordinator.state.Worker;
+import dev.skein.pipeline.Workers.Heartbeat;
+import dev.skein.pipeline.Workers.Memory;
+import dev.skein.pipeline.Workers.PipelineMetrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** How every worker is, in memory. Confined to the coordinator's event loop. */
+public final class Fleet {
+    private final Detection detection;
+    private final InstantSource clock;
+    private final Map<String, Liveness> workers = new HashMap<>();
+    private final Map<String, String> superseded = new HashMap<>(); // the process before the present one, by worker
+    private final Traffic traffic = new Traffic();
+
+    public Fleet(Detection detection, InstantSource clock, ClusterState loaded) {
+        this.detection = detection;
+        this.clock = clock;
+        loaded.listed().forEach(worker -> workers.put(worker.id(), Liveness.awaited(clock.instant())));
+    }
+
+    public WorkerStatus status(ClusterState state, Worker worker) {
+        if (worker.state() == Worker.State.DRAINING) {
+            return WorkerStatus.DRAINING;
+        }
+        return switch (of(worker.id()).health()) {
+            case AWAITED, INSPECTED -> WorkerStatus.REGISTERING;
+            case UNHEALTHY -> WorkerStatus.UNHEALTHY;
+            case ALIVE -> running(state, worker) >= worker.maxPipelines() ? WorkerStatus.BUSY : WorkerStatus.READY;
+        };
+    }
+
+    /** Pipelines it runs: those that are no placements, as it last said, and the placements that run there. */
+    public int running(ClusterState state, Worker worker) {
+        long placed =
+                state.placementsOn(worker.id()).filter(Placement::isRunning).count();
+        return of(worker.id()).foreign() + (int) placed;
+    }
+
+    /** Whether an order to it has a chance. */
+    public boolean reachable(String workerId) {
+        return of(workerId).health() == Health.ALIVE;
+    }
+
+    /** Whether its placements must go elsewhere. */
+    public boolean isGone(ClusterState state, String workerId) {
+        return state.listed(workerId).isEmpty() || of(workerId).health() == Health.UNHEALTHY;
+    }
+
+    /** Whether nothing was heard of it in this life of the coordinator. */
+    public boolean isAwaited(String workerId) {
+        return of(workerId).health() == Health.AWAITED;
+    }
+
+    /** Who can take pipelines, by id; those that have been silent for long only if there is nobody else. */
+    public List<Candidate> candidates(ClusterState state) {
+        var places = state.places();
+        var ready = state.listed()
+                .filter(worker -> worker.state() == Worker.State.ACTIVE && reachable(worker.id()))
+                .toList();
+        var sure = ready.stream()
+                .filter(worker -> !detection.isSuspect(of(worker.id()), clock.instant()))
+                .toList();
+        return (sure.isEmpty() ? ready : sure)
+                .stream()
+                        .map(worker -> new Candidate(
+                                worker.id(),
+                                worker.cpuCores(),
+                                of(worker.id()).foreign() + places.getOrDefault(worker.id(), 0),
+                                worker.maxPipelines()))
+                        .toList();
+    }
+
+    public long eventsProcessed(String workerId) {
+        return of(workerId).vitals().eventsProcessed();
+    }
+
+    public List<PipelineMetrics> metrics(String workerId) {
+        return of(workerId).vitals().metrics();
+    }
+
+    public Memory memory(String workerId) {
+        return of(workerId).vitals().memory();
+    }
+
+    public double cpu(String workerId) {
+        return of(workerId).vitals().cpu();
+    }
+
+    public Instant since(String workerId) {
+        return of(workerId).since();
+    }
+
+    public Duration silence(String workerId) {
+        return Duration.between(of(workerId).lastHeard(), clock.instant());
+    }
+
+    public Liveness of(String workerId) {
+        var known = workers.get(workerId);
+        return known == null ? Liveness.awaited(clock.instant()).turned(Health.UNHEALTHY, clock.instant()) : known;
+    }
+
+    /** Begins anew with a process that just made itself known. */
+    public void registered(String workerId, Health health, int foreign) {
+        workers.put(workerId, Liveness.registered(health, foreign, clock.instant()));
+        traffic.restarted(workerId);
+    }
+
+    /** Notes a sign of life; true when the worker was not counted as alive before. */
+    public boolean heard(String workerId) {
+        var before = of(workerId);
+        var health = before.health() == Health.INSPECTED ? Health.INSPECTED : Health.ALIVE;
+        workers.put(workerId, before.heard(clock.instant()).turned(health, clock.instant()));
+        return before.health() != Health.ALIVE && health == Health.ALIVE;
+    }
+
+    /** Notes what a heartbeat says about its work. */
+    public void worked(ClusterState state, Heartbeat beat) {
+        var workerId = beat.workerId();
+        var metrics = beat.pipelineMetrics() == null ? List.<PipelineMetrics>of() : beat.pipelineMetrics();
+        var memory = beat.memory() == null ? Memory.UNKNOWN : beat.memory();
+        var vitals = new Vitals(beat.eventsProcessed(), memory, beat.cpu(), metrics);
+        change(workerId, worker -> worker.running(foreign(state, beat), vitals));
+        traffic.processed(workerId, beat.eventsProcessed(), clock.instant());
+        metrics.forEach(counters -> placementOf(state, workerId, counters)
+                .ifPresent(placement -> traffic.counted(placement.id(), counters, clock.instant())));
+    }
+
+    /** Another process has taken the place of this one. */
+    public void supersede(String workerId, String instance) {
+        superseded.put(workerId, instance);
+    }
+
+    /** Whether the process is known to have been replaced, as opposed to one that was never heard of. */
+    public boolean isSuperseded(String workerId, String instance) {
+        return instance.equals(superseded.get(workerId));
+    }
+
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** The placement that counters are about, if it runs on the worker that sent them. */
+    public static Optional<Placement> placementOf(ClusterState state, String workerId, PipelineMetrics counters) {
+        return state.placementsOn(workerId)
+                .filter(Placement::isRunning)
+                .filter(placement -> placement.id().name().equals(counters.pipelineName()))
+                .filter(placement -> counters.groupId() == null
+                        || counters.groupId().equals(placement.id().groupId()))
+                .findFirst();
+    }
+
+    private static int foreign(ClusterState state, Heartbeat beat) {
+        return beat.pipelines() == null
+                ? Math.max(
+                        0,
+                        beat.pipelinesRunning()
+                                - (int) state.placementsOn(beat.workerId()).count())
+                : Reports.foreign(state, beat.workerId(), beat.pipelines());
+    }
+
+    public void turned(String workerId, Health health) {
+        change(workerId, worker -> worker.turned(health, clock.instant()));
+    }
+
+    public void change(String workerId, UnaryOperator<Liveness> change) {
+        workers.computeIfPresent(workerId, (id, worker) -> change.apply(worker));
+    }
+
+    public void forget(String workerId) {
+        workers.remove(workerId);
+    }
+}

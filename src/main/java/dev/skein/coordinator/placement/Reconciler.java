@@ -1,0 +1,87 @@
+package dev.skein.coordinator.placement;
+
+import dev.skein.coordinator.placement.Placer.Strategy;
+import dev.skein.coordinator.state.ClusterState;
+import dev.skein.coordinator.state.Group;
+import dev.skein.coordinator.state.Leftover;
+import dev.skein.coordinator.state.Placement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Brings what is planned in line with who is there. Every function is pure; the orders follow from the difference
+ * between the state before and after: a placement that deploys under a new epoch is to be deployed, a new leftover is
+ * to be stopped.
+ */
+public final class Reconciler {
+    public static final String NO_ROOM = "no worker with free capacity";
+
+    @FunctionalInterface
+    private interface Choice {
+        Optional<String> choose(Placer placer, Group group, Placement placement);
+    }
+
+    private Reconciler() {}
+
+    /** Adds a group and gives each of its placements a worker, or the reason why there is none. */
+    public static ClusterState deploy(ClusterState state, Group group, List<Candidate> candidates) {
+        return move(state.with(group), candidates, isNewIn(group), Reconciler::bySpec);
+    }
+
+    /** Gives a worker to every placement that has none and may get one. */
+    public static ClusterState retry(ClusterState state, List<Candidate> candidates) {
+        return move(state, candidates, Placement::retryable, Reconciler::bySpec);
+    }
+
+    /** Moves placements to the least loaded workers. */
+    public static ClusterState moveAway(ClusterState state, List<Candidate> candidates, Predicate<Placement> lost) {
+        return move(state, candidates, occupying(lost), (placer, group, lostOne) -> placer.leastLoaded(lostOne));
+    }
+
+    /** Deploys placements again, where they were if there is room. */
+    public static ClusterState redeploy(ClusterState state, List<Candidate> candidates, Predicate<Placement> lost) {
+        return move(state, candidates, occupying(lost), (placer, group, lostOne) -> placer.staying(lostOne));
+    }
+
+    private static Predicate<Placement> isNewIn(Group group) {
+        return placement -> placement.isDeploying() && placement.id().groupId().equals(group.id());
+    }
+
+    private static Predicate<Placement> occupying(Predicate<Placement> which) {
+        return placement -> placement.occupies(placement.workerId()) && which.test(placement);
+    }
+
+    private static Optional<String> bySpec(Placer placer, Group group, Placement placement) {
+        var strategy = Strategy.of(group.spec().placement());
+        return placer.choose(placement, group.pipelineOf(placement), strategy);
+    }
+
+    private static ClusterState move(
+            ClusterState state, List<Candidate> candidates, Predicate<Placement> which, Choice choice) {
+        var chosen = state.placements().filter(which).toList();
+        if (chosen.isEmpty()) {
+            return state;
+        }
+        var placer = new Placer(state, candidates);
+        chosen.forEach(placer::release);
+        var left = new ArrayList<Leftover>();
+        var next = state;
+        for (var group : state.groups().values()) {
+            if (!group.deleting()) {
+                next = next.with(group.map(placement -> which.test(placement)
+                        ? moved(placement, choice.choose(placer, group, placement), left)
+                        : placement));
+            }
+        }
+        return next.withLastChosen(placer.lastChosen()).withLeftovers(left);
+    }
+
+    private static Placement moved(Placement placement, Optional<String> target, List<Leftover> left) {
+        if (!placement.pipelineId().isEmpty()) {
+            left.add(new Leftover(placement.workerId(), placement.pipelineId()));
+        }
+        return target.map(placement::assigned).orElseGet(() -> placement.unplaced(NO_ROOM));
+    }
+}

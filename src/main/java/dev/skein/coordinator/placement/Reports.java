@@ -1,0 +1,95 @@
+package dev.skein.coordinator.placement;
+
+import dev.skein.coordinator.state.ClusterState;
+import dev.skein.coordinator.state.Group;
+import dev.skein.coordinator.state.Leftover;
+import dev.skein.coordinator.state.Placement;
+import dev.skein.coordinator.state.PlacementId;
+import dev.skein.pipeline.Workers.Running;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What follows from a worker's word about what it runs. Pure. */
+public final class Reports {
+    private Reports() {}
+
+    /** Ids of what it runs and must not: copies under an old epoch, of deleted groups, or that were moved away. */
+    public static List<String> toStop(ClusterState state, String workerId, List<Running> reported) {
+        return reported.stream()
+                .filter(running -> mustStop(state, workerId, running))
+                .map(Running::pipelineId)
+                .toList();
+    }
+
+    /** Takes over what runs under a present epoch but is not known to. */
+    public static ClusterState adopt(ClusterState state, String workerId, List<Running> reported) {
+        var next = state;
+        for (var running : reported) {
+            var current = current(next, workerId, running);
+            if (current.isPresent() && !adopted(current.get(), running).equals(current.get())) {
+                next = next.change(current.get().id(), known -> adopted(known, running));
+            }
+        }
+        var alive = reported.stream().map(Running::pipelineId).collect(Collectors.toSet());
+        return next.withoutLeftovers(next.leftovers().stream()
+                .filter(left -> left.workerId().equals(workerId) && !alive.contains(left.pipelineId()))
+                .toList());
+    }
+
+    /** Placements that count as running there although the worker does not name them. */
+    public static Set<PlacementId> missing(ClusterState state, String workerId, List<Running> reported) {
+        return state.placementsOn(workerId)
+                .filter(Placement::isRunning)
+                .filter(placement -> reported.stream().noneMatch(running -> names(running, placement)))
+                .map(Placement::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** How many of them are no placements. */
+    public static int foreign(ClusterState state, String workerId, List<Running> reported) {
+        return (int) reported.stream()
+                .filter(running -> running.groupId() == null)
+                .filter(running -> state.placementsOn(workerId).noneMatch(placement -> names(running, placement)))
+                .count();
+    }
+
+    /** Whether the worker's word is about this placement, under its present epoch. */
+    public static boolean names(Running running, Placement placement) {
+        if (running.groupId() == null) {
+            return !placement.pipelineId().isEmpty() && running.pipelineId().equals(placement.pipelineId());
+        }
+        return running.groupId().equals(placement.id().groupId())
+                && running.pipelineName().equals(placement.id().name())
+                && running.epoch() == placement.epoch();
+    }
+
+    private static boolean mustStop(ClusterState state, String workerId, Running running) {
+        if (state.leftovers().contains(new Leftover(workerId, running.pipelineId()))) {
+            return true;
+        }
+        return running.groupId() != null && current(state, workerId, running).isEmpty();
+    }
+
+    private static Optional<Placement> current(ClusterState state, String workerId, Running running) {
+        var groupId = running.groupId();
+        if (groupId == null) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(state.groups().get(groupId))
+                .filter(group -> !group.deleting())
+                .flatMap((Group group) -> group.placement(running.pipelineName()))
+                .filter(placement -> placement.workerId().equals(workerId) && names(running, placement));
+    }
+
+    /** A failure under the same epoch was a lost answer, unless the program was refused. */
+    private static Placement adopted(Placement known, Running running) {
+        if (known.isRunning()) {
+            return known.running(running.pipelineId(), known.diagnostics());
+        }
+        return known.isDeploying() || known.retryable()
+                ? known.running(running.pipelineId(), known.diagnostics())
+                : known;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.skein.coordinator.state;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that survives. What a change leaves alone stays the same object, so the difference of two states is found
+ * by identity.
+ *
+ * @param workers by id, deregistered ones included
+ * @param groups by id, in order of creation
+ * @param lastChosen the worker that round robin chose last, in the whole cluster; empty at first
+ */
+public record ClusterState(
+        SortedMap<String, Worker> workers, Map<String, Group> groups, String lastChosen, Set<Leftover> leftovers) {
+    public static final ClusterState EMPTY =
+            new ClusterState(Collections.emptySortedMap(), Map.of(), "", Collections.emptySet());
+
+    /** The worker unless it is unknown or deregistered. */
+    public Optional<Worker> listed(String workerId) {
+        return Optional.ofNullable(workers.get(workerId)).filter(Worker::isListed);
+    }
+
+    /** Every worker that is not deregistered, by id. */
+    public Stream<Worker> listed() {
+        return workers.values().stream().filter(Worker::isListed);
+    }
+
+    public @Nullable Placement placement(PlacementId id) {
+        var group = groups.get(id.groupId());
+        return group == null ? null : group.placement(id.name()).orElse(null);
+    }
+
+    /** Every placement, of groups that are being deleted too. */
+    public Stream<Placement> placements() {
+        return groups.values().stream().flatMap(group -> group.placements().stream());
+    }
+
+    /** Placements that take a place on the worker. */
+    public Stream<Placement> placementsOn(String workerId) {
+        return placements().filter(placement -> placement.occupies(workerId));
+    }
+
+    /** How many placements take a place, by worker; workers without any are absent. */
+    public Map<String, Integer> places() {
+        var places = new HashMap<String, Integer>();
+        placements()
+                .filter(placement -> placement.occupies(placement.workerId()))
+                .forEach(placement -> places.merge(placement.workerId(), 1, Integer::sum));
+        return places;
+    }
+
+    public ClusterState with(Worker worker) {
+        if (worker.equals(workers.get(worker.id()))) {
+            return this;
+        }
+        var next = new TreeMap<>(workers);
+        next.put(worker.id(), worker);
+        return new ClusterState(Collections.unmodifiableSortedMap(next), groups, lastChosen, leftovers);
+    }
+
+    public ClusterState withoutWorkers(Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return this;
+        }
+        var next = new TreeMap<>(workers);
+        next.keySet().removeAll(ids);
+        return new ClusterState(Collections.unmodifiableSortedMap(next), groups, lastChosen, leftovers);
+    }
+
+    public ClusterState with(Group group) {
+        if (groups.get(group.id()) == group) {
+            return this;
+        }
+        var next = new LinkedHashMap<>(groups);
+        next.put(group.id(), group);
+        return new ClusterState(workers, Collections.unmodifiableMap(next), lastChosen, leftovers);
+    }
+
+    public ClusterState withoutGroup(String groupId) {
+        var next = new LinkedHashMap<>(groups);
+        next.remove(groupId);
+        return new ClusterState(workers, Collections.unmodifiableMap(next), lastChosen, leftovers);
+    }
+
+    public ClusterState withLastChosen(String workerId) {
+        return workerId.equals(lastChosen) ? this : new ClusterState(workers, groups, workerId, leftovers);
+    }
+
+    public ClusterState withLeftovers(Collection<Leftover> more) {
+        if (leftovers.containsAll(more)) {
+            return this;
+        }
+        var next = new LinkedHashSet<>(leftovers);
+        next.addAll(more);
+        return new ClusterState(workers, groups, lastChosen, Collections.unmodifiableSet(next));
+    }
+
+    public ClusterState withoutLeftovers(Collection<Leftover> gone) {
+        if (Collections.disjoint(leftovers, gone)) {
+            return this;
+        }
+        var next = new LinkedHashSet<>(leftovers);
+        gone.forEach(next::remove);
+        return new ClusterState(workers, groups, lastChosen, Collections.unmodifiableSet(next));
+    }
+
+    /** Changes one placement, if it is still there. */
+    public ClusterState change(PlacementId id, UnaryOperator<Placement> change) {
+        var group = groups.get(id.groupId());
+        if (group == null) {
+            return this;
+        }
+        return with(group.map(placement -> placement.id().equals(id) ? change.apply(placement) : placement));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.skein.pipeline.link;
+
+import dev.skein.kernel.Problem;
+import dev.skein.pipeline.Events.Delivered;
+import dev.skein.pipeline.Events.Delivery;
+import dev.skein.pipeline.Hosting.Deploy;
+import dev.skein.pipeline.Hosting.Deployed;
+import dev.skein.pipeline.Hosting.Listed;
+import dev.skein.pipeline.Hosting.Stopped;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/**
+ * Drives workers known by REST only, whoever made them: the worker endpoints of the cluster contract.
+ *
+ * <p>A delivery of one event goes to {@code …/events}. More than one go to {@code …/events-batch}, whose answer does
+ * not say which event led to which output: the first result then holds all outputs and errors, the others are empty.
+ * Outputs are returned even if only counts were wanted, for the routes of the group need them.
+ */
+public final class HttpHostLink implements HostLink {
+    private static final String PIPELINES = "/api/v1/pipelines";
+    private static final int INLINE_BYTES_MAX = 64 << 10; // heavier JSON is read off the event loop
+
+    private final Vertx vertx;
+    private final HttpCalls calls;
+
+    public HttpHostLink(Vertx vertx) {
+        this.vertx = vertx;
+        this.calls = new HttpCalls(vertx);
+    }
+
+    @Override
+    public Future<Deployed> deploy(Host host, Deploy order) {
+        var call = new HttpCalls.Call(host, HttpMethod.POST, PIPELINES, HttpOrders.deploy(order), ORDER_DEADLINE);
+        return calls.send(call).compose(answer -> {
+            if (answer.status() == 400) {
+                var refused = HttpOrders.refusedProgram(answer.body());
+                return refused == null ? calls.failed(host, answer) : Future.succeededFuture(refused);
+            }
+            return answer.isSuccess()
+                    ? read(host, answer.body(), () -> HttpOrders.deployed(answer.body()))
+                    : calls.failed(host, answer);
+        });
+    }
+
+    @Override
+    public Future<Stopped> stop(Host host, String pipelineId) {
+        var call = new HttpCalls.Call(host, HttpMethod.DELETE, path(pipelineId, ""), null, ORDER_DEADLINE);
+        return calls.send(call)
+                .compose(answer ->
+                        answer.isSuccess() ? Future.succeededFuture(new Stopped(true)) : calls.failed(host, answer));
+    }
+
+    @Override
+    public Future<Listed> list(Host host) {
+        var call = new HttpCalls.Call(host, HttpMethod.GET, PIPELINES, null, ORDER_DEADLINE);
+        return calls.send(call)
+                .compose(answer -> answer.isSuccess()
+                        ? read(host, answer.body(), () -> HttpOrders.listed(answer.body()))
+                        : calls.failed(host, answer));
+    }
+
+    @Override
+    public Future<Delivered> deliver(Host host, Delivery delivery, Duration deadline) {
+        var events = delivery.events();
+        boolean single = events.size() == 1;
+        var path = path(delivery.pipelineId(), single ? "/events" : "/events-batch");
+        var body = single ? HttpOrders.event(events.get(0)) : HttpOrders.batch(events);
+        return calls.send(new HttpCalls.Call(host, HttpMethod.POST, path, body, deadline))
+                .compose(answer -> answer.isSuccess()
+                        ? read(host, answer.body(), () -> HttpOrders.delivered(answer.body(), events.size()))
+                        : calls.failed(host, answer));
+    }
+
+    private static String path(String pipelineId, String rest) {
+        return PIPELINES + "/" + URLEncoder.encode(pipelineId, StandardCharsets.UTF_8) + rest;
+    }
+
+    private <T> Future<T> read(Host host, Buffer body, Callable<T> reader) {
+        var read = body.length() > INLINE_BYTES_MAX
+                ? vertx.executeBlocking(reader, false)
+                : Future.succeededFuture().map(ready -> called(reader));
+        return read.recover(unreadable -> Future.failedFuture(Problem.timeout("worker " + host.workerId()
+                + " answered with something unreadable (" + unreadable.getMessage()
+                + "); the request may have been carried out")));
+    }
+
+    private static <T> T called(Callable<T> reader) {
+        try {
+            return reader.call();
+        } catch (Exception unreadable) {
+            throw new IllegalArgumentException(unreadable.getMessage(), unreadable);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.skein.worker.hosting;
+
+import dev.skein.pipeline.event.Event;
+import dev.skein.pipeline.event.Outcome;
+import dev.skein.pipeline.vpl.Diagnostic;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes programs run. */
+@FunctionalInterface
+public interface Engine {
+    /**
+     * Compiles and starts a program; may take seconds of CPU.
+     *
+     * @return a {@link dev.skein.kernel.Problem} when it is right but cannot be started
+     */
+    Started start(String source);
+
+    /**
+     * What came of it.
+     *
+     * @param diagnostics errors when it was refused, else warnings
+     * @param instance null exactly when it was refused
+     */
+    record Started(List<Diagnostic> diagnostics, @Nullable Instance instance) {}
+
+    /** Since the start. */
+    record Counters(long eventsIn, long eventsOut, long errors) {}
+
+    /** One running program. */
+    interface Instance {
+        /** Processes events in order and then tells one outcome for each, on any thread. Does not block. */
+        void submitAll(List<Event> events, Consumer<List<Outcome>> done);
+
+        Counters counters();
+
+        /** Interrupts what is at work; that is answered with errors. */
+        Future<Void> close();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.skein.worker.hosting;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker's right to execute: given by an acknowledged heartbeat, kept while the process runs, and lost when the
+ * process stood still for longer than it lasts, for then others may have been given its pipelines. A coordinator that
+ * is merely gone takes nothing away, since nobody else could. Thread-safe.
+ */
+public final class Lease {
+    private final InstantSource clock;
+    private volatile State state = new State(null, Duration.ZERO);
+
+    private record State(@Nullable Instant since, Duration length) {}
+
+    /** Never held until it is renewed; see also {@link #forEver}. */
+    public Lease(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** For a worker that belongs to no coordinator, so that nobody can take its pipelines away. */
+    public static Lease forEver() {
+        var lease = new Lease(() -> Instant.EPOCH);
+        lease.renew(Instant.EPOCH, Duration.ofSeconds(1));
+        return lease;
+    }
+
+    /** A heartbeat sent at this instant was acknowledged. */
+    public void renew(Instant sent, Duration length) {
+        state = new State(sent, length);
+    }
+
+    /** This process is running. Called several times a second; after a longer silence it comes too late to help. */
+    public void keep() {
+        var now = state;
+        if (isHeld()) {
+            state = new State(clock.instant(), now.length);
+        }
+    }
+
+    /** Read at once before each delivery is executed, so that it also holds right after the process was stopped. */
+    public boolean isHeld() {
+        var now = state;
+        return now.since != null && !clock.instant().isAfter(now.since.plus(now.length));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.skein.coordinator.sim;
+
+import dev.skein.kernel.Problem;
+import dev.skein.pipeline.Hosting.Deploy;
+import dev.skein.pipeline.Hosting.Deployed;
+import dev.skein.pipeline.Workers.Capacity;
+import dev.skein.pipeline.Workers.Heartbeat;
+import dev.skein.pipeline.Workers.Memory;
+import dev.skein.pipeline.Workers.Register;
+import dev.skein.pipeline.Workers.Running;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** A worker as it should behave: one copy per placement, the one with the highest epoch. */
+final class SimWorker {
+    final String id;
+    final int capacity;
+    private final Map<String, Running> copies = new TreeMap<>(); // by pipeline id
+    private int instance;
+    private int counter;
+    boolean alive;
+    boolean paused;
+
+    SimWorker(String id, int capacity) {
+        this.id = id;
+        this.capacity = capacity;
+    }
+
+    void start() {
+        copies.clear();
+        instance++;
+        alive = true;
+        paused = false;
+    }
+
+    void crash() {
+        alive = false;
+        copies.clear();
+    }
+
+    List<Running> copies() {
+        return List.copyOf(copies.values());
+    }
+
+    Register register() {
+        return new Register(
+                id,
+                "http://localhost:9000",
+                "key",
+                instance(),
+                new Capacity(2, copies.size(), capacity),
+                copies(),
+                id + "@" + instance,
+                List.of("worker"),
+                false);
+    }
+
+    Heartbeat heartbeat() {
+        return new Heartbeat(id, instance(), 0, copies.size(), List.of(), copies(), Memory.UNKNOWN, 0, null, true);
+    }
+
+    String instance() {
+        return id + "/" + instance;
+    }
+
+    Deployed deploy(Deploy order) {
+        for (var copy : new ArrayList<>(copies.values())) {
+            if (isSamePlacement(copy, order)) {
+                if (copy.epoch() > order.epoch()) {
+                    throw Problem.conflict("stale_epoch", "a newer copy runs");
+                }
+                if (copy.epoch() == order.epoch()) {
+                    return new Deployed(copy.pipelineId(), List.of());
+                }
+                copies.remove(copy.pipelineId());
+            }
+        }
+        var pipelineId = instance() + "/" + counter++;
+        copies.put(pipelineId, new Running(pipelineId, order.groupId(), order.name(), order.epoch()));
+        return new Deployed(pipelineId, List.of());
+    }
+
+    void stop(String pipelineId) {
+        if (copies.remove(pipelineId) == null) {
+            throw Problem.notFound("pipeline_not_found", "no pipeline " + pipelineId);
+        }
+    }
+
+    void stopIfThere(List<String> pipelineIds) {
+        pipelineIds.forEach(copies::remove);
+    }
+
+    private static boolean isSamePlacement(Running copy, Deploy order) {
+        return Objects.equals(copy.groupId(), order.groupId())
+                && copy.pipelineName().equals(order.name());
+    }
+}
