@@ -46,7 +46,8 @@ final class ClusterGauges {
     Future<Void> refresh() {
         var now = steady.instant();
         var last = refreshed.get();
-        if (last.plus(last.equals(Instant.MIN) ? Duration.ZERO : FRESH).isAfter(now) || !refreshed.compareAndSet(last, now)) {
+        if (last.plus(last.equals(Instant.MIN) ? Duration.ZERO : FRESH).isAfter(now)
+                || !refreshed.compareAndSet(last, now)) {
             return Future.succeededFuture();
         }
         return Future.join(countWorkers(), countGroups(0, new ArrayList<>()))
@@ -62,13 +63,11 @@ final class ClusterGauges {
     }
 
     private Future<Void> countGroups(int offset, List<Groups.View> seen) {
-        return coordinator
-                .read(Groups.LIST, new Groups.ListAll(PAGE, offset))
-                .compose(found -> {
-                    seen.addAll(found.pipelineGroups());
-                    boolean isLast = found.pipelineGroups().size() < PAGE;
-                    return isLast ? Future.succeededFuture(show(seen)) : countGroups(offset + PAGE, seen);
-                });
+        return coordinator.read(Groups.LIST, new Groups.ListAll(PAGE, offset)).compose(found -> {
+            seen.addAll(found.pipelineGroups());
+            boolean isLast = found.pipelineGroups().size() < PAGE;
+            return isLast ? Future.succeededFuture(show(seen)) : countGroups(offset + PAGE, seen);
+        });
     }
 
     private @org.jspecify.annotations.Nullable Void show(List<Groups.View> all) {

@@ -36,7 +36,8 @@ final class Coordinator {
         return bus.ask(endpoint, question, deadline)
                 .recover(cause -> Future.failedFuture(
                         isSilence(cause)
-                                ? Problem.timeout("the coordinator did not answer in time; it may have been carried out")
+                                ? Problem.timeout(
+                                        "the coordinator did not answer in time; it may have been carried out")
                                 : unserved(cause)));
     }
 

@@ -109,7 +109,8 @@ final class EventCalls {
         }
         json.writeStartObject();
         json.writeNumberField("events_sent", done.eventsSent());
-        json.writeNumberField("events_failed", done.eventsFailed() + many.unreadable().size());
+        json.writeNumberField(
+                "events_failed", done.eventsFailed() + many.unreadable().size());
         EventWriter.outputs(done.outputs(), false, json);
         json.writeArrayFieldStart("errors");
         for (var error : errors) {
@@ -122,7 +123,10 @@ final class EventCalls {
 
     private Future<Answer> recent(Call call) {
         var ask = new Events.RecentAsk(
-                call.at("group_id"), (int) call.number("limit"), call.number("after"), call.query().get("pipeline"));
+                call.at("group_id"),
+                (int) call.number("limit"),
+                call.number("after"),
+                call.query().get("pipeline"));
         return bus.askAt(bus.here(), Events.RECENT, ask, Coordinator.READ)
                 .map(found -> new Answer.Written(200, found.outputs().size(), json -> write(found, json)));
     }

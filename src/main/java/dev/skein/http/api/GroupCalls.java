@@ -78,8 +78,8 @@ final class GroupCalls {
         var delete = new Groups.Delete(call.at("group_id"), call.caller());
         return coordinator
                 .change(Groups.DELETE, delete, Coordinator.LONG_CHANGE)
-                .map(gone -> Answer.ok(new TornDown(
-                        gone.tornDown(), gone.pendingCleanup().isEmpty() ? null : gone.pendingCleanup())));
+                .map(gone -> Answer.ok(
+                        new TornDown(gone.tornDown(), gone.pendingCleanup().isEmpty() ? null : gone.pendingCleanup())));
     }
 
     private Future<Answer> validate(Call call) {

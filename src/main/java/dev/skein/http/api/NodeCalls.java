@@ -50,7 +50,9 @@ final class NodeCalls {
             int pipelineGroups,
             int activeMigrations,
             long totalEventsProcessed,
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Sweep lastHealthSweep) {}
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            Sweep lastHealthSweep) {}
 
     private record Ready(String status, String role) {}
 
@@ -78,8 +80,8 @@ final class NodeCalls {
         }
         return coordinator
                 .read(Observation.HEALTH, ASK)
-                .recover(silent -> Future.succeededFuture(
-                        new Health("critical", new WorkerCount(0, 0, 0, 0), 0, 0, 0, null)))
+                .recover(silent ->
+                        Future.succeededFuture(new Health("critical", new WorkerCount(0, 0, 0, 0), 0, 0, 0, null)))
                 .map(health -> Answer.ok(new ClusterHealth(
                         health.status(),
                         role(),
@@ -109,7 +111,8 @@ final class NodeCalls {
 
     private Future<Answer> prometheus(Call call) {
         var counted = facts.offersCluster() ? gauges.refresh() : Future.<Void>succeededFuture();
-        return counted.compose(done -> vertx.executeBlocking(() -> facts.metrics().scrape(), false))
+        return counted.compose(
+                        done -> vertx.executeBlocking(() -> facts.metrics().scrape(), false))
                 .map(text -> new Answer.Raw(200, PROMETHEUS_TEXT, Buffer.buffer(text)));
     }
 }

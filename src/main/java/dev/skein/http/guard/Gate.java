@@ -115,8 +115,8 @@ public final class Gate {
         BodyReader.checkHead(passage.request(), passage.operation);
         var reading = guards.bodies.read(passage.request(), passage.operation.bodyBytesMax());
         passage.request().resume();
-        return reading.compose(body -> answer(passage, principal, body, wait)
-                .onComplete(done -> guards.bodies.release(body)));
+        return reading.compose(
+                body -> answer(passage, principal, body, wait).onComplete(done -> guards.bodies.release(body)));
     }
 
     private Future<Void> answer(Passage passage, @Nullable Principal principal, Buffer body, int wait) {
@@ -126,16 +126,17 @@ public final class Gate {
         }
         return Future.succeededFuture(passage.operation)
                 .map(operation -> query(operation, passage.request()))
-                .compose(query -> json(passage.operation, body).map(json -> new Call(
-                        passage.operation,
-                        principal,
-                        passage.client,
-                        passage.found.parameters(),
-                        query,
-                        body,
-                        json,
-                        passage.id,
-                        wait)))
+                .compose(query -> json(passage.operation, body)
+                        .map(json -> new Call(
+                                passage.operation,
+                                principal,
+                                passage.client,
+                                passage.found.parameters(),
+                                query,
+                                body,
+                                json,
+                                passage.id,
+                                wait)))
                 .compose(handler::handle)
                 .compose(answer -> responder.send(passage.request(), answer));
     }
