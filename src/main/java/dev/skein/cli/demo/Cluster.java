@@ -121,8 +121,8 @@ final class Cluster {
     }
 
     /**
-     * Asks again when no answer came in time, as happens on a machine that is busy with other things: a pixel that comes
-     * twice is counted once, and the time goes on.
+     * Asks again when no answer came in time, as happens on a machine that is busy with other things: a pixel that
+     * comes twice is counted once, and the time goes on.
      */
     private void tile(String group, String type, Picture picture) {
         for (int left = TRIES_MAX - 1; left >= 0; left--) {
