@@ -133,8 +133,8 @@ final class Roles {
         }
         var verticle = new WorkerVerticle(bus, settings.worker(), made, identity(), clocks.steady());
         worker = verticle;
-        return vertx.deployVerticle(verticle).onSuccess(id -> verticle.registered()
-                .onSuccess(done -> registered = true));
+        return vertx.deployVerticle(verticle)
+                .onSuccess(id -> verticle.registered().onSuccess(done -> registered = true));
     }
 
     private WorkerHost workerHost() {
@@ -144,8 +144,7 @@ final class Roles {
                 lanes, clocks.steady(), sinks, settings.vpl().stepBudget(), PipelineHost.HAND_OVER_MAX);
         var lease = standsAlone() ? Lease.forEver() : new Lease(clocks.steady());
         var limits = settings.worker().hostLimits();
-        return new WorkerHost(
-                settings.node().id(), limits, new VplEngine(surroundings), lanes, clocks.steady(), lease);
+        return new WorkerHost(settings.node().id(), limits, new VplEngine(surroundings), lanes, clocks.steady(), lease);
     }
 
     /** A server without a coordinator is a full single server of its own. */
