@@ -92,6 +92,6 @@ class MountsTest {
                         .send()
                         .code())
                 .isEqualTo("not_found");
-        assertThat(server.ask("POST", "/").send().code()).isEqualTo("method_not_allowed");
+        assertThat(server.ask("POST", "/").send().code()).isEqualTo("not_found");
     }
 }
