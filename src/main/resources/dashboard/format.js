@@ -1,6 +1,6 @@
 // How numbers, times and texts from outside look.
 
-const SI = ['', ' k', ' M', ' G', ' T', ' P'];
+const SI = ['', '\u00a0k', '\u00a0M', '\u00a0G', '\u00a0T', '\u00a0P'];
 const IEC = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
 const threeDigits = value => String(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));

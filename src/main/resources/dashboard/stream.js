@@ -106,11 +106,12 @@ export class Stream {
       this.needSignIn(this.credential ? 'That token or key is not accepted any more.' : '');
       return;
     }
+    const words = failure instanceof TypeError ? 'the server does not answer' : failure.message;
     const most = Math.min(BACKOFF_MILLIS.most, BACKOFF_MILLIS.first * 2 ** this.failures++);
     const wait = Math.max(BACKOFF_MILLIS.least, Math.random() * most);
     this.retryAt = Date.now() + wait;
     this.timer = setTimeout(() => this.connect(), wait);
-    this.turn(this.phase === 'polling' ? 'polling' : 'lost', failure.message);
+    this.turn(this.phase === 'polling' ? 'polling' : 'lost', words);
     if (this.failures >= FAILURES_BEFORE_POLLING) this.takeSnapshot();
   }
 

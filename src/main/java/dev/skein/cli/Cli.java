@@ -76,7 +76,7 @@ public final class Cli {
     }
 
     /** A flag that works alone cannot take a value too, or it would swallow the name after it. */
-    private static String spelled(String argument) {
+    static String spelled(String argument) {
         return argument.startsWith("--yes=") ? argument.replaceFirst("--yes", "--yes-count") : argument;
     }
 
@@ -121,6 +121,9 @@ public final class Cli {
                 .sortOptions(false);
         if (!spec.subcommands().isEmpty() && !(spec.userObject() instanceof Runnable)) {
             spec.usageMessage().exitCodeListHeading("");
+        }
+        if (spec.usageMessage().footer().length == 0) {
+            spec.usageMessage().footerHeading("");
         }
         spec.usageMessage().footer(indented(spec.usageMessage().footer()));
         spec.subcommands().values().stream()

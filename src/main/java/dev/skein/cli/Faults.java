@@ -62,7 +62,7 @@ final class Faults {
     }
 
     int report(Failure failure) {
-        if (failure.exit() != ExitCode.PIPE_GONE) {
+        if (failure.exit() != ExitCode.PIPE_GONE && failure.exit() != ExitCode.INTERRUPTED) {
             terminal.say(isJson() ? json(failure) : words(failure));
         }
         return failure.exit().number;

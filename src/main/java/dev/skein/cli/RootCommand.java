@@ -7,7 +7,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "skein",
         synopsisSubcommandLabel = "NOUN VERB",
-        description = "One backend for heavy developer workloads: cluster, pipelines and their tools.")
+        description = "One backend for heavy developer workloads: cluster, pipelines and their tools.",
+        footer = {"skein demo", "skein node up", "skein worker list"})
 final class RootCommand {
     @Mixin
     HelpFlag help = new HelpFlag();

@@ -78,10 +78,10 @@ public final class Edge {
      */
     public Future<Edge> open(Vertx vertx) {
         warn();
-        var shared = shared(vertx);
         int port = config.port() == 0 ? ANY_PORT_FOR_ALL_LOOPS : config.port();
         var options = new DeploymentOptions().setInstances(config.limits().loops());
-        return vertx.deployVerticle(() -> new HttpVerticle(shared, port, actualPort), options)
+        return vertx.executeBlocking(() -> shared(vertx)) // reading the contract takes long on a cold machine
+                .compose(shared -> vertx.deployVerticle(() -> new HttpVerticle(shared, port, actualPort), options))
                 .map(this)
                 .recover(cause -> Future.failedFuture(refused(cause)))
                 .onSuccess(open -> log.info("HTTP on {}:{}", config.host(), actualPort()));

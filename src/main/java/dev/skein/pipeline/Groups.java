@@ -60,8 +60,8 @@ public final class Groups {
     public record TornDown(boolean tornDown, List<String> pendingCleanup) {}
 
     /**
-     * Answers when every placement is running or has failed. Fails with 400 {@code invalid_group} and all faults, 503
-     * {@code no_workers_available}, 507 {@code storage_full}.
+     * Answers when every placement is running or has failed, at the latest after 60 s. Fails with 400 {@code
+     * invalid_group} and all faults, 503 {@code no_workers_available}, 507 {@code storage_full}.
      */
     public static final Endpoint<Deploy, View> DEPLOY = new Endpoint<>("group.deploy.v1", Deploy.class, View.class);
 

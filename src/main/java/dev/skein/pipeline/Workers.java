@@ -157,8 +157,8 @@ public final class Workers {
             new Endpoint<>("worker.delete.v1", Delete.class, Deleted.class);
 
     /**
-     * Answers within 25 s, so ask with a deadline of 30 s; the worker goes on serving until then. Fails with 404 {@code
-     * worker_not_found}.
+     * Answers within 25 s, so ask with a deadline of 30 s. Meanwhile the worker is told to stop the copies that were
+     * given away, and takes nothing new. Fails with 404 {@code worker_not_found}.
      */
     public static final Endpoint<Leave, Left> LEAVE = new Endpoint<>("worker.leave.v1", Leave.class, Left.class);
 

@@ -17,7 +17,7 @@ final class Faults {
     static @Nullable Problem storage(SQLException failure) {
         return switch (familyOf(failure)) {
             case SQLITE_FULL -> refused("the disk is full");
-            case SQLITE_IOERR -> refused("the disk fails");
+            case SQLITE_IOERR -> refused("the disk is full or fails");
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN -> refused("its file cannot be written");
             case SQLITE_CORRUPT, SQLITE_NOTADB -> refused("its file is damaged");
             case SQLITE_BUSY, SQLITE_LOCKED ->

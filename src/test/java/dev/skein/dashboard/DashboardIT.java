@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -223,6 +224,19 @@ class DashboardIT {
 
         assertThat(page.locator("#live")).containsText("Live", new ContainsTextOptions().setTimeout(LATER_MILLIS));
         assertThat(node("worker-3")).hasAttribute("data-state", "READY");
+    }
+
+    @Test
+    void where_no_websocket_gets_through_it_polls_and_says_so() {
+        page.routeWebSocket("**/api/v1/live*", WebSocketRoute::close);
+        open("/");
+
+        assertThat(page.locator("#live")).containsText("Polling", new ContainsTextOptions().setTimeout(LATER_MILLIS));
+        assertThat(page.locator(".card")).hasCount(6);
+        server.shown = Scenes.with(server.shown, "worker-1", "UNHEALTHY");
+
+        assertThat(node("worker-1"))
+                .hasAttribute("data-state", "UNHEALTHY", new HasAttributeOptions().setTimeout(LATER_MILLIS));
     }
 
     @Test

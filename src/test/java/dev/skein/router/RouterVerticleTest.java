@@ -88,6 +88,14 @@ class RouterVerticleTest {
     }
 
     @Test
+    void without_a_coordinator_an_unknown_group_may_exist() throws Exception {
+        plane.coordinator.unregister().await(5, SECONDS);
+
+        assertThat(code(plane.inject("A"))).isEqualTo("no_leader");
+        assertThat(code(plane.inject("A"))).isEqualTo("no_leader");
+    }
+
+    @Test
     void a_worker_that_is_gone_is_refused_at_once() {
         plane.group(List.of(), pipeline("p", target("p", "gone@1", 1)));
 

@@ -21,6 +21,7 @@ import dev.skein.pipeline.event.Event;
 import dev.skein.pipeline.link.BusHostLink;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class TestPlane {
     final Vertx vertx;
     final Bus bus;
     final RouterVerticle router;
+    final MessageConsumer<Routing.Since> coordinator;
     private final List<GroupTable> groups = new ArrayList<>();
     private long version;
     int asked;
@@ -54,7 +56,7 @@ final class TestPlane {
                 Hosting.RECENT,
                 Routing.TABLES,
                 Routing.CHANGED));
-        bus.serve(Routing.TABLES, since -> Future.succeededFuture(tables()));
+        this.coordinator = bus.serve(Routing.TABLES, since -> Future.succeededFuture(tables()));
         this.router = new RouterVerticle(
                 bus, config, directory, new BusHostLink(bus), Membership.alone(HERE), SteadyClock.system());
     }

@@ -78,6 +78,13 @@ public final class DemoCommand implements Callable<Integer> {
         var atExit = new Thread(nodes::close, "demo-stop");
         Runtime.getRuntime().addShutdownHook(atExit);
         try (nodes) {
+            return compute(nodes, layout);
+        }
+    }
+
+    /** What fails because everything is being stopped is no failure to report. */
+    private int compute(ProcessNodes nodes, Layout layout) throws IOException {
+        try {
             var demo = new Demo(nodes, shell, SteadyClock.system());
             demo.awaitReady();
             shell.terminal()
@@ -85,6 +92,8 @@ public final class DemoCommand implements Callable<Integer> {
                             .formatted(workers, Layout.shown(layout.folder())));
             demo.compute(layout.picture());
             return once ? ExitCode.DONE.number : stay(nodes, layout);
+        } catch (Failure failure) {
+            throw nodes.isClosing() ? Failure.of(ExitCode.INTERRUPTED, "interrupted") : failure;
         }
     }
 

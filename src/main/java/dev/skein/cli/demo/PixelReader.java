@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Reads the answer to an inject while it comes in, since a tile's answer is some megabytes of JSON.
  *
- * <p>Looks for {@code output_events} and for {@code errors} wherever they are; each output event's {@code fields} is a pixel.
+ * <p>Each object named {@code fields} is a pixel and each text named {@code message} an error, wherever they are.
  */
 final class PixelReader {
     private static final JsonFactory JSON = new JsonFactory();

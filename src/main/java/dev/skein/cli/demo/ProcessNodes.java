@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A coordinator and workers as child processes.
  *
- * <p>Each child holds the reading end of a pipe from this process as its standard input and ends when that does, so none
- * outlives this process, however it ends.
+ * <p>Each child holds the reading end of a pipe from this process as its standard input and ends when that does, so
+ * none outlives this process, however it ends.
  */
 final class ProcessNodes implements Nodes {
     private static final String COORDINATOR = "coordinator";
@@ -33,6 +34,7 @@ final class ProcessNodes implements Nodes {
     private static final int MEMBER_PORT = 5801;
     private static final int NAME_BYTES = 4;
     private static final int TAIL_LINES = 15;
+    private static final Duration GRACE = Duration.ofMillis(500);
     private static final Duration STOP = Duration.ofSeconds(3);
 
     private final Layout layout;
@@ -40,6 +42,7 @@ final class ProcessNodes implements Nodes {
     private final Map<String, Process> processes = new LinkedHashMap<>();
     private final List<String> workers = new ArrayList<>();
     private final int httpPort;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     /** What each node of one demo has in common with the others. */
     private record Shared(String cluster, List<Integer> memberPorts) {
@@ -177,8 +180,19 @@ final class ProcessNodes implements Nodes {
         }
     }
 
+    /** Whether they are being stopped, or will be in a moment: Ctrl-C on a terminal reaches them before it does us. */
+    boolean isClosing() {
+        try {
+            return closing.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
     @Override
     public void close() {
+        closing.countDown();
         processes.values().forEach(Process::destroy);
         var ends = processes.values().stream().map(Process::onExit).toArray(CompletableFuture<?>[]::new);
         try {

@@ -64,6 +64,9 @@ final class SpecFaults {
             faults.add(
                     "pipeline name must be 1 to 64 of A-Z a-z 0-9 . _ - and not begin with _, got " + pipeline.name());
         }
+        if (pipeline.source() == null) { // an empty program is the checker's concern
+            faults.add("source of " + pipeline.name() + " is missing");
+        }
         if (pipeline.copies() < 1 || pipeline.copies() > GroupSpec.REPLICAS_MAX) {
             faults.add("replicas of " + pipeline.name() + " must be 1 to " + GroupSpec.REPLICAS_MAX + ", got "
                     + pipeline.copies());

@@ -40,9 +40,7 @@ public final class Bodies {
     public static Single single(Buffer body, long arrivalNanos) {
         var faults = new Faults();
         try (var parser = Json.parser(body.getBytes())) {
-            if (!isObject(parser, faults)) {
-                throw Refusal.faulty("invalid_request", faults.all());
-            }
+            requireObject(parser);
             var reader = new EventReader("", arrivalNanos, faults);
             var event = reader.read(parser);
             Json.requireEnd(parser);
@@ -55,15 +53,19 @@ public final class Bodies {
         }
     }
 
-    private static boolean isObject(JsonParser parser, Faults faults) throws IOException {
+    private static void requireObject(JsonParser parser) throws IOException {
         var token = parser.nextToken();
         if (token == null) {
             throw new Refusal(400, "invalid_json", "the body is empty; it must be a JSON object");
         }
         if (token != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            parser.finishToken();
+            Json.requireEnd(parser);
+            var faults = new Faults();
             faults.wrong("the body", Type.OBJECT.words(), EventReader.words(token));
+            throw Refusal.faulty("invalid_request", faults.all());
         }
-        return token == JsonToken.START_OBJECT;
     }
 
     /**
@@ -73,11 +75,12 @@ public final class Bodies {
     public static Many many(Buffer body, long arrivalNanos, boolean textAllowed) {
         var faults = new Faults();
         try (var parser = Json.parser(body.getBytes())) {
-            var many = isObject(parser, faults) ? batch(parser, arrivalNanos, textAllowed, faults) : null;
+            requireObject(parser);
+            var many = batch(parser, arrivalNanos, textAllowed, faults);
+            Json.requireEnd(parser);
             if (many == null || !faults.isEmpty()) {
                 throw Refusal.faulty("invalid_request", faults.all());
             }
-            Json.requireEnd(parser);
             return many;
         } catch (IOException e) {
             throw Json.refused(e);

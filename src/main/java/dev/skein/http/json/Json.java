@@ -25,6 +25,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How JSON is read and written here. Thread-safe. */
 public final class Json {
@@ -40,10 +41,12 @@ public final class Json {
                     StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
             .build();
 
+    private static final Pattern ASIDE = Pattern.compile(" \\((for |start |`).*"); // about the reader, not the body
+
     private static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
-            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS, MapperFeature.AUTO_DETECT_GETTERS)
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addMixIn(Severity.class, SeverityWord.class)
             .addModule(new SimpleModule().addSerializer(new Times()))
@@ -111,13 +114,14 @@ public final class Json {
         if (e instanceof JsonProcessingException wrong && wrong.getLocation() != null) {
             var at = wrong.getLocation();
             var why = wrong.getOriginalMessage().lines().findFirst().orElse("not JSON");
-            int aside = why.indexOf(" (for ");
             return new Refusal(
                     400,
                     "invalid_json",
                     "line %d, column %d: %s"
                             .formatted(
-                                    at.getLineNr(), at.getColumnNr(), aside < 0 ? why : why.substring(0, aside)));
+                                    at.getLineNr(),
+                                    at.getColumnNr(),
+                                    ASIDE.matcher(why).replaceFirst("")));
         }
         return new Refusal(400, "invalid_json", "the body is not JSON in UTF-8");
     }

@@ -57,9 +57,10 @@ public final class Tables {
      */
     public Future<Boolean> refresh() {
         if (asking == null) {
-            asking = Promise.promise();
-            ask(asking);
-            return asking.future();
+            Promise<Boolean> mine = Promise.promise();
+            asking = mine;
+            ask(mine); // may be answered before it returns
+            return mine.future();
         }
         if (askingNext == null) {
             askingNext = Promise.promise();
@@ -73,13 +74,13 @@ public final class Tables {
                 .onFailure(cause -> log.debug("no routing tables: {}", cause.getMessage()))
                 .map(true)
                 .otherwise(false)
-                .onSuccess(known -> {
+                .onSuccess(heard -> {
                     asking = askingNext;
                     askingNext = null;
                     if (asking != null) {
                         ask(asking);
                     }
-                    answered.complete(known);
+                    answered.complete(heard);
                 });
     }
 

@@ -24,7 +24,8 @@ final class FakeDemoCluster implements AutoCloseable {
         http.on(
                 "GET /api/v1/cluster/workers",
                 200,
-                "{\"workers\":[{\"id\":\"worker-0\",\"status\":\"ready\"},{\"id\":\"worker-1\",\"status\":\"ready\"}]}");
+                "{\"workers\":[{\"id\":\"worker-0\",\"status\":\"ready\"},"
+                        + "{\"id\":\"worker-1\",\"status\":\"ready\"}]}");
         http.on("POST " + GROUPS, 201, "{\"id\":\"g-1\",\"placements\":[{\"status\":\"Running\"}]}");
         http.on("DELETE " + GROUPS + "/g-1", 200, "{\"torn_down\":true}");
         http.on("POST " + GROUPS + "/g-1/inject", asked -> new Answer(200, spoil.apply(tile(asked))));

@@ -2,6 +2,7 @@ package dev.skein.http.live;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
@@ -24,9 +25,11 @@ final class Client {
     final BlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
     final CompletableFuture<Integer> closed = new CompletableFuture<>();
     WebSocket socket;
+    private final WebSocketClient sockets; // a field, for Vert.x closes a client that nobody holds
 
     Client(LiveServer server) {
         this.server = server;
+        this.sockets = server.vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(1 << 20));
     }
 
     HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
@@ -66,8 +69,7 @@ final class Client {
                 .addHeader("Origin", origin)
                 .addSubProtocol("skein.live.v1")
                 .addSubProtocol("ticket." + ticket);
-        var client = server.vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(1 << 20));
-        var connecting = client.webSocket();
+        var connecting = sockets.webSocket();
         connecting.textMessageHandler(text -> frames.add(new JsonObject(text)));
         connecting.closeHandler(end -> closed.complete((int) connecting.closeStatusCode()));
         return connecting.connect(options).onSuccess(open -> socket = open);

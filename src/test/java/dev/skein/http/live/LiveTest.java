@@ -138,13 +138,14 @@ class LiveTest {
     @Test
     void a_viewer_beyond_the_seats_is_told_so_before_the_upgrade() throws Exception {
         var first = new Client(server).watch();
-        new Client(server).watch();
+        var second = new Client(server).watch();
         assertRefused(429, client.ticket(), server.url(""));
 
         first.socket.close();
         assertThat(first.closeCode()).isEqualTo(1000);
 
         client.watch();
+        assertThat(second.closed).isNotDone();
     }
 
     @Test
@@ -232,7 +233,8 @@ class LiveTest {
     }
 
     private void assertRefused(int status, String ticket, String origin) {
-        assertThatThrownBy(() -> LiveServer.await(new Client(server).connect("", ticket, origin)))
+        var stranger = new Client(server);
+        assertThatThrownBy(() -> LiveServer.await(stranger.connect("", ticket, origin)))
                 .rootCause()
                 .isInstanceOfSatisfying(
                         UpgradeRejectedException.class,
