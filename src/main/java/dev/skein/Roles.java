@@ -128,8 +128,8 @@ final class Roles {
         }
         var made = workerHost();
         host = made;
-        if (router != null) {
-            made.forwardThrough(router.forwarder());
+        if (router != null && settings.worker().coordinator() == null) {
+            made.forwardThrough(router.forwarder()); // over REST, the router that delivers also sends on
         }
         var verticle = new WorkerVerticle(bus, settings.worker(), made, identity(), clocks.steady());
         worker = verticle;

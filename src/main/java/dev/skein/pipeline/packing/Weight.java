@@ -14,7 +14,7 @@ public final class Weight {
     private Weight() {}
 
     public static int of(Event event) {
-        long weight = EVENT + event.type().length();
+        long weight = EVENT + (long) event.type().length();
         int size = event.shape().size();
         for (int slot = 0; slot < size; slot++) {
             weight += of(event.at(slot));

@@ -5,7 +5,7 @@ import dev.skein.pipeline.Events.Result;
 
 /** Who sent events and hears, exactly once for each, what became of it. */
 public interface Receiver {
-    /** @param index the sender's own number of the event */
+    /** It arrived; {@code index} is the sender's own number of the event. */
     void done(int index, Result result);
 
     void failed(int index, Problem problem);

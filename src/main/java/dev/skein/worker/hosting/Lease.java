@@ -6,8 +6,9 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker's right to execute: it runs out when no heartbeat was acknowledged for too long, for then others may
- * have been given its pipelines. Thread-safe.
+ * The worker's right to execute: given by an acknowledged heartbeat, kept while the process runs, and lost when the
+ * process stood still for longer than it lasts, for then others may have been given its pipelines. A coordinator that
+ * is merely gone takes nothing away, since nobody else could. Thread-safe.
  */
 public final class Lease {
     private final InstantSource clock;
@@ -30,6 +31,14 @@ public final class Lease {
     /** A heartbeat sent at this instant was acknowledged. */
     public void renew(Instant sent, Duration length) {
         state = new State(sent, length);
+    }
+
+    /** This process is running. Called several times a second; after a longer silence it comes too late to help. */
+    public void keep() {
+        var now = state;
+        if (isHeld()) {
+            state = new State(clock.instant(), now.length);
+        }
     }
 
     /** Read at once before each delivery is executed, so that it also holds right after the process was stopped. */

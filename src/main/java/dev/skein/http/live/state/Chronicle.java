@@ -87,7 +87,7 @@ public final class Chronicle {
         if (snapshot == null) {
             var frame =
                     head("snapshot").put("schema", SCHEMA).put("stream", stream).put("seq", seq());
-            frame.put("at", at.toString());
+            frame.put("at", View.inMillis(at));
             frame.setAll(view());
             snapshot = Frame.of(View.encode(frame), seq());
         }
@@ -109,7 +109,7 @@ public final class Chronicle {
     }
 
     private Frame encodeDelta(Entry from) {
-        var frame = head("delta").put("from", from.seq).put("seq", seq()).put("at", at.toString());
+        var frame = head("delta").put("from", from.seq).put("seq", seq()).put("at", View.inMillis(at));
         frame.set("patch", MergePatch.between(from.view, view()));
         var encoded = Frame.of(View.encode(frame), seq());
         return encoded.bytes() > deltaBytesMax ? resync("too_large") : encoded;
@@ -121,7 +121,7 @@ public final class Chronicle {
 
     /** Nothing new since {@code seq}, which the viewer has. */
     public synchronized Frame ping(long seq) {
-        return Frame.of(View.encode(head("ping").put("seq", seq).put("at", at.toString())), seq);
+        return Frame.of(View.encode(head("ping").put("seq", seq).put("at", View.inMillis(at))), seq);
     }
 
     private static ObjectNode head(String type) {

@@ -1,10 +1,13 @@
 package dev.skein.http.live.state;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,10 +16,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.skein.pipeline.Observation.Snapshot;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +37,28 @@ public final class View {
     private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final long AGE_STEP_MILLIS = 1_000;
 
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
     static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
+            .addModule(new JavaTimeModule().addSerializer(Instant.class, new InMillis()))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
 
+    private static final class InMillis extends JsonSerializer<Instant> {
+        @Override
+        public void serialize(Instant time, JsonGenerator json, SerializerProvider none) throws IOException {
+            json.writeString(inMillis(time));
+        }
+    }
+
     private View() {}
+
+    /** A time as the API writes it. */
+    static String inMillis(Instant time) {
+        return MILLIS.format(time);
+    }
 
     /** Before any coordinator has answered. */
     public static ObjectNode empty() {
@@ -65,7 +86,7 @@ public final class View {
         copy.setAll(view);
         var coordinator = copy.putObject("coordinator").put("reachable", silentSince == null);
         if (silentSince != null) {
-            coordinator.put("since", silentSince.toString());
+            coordinator.put("since", inMillis(silentSince));
         }
         return copy;
     }

@@ -107,6 +107,18 @@ class ChronicleTest {
     }
 
     @Test
+    void times_are_written_in_milliseconds() {
+        var odd = States.START.plusNanos(123_456);
+        var view = View.of(States.of(Map.of("w", States.node("w", "READY")), Map.of(), Map.of()), ROOMY);
+
+        chronicle.advance(View.withCoordinator(view, odd), odd);
+
+        assertThat(chronicle.snapshot().text())
+                .contains("\"at\":\"2026-01-15T10:42:07.310Z\"", "\"since\":\"2026-01-15T10:42:07.310Z\"")
+                .doesNotContain("3456");
+    }
+
+    @Test
     void what_people_cannot_tell_apart_makes_no_delta() {
         var young = States.node("w", "READY");
         var older = new NodeView("w", List.of("worker"), "READY", States.START, young.memory(), 0.25003, 3, 100, 650);
