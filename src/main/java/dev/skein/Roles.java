@@ -1,6 +1,7 @@
 package dev.skein;
 
 import dev.skein.auth.Authenticator;
+import dev.skein.auth.Principal;
 import dev.skein.auth.Tokens;
 import dev.skein.bus.Bus;
 import dev.skein.cluster.Membership;
@@ -9,7 +10,9 @@ import dev.skein.dashboard.Dashboard;
 import dev.skein.http.Edge;
 import dev.skein.http.Mounts;
 import dev.skein.http.NodeFacts;
+import dev.skein.http.guard.Gate;
 import dev.skein.http.live.Live;
+import dev.skein.http.live.gate.Viewer;
 import dev.skein.pipeline.link.BusHostLink;
 import dev.skein.pipeline.link.HostLink;
 import dev.skein.pipeline.link.HostLinks;
@@ -29,6 +32,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -104,10 +108,17 @@ final class Roles {
     }
 
     private Mounts mounts() {
-        var live = new Live(vertx, bus, settings.live(), clocks.ofLive(), Viewers::of);
+        var live = new Live(vertx, bus, settings.live(), clocks.ofLive(), Roles::viewer);
         this.live = live;
         var dashboard = new Dashboard();
         return new Mounts(Live::prepare, List.of(live::openRoutes, live::routes, dashboard::routes));
+    }
+
+    private static @Nullable Viewer viewer(RoutingContext call) {
+        Principal principal = call.get(Gate.PRINCIPAL);
+        return principal == null
+                ? null
+                : new Viewer(principal.subject(), principal.role().word(), principal.expiry());
     }
 
     private NodeFacts facts() {
@@ -133,8 +144,8 @@ final class Roles {
         }
         var verticle = new WorkerVerticle(bus, settings.worker(), made, identity(), clocks.steady());
         worker = verticle;
-        return vertx.deployVerticle(verticle).onSuccess(id -> verticle.registered()
-                .onSuccess(done -> registered = true));
+        return vertx.deployVerticle(verticle)
+                .onSuccess(id -> verticle.registered().onSuccess(done -> registered = true));
     }
 
     private WorkerHost workerHost() {
@@ -144,8 +155,7 @@ final class Roles {
                 lanes, clocks.steady(), sinks, settings.vpl().stepBudget(), PipelineHost.HAND_OVER_MAX);
         var lease = standsAlone() ? Lease.forEver() : new Lease(clocks.steady());
         var limits = settings.worker().hostLimits();
-        return new WorkerHost(
-                settings.node().id(), limits, new VplEngine(surroundings), lanes, clocks.steady(), lease);
+        return new WorkerHost(settings.node().id(), limits, new VplEngine(surroundings), lanes, clocks.steady(), lease);
     }
 
     /** A server without a coordinator is a full single server of its own. */

@@ -66,17 +66,16 @@ class SpineTest {
         var links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx));
         var alone = Membership.alone(here);
         store = SqliteStore.open(vertx, folder, StoreConfig.DEFAULTS, clock).await(20, SECONDS);
-        vertx.deployVerticle(
-                        new CoordinatorVerticle(bus, CoordinatorConfig.DEFAULTS, store, links, alone, clock))
+        vertx.deployVerticle(new CoordinatorVerticle(bus, CoordinatorConfig.DEFAULTS, store, links, alone, clock))
                 .await(20, SECONDS);
         var router = new RouterVerticle(bus, RouterConfig.DEFAULTS, folder.resolve("router"), links, alone, clock);
         vertx.deployVerticle(router).await(20, SECONDS);
         var lanes = Lanes.upTo(16);
-        var engine = new VplEngine(
-                PipelineHost.of(lanes, clock, new LocalSinks(line -> {}, new TopicSinks())));
+        var engine = new VplEngine(PipelineHost.of(lanes, clock, new LocalSinks(line -> {}, new TopicSinks())));
         host = new WorkerHost("worker-0", WorkerConfig.DEFAULTS.hostLimits(), engine, lanes, clock, new Lease(clock));
         host.forwardThrough(router.forwarder());
-        var identity = new Agent.Identity("worker-0", "http://localhost:1", "", here.toString(), List.of("worker"), 100);
+        var identity =
+                new Agent.Identity("worker-0", "http://localhost:1", "", here.toString(), List.of("worker"), 100);
         var worker = new WorkerVerticle(bus, WorkerConfig.DEFAULTS, host, identity, clock);
         vertx.deployVerticle(worker).await(20, SECONDS);
         worker.registered().await(20, SECONDS);
@@ -100,7 +99,8 @@ class SpineTest {
                         new RouteSpec("_external", "one", List.of("X*"), null),
                         new RouteSpec("one", "two", List.of("A"), null)),
                 null);
-        var group = bus.ask(Groups.DEPLOY, new Groups.Deploy(spec, CALLER), DEADLINE).await(20, SECONDS);
+        var group = bus.ask(Groups.DEPLOY, new Groups.Deploy(spec, CALLER), DEADLINE)
+                .await(20, SECONDS);
         assertThat(group.status()).as("%s", group).isEqualTo("running");
 
         var event = Event.builder("X").with("v", 41L).build();
@@ -109,11 +109,15 @@ class SpineTest {
 
         assertThat(answer.routedTo()).isEqualTo("one");
         assertThat(answer.matched()).isTrue();
-        assertThat(answer.outputs()).singleElement().satisfies(output -> assertThat(output.get("v")).isEqualTo(42L));
+        assertThat(answer.outputs())
+                .singleElement()
+                .satisfies(output -> assertThat(output.get("v")).isEqualTo(42L));
         assertThat(answer.forwarded()).containsExactly(new Events.Forwarded("two", "A", 1));
         var recent = bus.askAt(here, Events.RECENT, new Events.RecentAsk(group.id(), 100, 0, "two"), DEADLINE)
                 .await(20, SECONDS);
-        assertThat(recent.outputs()).singleElement().satisfies(output -> assertThat(output.event().get("w")).isEqualTo(84L));
+        assertThat(recent.outputs())
+                .singleElement()
+                .satisfies(output -> assertThat(output.event().get("w")).isEqualTo(84L));
     }
 
     private static List<Contract> contracts() {

@@ -30,8 +30,10 @@ final class SkeinClusterManager extends HazelcastClusterManager {
      * this one extends would never publish them to the coordinator that comes after. Two remedies:
      *
      * 1. An address of one life of one node needs no subscription: it is answered from the member list, whose
-     *    attributes live in every member, and where that node listens is remembered from the time it joined. What workers say to
-     *    each other therefore goes on without any coordinator, and a member's death touches few subscriptions.
+     *    attributes live in every member, and where that node listens is remembered from the time it joined. What
+     *    workers say to each other therefore goes on without any coordinator, and a member's death touches few
+     *    subscriptions.
+     *
      * 2. Whenever a member with data joins, every node publishes what is left of its subscriptions again.
      */
     private static final Logger log = LoggerFactory.getLogger(SkeinClusterManager.class);

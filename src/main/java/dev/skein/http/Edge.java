@@ -45,12 +45,7 @@ public final class Edge {
      * @param mounts pages and feeds of other parts
      */
     public Edge(
-            Bus bus,
-            HttpConfig config,
-            Authenticator authenticator,
-            NodeFacts facts,
-            HostLink hosts,
-            Mounts mounts) {
+            Bus bus, HttpConfig config, Authenticator authenticator, NodeFacts facts, HostLink hosts, Mounts mounts) {
         this.bus = bus;
         this.config = config;
         this.authenticator = authenticator;
@@ -105,7 +100,8 @@ public final class Edge {
                 new Admission(vertx, authenticator, isPlainWorker),
                 new RateLimit(config.limits().ratePerSecond(), facts.steady()),
                 new AtomicLong(),
-                new Connections(config.limits().connectionsMax(), config.limits().head()),
+                new Connections(
+                        config.limits().connectionsMax(), config.limits().head()),
                 mounts);
     }
 

@@ -22,12 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits see there
  */
 public record HttpConfig(
-        String host,
-        int port,
-        ApiKeys keys,
-        @Nullable Secret joinKey,
-        Algorithm tokenAlgorithm,
-        Limits limits) {
+        String host, int port, ApiKeys keys, @Nullable Secret joinKey, Algorithm tokenAlgorithm, Limits limits) {
     public static final HttpConfig DEFAULTS =
             new HttpConfig("127.0.0.1", 9100, new ApiKeys(), null, Algorithm.EDDSA, Limits.DEFAULTS);
 

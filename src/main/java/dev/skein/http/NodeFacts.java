@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * What the edge has to know of its node.
  *
  * @param id the node's name
- * @param roles {@code coordinator router worker heavy-worker http}
+ * @param roles unmodifiable: {@code coordinator router worker heavy-worker http}
  * @param isClustered whether a coordinator may be reached over the bus though none is here
  * @param version of the product
  * @param isRegistered whether the worker of this node, if it has a coordinator, is registered there
@@ -26,10 +26,6 @@ public record NodeFacts(
         InstantSource wall,
         InstantSource steady,
         PrometheusMeterRegistry metrics) {
-    public NodeFacts {
-        roles = Set.copyOf(roles);
-    }
-
     public boolean has(String role) {
         return roles.contains(role);
     }

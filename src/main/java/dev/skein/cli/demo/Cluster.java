@@ -23,6 +23,7 @@ final class Cluster {
     private static final Duration READY_MAX = Duration.ofSeconds(90);
     private static final Duration RUN_MAX = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final int TRIES_MAX = 5;
     private static final String GROUPS = "/pipeline-groups";
 
     private final Nodes nodes;
@@ -66,10 +67,7 @@ final class Cluster {
                     .filter(worker -> worker.path("status").asText().equals("ready"));
             return ready.count() >= nodes.workers().size();
         } catch (Failure notYet) {
-            if (notYet.exit() == ExitCode.UNAVAILABLE || notYet.exit() == ExitCode.NOT_FOUND) {
-                return false;
-            }
-            throw notYet;
+            return false; // also when somebody else took the port in between: our coordinator then ends with a reason
         }
     }
 
@@ -94,12 +92,16 @@ final class Cluster {
         api.delete(GROUPS + "/" + Api.part(group));
     }
 
-    /** Asks for all tiles at once and collects their pixels. */
-    Measured run(String group, String label) {
+    /**
+     * Asks for all tiles and collects their pixels.
+     *
+     * @param atOnce how many tiles may be in work
+     */
+    Measured run(String group, String label, int atOnce) {
         var picture = new Picture();
         var bar = new Bar(shell.terminal(), clock, label, Mandelbrot.SIDE * Mandelbrot.SIDE);
         var requests = Mandelbrot.requests();
-        var threads = Executors.newFixedThreadPool(requests.size(), task -> {
+        var threads = Executors.newFixedThreadPool(atOnce, task -> {
             var thread = new Thread(task, "tile");
             thread.setDaemon(true);
             return thread;
@@ -118,7 +120,26 @@ final class Cluster {
         return new Measured(picture, Duration.between(began, clock.instant()));
     }
 
+    /**
+     * Asks again when no answer came in time, as happens on a machine that is busy with other things: a pixel that
+     * comes twice is counted once, and the time goes on.
+     */
     private void tile(String group, String type, Picture picture) {
+        for (int left = TRIES_MAX - 1; left >= 0; left--) {
+            try {
+                tryTile(group, type, picture);
+                return;
+            } catch (Failure failure) {
+                boolean mayPass = failure.exit() == ExitCode.TIMED_OUT || failure.exit() == ExitCode.UNAVAILABLE;
+                if (!mayPass || left == 0) {
+                    throw failure;
+                }
+                shell.terminal().say("%s again: %s".formatted(type, failure.what()));
+            }
+        }
+    }
+
+    private void tryTile(String group, String type, Picture picture) {
         var event = new ObjectMapper().createObjectNode().put("event_type", type);
         event.putObject("fields");
         try {

@@ -12,6 +12,8 @@ import java.util.List;
 /** Computes the picture on one worker and on all, checks every number, and says how fast it was. */
 final class Demo {
     static final String GROUP = "mandelbrot-distributed";
+    private static final int ALL = Mandelbrot.TILES * Mandelbrot.TILES;
+    private static final int WARM_UP = Mandelbrot.TILES; // cold code is slow, and every answer has its deadline
     private static final String ON_ONE = "mandelbrot-on-one";
 
     private final Nodes nodes;
@@ -54,8 +56,8 @@ final class Demo {
     /** The first run warms up; the second counts. */
     private Placed measured(String name, List<String> workers, String label) {
         var group = cluster.deploy(name, workers);
-        requireRight(cluster.run(group, label + "  warm-up").picture());
-        return new Placed(group, cluster.run(group, label));
+        requireRight(cluster.run(group, label + "  warm-up", WARM_UP).picture());
+        return new Placed(group, cluster.run(group, label, ALL));
     }
 
     private static String label(int workers) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class ProcessNodes implements Nodes {
     private static final String COORDINATOR = "coordinator";
     private static final int WORKER_PORT = 9000;
-    private static final int MEMBER_PORT = 5801;
+    private static final int MEMBER_PORT = 20_000;
+    private static final int MEMBER_PORTS = 10_000;
     private static final int NAME_BYTES = 4;
     private static final int TAIL_LINES = 15;
     private static final Duration GRACE = Duration.ofMillis(500);
@@ -67,9 +69,10 @@ final class ProcessNodes implements Nodes {
      */
     static ProcessNodes start(Layout layout, List<String> command, FreePorts ports, Ports wanted) {
         var nodes = new ProcessNodes(layout, command, ports.from(wanted.http));
+        int memberPort = MEMBER_PORT + new SecureRandom().nextInt(MEMBER_PORTS); // another demo may start right now
         var members = new ArrayList<Integer>();
         for (int i = 0; i <= wanted.workers; i++) {
-            members.add(ports.quietly(MEMBER_PORT));
+            members.add(ports.quietly(memberPort));
         }
         var shared = new Shared("demo-" + Ids.hex(NAME_BYTES), members);
         try {
@@ -172,7 +175,9 @@ final class ProcessNodes implements Nodes {
 
     private String tail(String id) {
         try {
-            var lines = Files.readAllLines(layout.log(id));
+            var lines = Files.readAllLines(layout.log(id)).stream()
+                    .filter(line -> !line.startsWith("\tat ")) // the log keeps the whole trace
+                    .toList();
             var last = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
             return "--- " + layout.log(id) + "\n" + String.join("\n", last);
         } catch (IOException e) {

@@ -25,6 +25,9 @@ public final class Clean {
     }
 
     private static int visible(int codePoint, boolean keepLines) {
+        if (codePoint == '\t') {
+            return ' ';
+        }
         if (codePoint < ' ') {
             return keepLines && codePoint == '\n' ? codePoint : CONTROL_PICTURES + codePoint;
         }

@@ -2,6 +2,8 @@ package dev.skein.http.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.skein.bus.Bus;
+import dev.skein.http.cluster.Coordinator;
+import dev.skein.http.cluster.EdgeMetrics;
 import dev.skein.http.exchange.Answer;
 import dev.skein.http.exchange.Call;
 import dev.skein.http.exchange.Handler;
@@ -109,7 +111,8 @@ final class EventCalls {
         }
         json.writeStartObject();
         json.writeNumberField("events_sent", done.eventsSent());
-        json.writeNumberField("events_failed", done.eventsFailed() + many.unreadable().size());
+        json.writeNumberField(
+                "events_failed", done.eventsFailed() + many.unreadable().size());
         EventWriter.outputs(done.outputs(), false, json);
         json.writeArrayFieldStart("errors");
         for (var error : errors) {
@@ -122,7 +125,10 @@ final class EventCalls {
 
     private Future<Answer> recent(Call call) {
         var ask = new Events.RecentAsk(
-                call.at("group_id"), (int) call.number("limit"), call.number("after"), call.query().get("pipeline"));
+                call.at("group_id"),
+                (int) call.number("limit"),
+                call.number("after"),
+                call.query().get("pipeline"));
         return bus.askAt(bus.here(), Events.RECENT, ask, Coordinator.READ)
                 .map(found -> new Answer.Written(200, found.outputs().size(), json -> write(found, json)));
     }

@@ -2,6 +2,8 @@ package dev.skein.http.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skein.http.cluster.Coordinator;
+import dev.skein.http.cluster.EdgeMetrics;
 import dev.skein.http.exchange.Answer;
 import dev.skein.http.exchange.Call;
 import dev.skein.http.exchange.Handler;
@@ -78,8 +80,8 @@ final class GroupCalls {
         var delete = new Groups.Delete(call.at("group_id"), call.caller());
         return coordinator
                 .change(Groups.DELETE, delete, Coordinator.LONG_CHANGE)
-                .map(gone -> Answer.ok(new TornDown(
-                        gone.tornDown(), gone.pendingCleanup().isEmpty() ? null : gone.pendingCleanup())));
+                .map(gone -> Answer.ok(
+                        new TornDown(gone.tornDown(), gone.pendingCleanup().isEmpty() ? null : gone.pendingCleanup())));
     }
 
     private Future<Answer> validate(Call call) {

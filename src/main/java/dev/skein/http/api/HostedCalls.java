@@ -54,7 +54,10 @@ final class HostedCalls {
     }
 
     private record Program(
-            String name, String source, @Nullable String groupId, @Nullable Long epoch) {}
+            String name,
+            String source,
+            @Nullable String groupId,
+            @Nullable Long epoch) {}
 
     private record Started(
             String id, String name, String status, @Nullable List<Diagnostic> diagnostics) {}
@@ -132,8 +135,7 @@ final class HostedCalls {
     }
 
     private static Answer counters(Hosted hosted) {
-        return Answer.ok(
-                new Counters(hosted.pipelineId(), hosted.eventsProcessed(), hosted.outputEventsEmitted()));
+        return Answer.ok(new Counters(hosted.pipelineId(), hosted.eventsProcessed(), hosted.outputEventsEmitted()));
     }
 
     private Future<Answer> stop(Call call) {
@@ -144,8 +146,7 @@ final class HostedCalls {
         var single = Bodies.single(call.body(), Stamps.nanos(clocks.wall.instant()));
         return deliver(call, List.of(single.event()), EVENT)
                 .map(delivered -> delivered.results().get(0))
-                .map(result ->
-                        new Answer.Written(200, result.outputs().size(), json -> write(result, json)));
+                .map(result -> new Answer.Written(200, result.outputs().size(), json -> write(result, json)));
     }
 
     private Future<Delivered> deliver(Call call, List<Event> events, Duration deadline) {
@@ -175,7 +176,8 @@ final class HostedCalls {
 
     private Answer batch(Bodies.Many many, List<Result> results, Instant start) {
         long micros = Duration.between(start, clocks.steady.instant()).toNanos() / 1_000;
-        long outputs = results.stream().mapToLong(result -> result.outputs().size()).sum();
+        long outputs =
+                results.stream().mapToLong(result -> result.outputs().size()).sum();
         return new Answer.Written(200, outputs, json -> write(many, results, micros, json));
     }
 

@@ -7,7 +7,7 @@ import dev.skein.http.exchange.Client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may register as a worker: whoever shows an operator's key or token, whoever shows a join key, and, where no join key
+ * Who may register as a worker: whoever shows an operator's key or token, or a join key, and, where no join key
  * is configured and this node listens on loopback alone, programs on this machine whose address is on it too.
  *
  * @param isBoundToLoopback whether nobody else can reach this node

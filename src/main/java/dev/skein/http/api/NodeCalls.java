@@ -2,6 +2,8 @@ package dev.skein.http.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.skein.http.NodeFacts;
+import dev.skein.http.cluster.ClusterGauges;
+import dev.skein.http.cluster.Coordinator;
 import dev.skein.http.exchange.Answer;
 import dev.skein.http.exchange.Call;
 import dev.skein.http.exchange.Handler;
@@ -50,7 +52,9 @@ final class NodeCalls {
             int pipelineGroups,
             int activeMigrations,
             long totalEventsProcessed,
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Sweep lastHealthSweep) {}
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            Sweep lastHealthSweep) {}
 
     private record Ready(String status, String role) {}
 
@@ -78,8 +82,8 @@ final class NodeCalls {
         }
         return coordinator
                 .read(Observation.HEALTH, ASK)
-                .recover(silent -> Future.succeededFuture(
-                        new Health("critical", new WorkerCount(0, 0, 0, 0), 0, 0, 0, null)))
+                .recover(silent ->
+                        Future.succeededFuture(new Health("critical", new WorkerCount(0, 0, 0, 0), 0, 0, 0, null)))
                 .map(health -> Answer.ok(new ClusterHealth(
                         health.status(),
                         role(),
@@ -109,7 +113,8 @@ final class NodeCalls {
 
     private Future<Answer> prometheus(Call call) {
         var counted = facts.offersCluster() ? gauges.refresh() : Future.<Void>succeededFuture();
-        return counted.compose(done -> vertx.executeBlocking(() -> facts.metrics().scrape(), false))
+        return counted.compose(
+                        done -> vertx.executeBlocking(() -> facts.metrics().scrape(), false))
                 .map(text -> new Answer.Raw(200, PROMETHEUS_TEXT, Buffer.buffer(text)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.skein.http.api;
 
+import dev.skein.http.cluster.Coordinator;
 import dev.skein.http.exchange.Answer;
 import dev.skein.http.exchange.Handler;
 import dev.skein.pipeline.Observation;

@@ -2,6 +2,7 @@ package dev.skein.http.api;
 
 import dev.skein.auth.Principal;
 import dev.skein.auth.Role;
+import dev.skein.http.cluster.Coordinator;
 import dev.skein.http.exchange.Answer;
 import dev.skein.http.exchange.Call;
 import dev.skein.http.exchange.Handler;

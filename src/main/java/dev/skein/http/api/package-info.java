@@ -1,7 +1,7 @@
 /**
  * One handler for each operation of the contract: a request becomes a question on the bus, the reply an answer.
  *
- * <p><b>Invariant:</b> every question has a deadline, and nothing is remembered between two calls that an answer depends on.
+ * <p><b>Invariant:</b> every question has a deadline, and no answer depends on an earlier call.
  */
 @NullMarked
 package dev.skein.http.api;

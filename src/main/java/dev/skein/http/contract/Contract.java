@@ -80,6 +80,6 @@ public record Contract(List<Operation> operations, String text) {
                         fallback.isMissingNode() ? null : fallback.asText()));
             }
         }
-        return query;
+        return List.copyOf(query);
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyBytesMax longest body, whether one is expected or not
  * @param body what the body must look like; null when none is expected
  * @param isHandChecked whether its handler checks the body itself while reading it
+ * @param query unmodifiable
  * @param isRateExempt whether it never counts against the rate limit
  */
 public record Operation(
@@ -22,10 +23,6 @@ public record Operation(
         boolean isHandChecked,
         boolean isRateExempt,
         List<Query> query) {
-    public Operation {
-        query = List.copyOf(query);
-    }
-
     /** One query parameter; {@code fallback} is its default as text, null when it may be absent. */
     public record Query(
             String name, Schema schema, @Nullable String fallback) {}

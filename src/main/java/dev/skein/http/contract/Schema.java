@@ -39,7 +39,13 @@ public record Schema(
     }
 
     /** Bounds of a text's or list's length and of a number's value; the choices of a text, empty for any. */
-    record Limits(double min, double max, int lengthMin, int lengthMax, @Nullable Pattern pattern, List<String> choices) {}
+    record Limits(
+            double min,
+            double max,
+            int lengthMin,
+            int lengthMax,
+            @Nullable Pattern pattern,
+            List<String> choices) {}
 
     /** Notes everything wrong with {@code value}, which goes by {@code name}; an empty name is the whole body. */
     public void check(JsonNode value, String name, Faults faults) {
@@ -94,7 +100,9 @@ public record Schema(
             return;
         }
         checkLength(text.length(), name, "characters", faults);
-        if (limits.pattern != null && text.length() <= limits.lengthMax && !limits.pattern.matcher(text).matches()) {
+        if (limits.pattern != null
+                && text.length() <= limits.lengthMax
+                && !limits.pattern.matcher(text).matches()) {
             faults.add(name + " must match " + limits.pattern.pattern());
         }
         if (!limits.choices.isEmpty() && !limits.choices.contains(text)) {

@@ -1,5 +1,5 @@
 /**
- * The API as {@code openapi.yaml} states it: which operations there are, who may call them, and what a request looks like.
+ * The API as {@code openapi.yaml} states it: which operations there are, for whom, and what a request looks like.
  *
  * <p><b>Invariant:</b> paths, roles, sizes and shapes are written in the document and nowhere else.
  */

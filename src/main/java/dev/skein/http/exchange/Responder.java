@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public final class Responder {
     private static final int PIECE_BYTES = 64 << 10;
     private static final int TYPICAL_BYTES = 512;
     private static final int BYTES_PER_SECOND_MIN = 256 << 10; // slower readers of large answers are cut off
+    private static final long DISCARDED_BYTES_MAX = 32 << 20;
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final List<CharSequence> SECURITY = List.of(
             HttpHeaders.createOptimized("cache-control"), HttpHeaders.createOptimized("no-store"),
@@ -130,8 +132,8 @@ public final class Responder {
             return Future.succeededFuture();
         }
         response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, contentType);
-        if (!request.isEnded()) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE); // what is still to come is not read
+        if (!request.isEnded() && hasBody(request)) {
+            discardRest(request);
         }
         if (body.length() <= PIECE_BYTES) {
             return response.end(body);
@@ -141,6 +143,30 @@ public final class Responder {
                 GRACE.plusSeconds(body.length() / BYTES_PER_SECOND_MIN),
                 () -> request.connection().close());
         return pieces(response, body, 0).onComplete(done -> late.cancel());
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                || request.headers().contains(HttpHeaders.CONTENT_LENGTH);
+    }
+
+    /** A connection that is closed while something unread lies in it is reset, and the answer may be lost with it. */
+    private void discardRest(HttpServerRequest request) {
+        if (request.headers().contains(HttpHeaders.EXPECT)) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE); // there will be no rest
+            request.response().bodyEndHandler(written -> request.connection().close());
+            return;
+        }
+        var late = deadlines.in(GRACE, () -> request.connection().close());
+        var left = new AtomicLong(DISCARDED_BYTES_MAX);
+        request.handler(part -> {
+            if (left.addAndGet(-part.length()) < 0) {
+                request.connection().close();
+            }
+        });
+        request.exceptionHandler(broken -> late.cancel());
+        request.endHandler(end -> late.cancel());
+        request.resume();
     }
 
     private static Future<Void> pieces(HttpServerResponse response, Buffer body, int from) {

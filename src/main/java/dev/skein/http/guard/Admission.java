@@ -44,7 +44,7 @@ public final class Admission {
     }
 
     /**
-     * Who calls, if the operation lets them. Null stands for somebody unknown where the operation is open or decides for
+     * Who calls, if the operation lets them. Null means somebody unknown where the operation is open or decides for
      * itself.
      *
      * @return fails with 401 or 403

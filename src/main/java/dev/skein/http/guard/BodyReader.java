@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads bodies whole, within the operation's limit, the node's memory for bodies, and a time that grows with length. */
+/** Reads bodies whole, within the operation's limit, the node's memory for bodies, and a time. */
 public final class BodyReader {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int BYTES_PER_SECOND_MIN = 256 << 10;
+    private static final Refusal.Extras BUSY = new Refusal.Extras(List.of(), List.of(), 1, null);
+    private static final Refusal BROKEN = new Refusal(400, "invalid_request", "the body broke off or is not framed");
     private static final Buffer NONE = Buffer.buffer(0);
 
     private final AtomicLong held;
@@ -133,10 +135,8 @@ public final class BodyReader {
                 deadline.cancel();
                 held.addAndGet(-body.length());
                 body = NONE;
-                whole.fail(cause);
+                whole.fail(cause instanceof Refusal ? cause : BROKEN);
             }
         }
     }
-
-    private static final Refusal.Extras BUSY = new Refusal.Extras(List.of(), List.of(), 1, null);
 }

@@ -17,6 +17,7 @@ import dev.skein.kernel.Ids;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes every request through the checks in the contract's order: path, method, rate, key, role, size and type, body and
+ * Takes requests through the checks in the contract's order: path, method, rate, key, role, size and type, body and
  * query; then to the operation's handler, or to whoever mounted its path. Confined to one event loop.
  */
 public final class Gate {
@@ -35,6 +36,8 @@ public final class Gate {
 
     private static final int INLINE_BYTES_MAX = 64 << 10; // longer bodies are parsed away from the event loop
     private static final int REQUEST_ID_BYTES = 8;
+    private static final List<String> CHUNKED = List.of("chunked");
+    private static final Refusal UNCLEAR = new Refusal(400, "invalid_request", "the request could be read in two ways");
 
     private final Vertx vertx;
     private final Paths paths;
@@ -70,7 +73,13 @@ public final class Gate {
         var request = context.request();
         var id = requestId(request);
         responder.prepare(request.response(), id);
-        var found = paths.find(request.path());
+        if (!isFramedClearly(request)) {
+            responder
+                    .refuse(request, id, UNCLEAR)
+                    .onComplete(done -> request.connection().close());
+            return;
+        }
+        var found = paths.find(String.valueOf(request.path()));
         if (found == null) {
             context.next();
             return;
@@ -79,6 +88,16 @@ public final class Gate {
                 .map(there -> operation(there, request))
                 .compose(operation -> pass(new Passage(context, found, operation, Clients.of(request), id)))
                 .onFailure(cause -> responder.refuse(request, id, cause));
+    }
+
+    /** What the decoder lets through: encodings that a proxy might know and this server does not. */
+    private static boolean isFramedClearly(HttpServerRequest request) {
+        var headers = request.headers();
+        boolean isOneHost = !headers.contains(HttpHeaders.HOST)
+                || headers.getAll(HttpHeaders.HOST).size() == 1;
+        return isOneHost
+                && (!headers.contains(HttpHeaders.TRANSFER_ENCODING)
+                        || headers.getAll(HttpHeaders.TRANSFER_ENCODING).equals(CHUNKED));
     }
 
     private static String requestId(HttpServerRequest request) {
@@ -115,8 +134,8 @@ public final class Gate {
         BodyReader.checkHead(passage.request(), passage.operation);
         var reading = guards.bodies.read(passage.request(), passage.operation.bodyBytesMax());
         passage.request().resume();
-        return reading.compose(body -> answer(passage, principal, body, wait)
-                .onComplete(done -> guards.bodies.release(body)));
+        return reading.compose(
+                body -> answer(passage, principal, body, wait).onComplete(done -> guards.bodies.release(body)));
     }
 
     private Future<Void> answer(Passage passage, @Nullable Principal principal, Buffer body, int wait) {
@@ -126,16 +145,17 @@ public final class Gate {
         }
         return Future.succeededFuture(passage.operation)
                 .map(operation -> query(operation, passage.request()))
-                .compose(query -> json(passage.operation, body).map(json -> new Call(
-                        passage.operation,
-                        principal,
-                        passage.client,
-                        passage.found.parameters(),
-                        query,
-                        body,
-                        json,
-                        passage.id,
-                        wait)))
+                .compose(query -> json(passage.operation, body)
+                        .map(json -> new Call(
+                                passage.operation,
+                                principal,
+                                passage.client,
+                                passage.found.parameters(),
+                                query,
+                                body,
+                                json,
+                                passage.id,
+                                wait)))
                 .compose(handler::handle)
                 .compose(answer -> responder.send(passage.request(), answer));
     }

@@ -69,7 +69,7 @@ public final class Bodies {
     }
 
     /**
-     * Reads the body of a batch: {@code events}, or {@code events_text} where that is allowed. Single events that cannot
+     * Reads the body of a batch: {@code events}, or {@code events_text} where it is allowed. Events that cannot
      * be read are reported and left out.
      */
     public static Many many(Buffer body, long arrivalNanos, boolean textAllowed) {

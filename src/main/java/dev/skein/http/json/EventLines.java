@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 /**
- * Events as text, one a line: {@code Tick { symbol: "A", price: 40.0 }}, or JSON, nested or flat. A line may begin with an
- * offset ({@code @100}, {@code @100ms}, {@code @2s}); {@code BATCH ms} sets it for the lines that follow. Blank lines and
+ * Events as text, one a line: {@code Tick { symbol: "A", price: 40.0 }}, or JSON, nested or flat. A line may begin with
+ * an offset ({@code @100}, {@code @100ms}, {@code @2s}); {@code BATCH ms} sets it for the ones below. Blank lines and
  * those that begin with {@code #} or {@code //} are skipped.
  */
 final class EventLines {

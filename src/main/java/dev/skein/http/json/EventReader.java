@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code {"event_type", "fields"?, "timestamp"?, "wait"?, "outputs"?}} straight into an event. It says the same as
+ * Reads {@code {"event_type", "fields"?, "timestamp"?, "wait"?, "outputs"?}} straight into an event. It agrees with
  * the contract's schema would, several times faster; a test compares the two.
  */
 final class EventReader {
@@ -41,7 +41,8 @@ final class EventReader {
     }
 
     /** Reads from the object's start to its end; null when there was a fault. */
-    @Nullable Event read(JsonParser parser) throws IOException {
+    @Nullable
+    Event read(JsonParser parser) throws IOException {
         for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             var token = parser.nextToken();
             if (token == JsonToken.VALUE_NULL) {
@@ -62,7 +63,9 @@ final class EventReader {
         if (type == null || !faults.isEmpty()) {
             return null;
         }
-        return fields == null ? Event.empty(type, timeNanos) : new Event(type, fields.shape(), timeNanos, values(fields));
+        return fields == null
+                ? Event.empty(type, timeNanos)
+                : new Event(type, fields.shape(), timeNanos, values(fields));
     }
 
     private static @Nullable Object[] values(Event event) {

@@ -80,6 +80,17 @@ class DemoTest {
     }
 
     @Test
+    void a_tile_without_an_answer_in_time_is_asked_for_again(@TempDir Path folder) {
+        try (var cluster = new FakeDemoCluster(UnaryOperator.identity())) {
+            cluster.failFirst(2);
+
+            demo(cluster).compute(folder.resolve("m.png"));
+
+            assertThat(text()).contains("pixels      1000000 of 1000000\n");
+        }
+    }
+
+    @Test
     void a_repeated_pixel_is_harmless_and_a_contradicting_one_is_not() {
         var picture = new Picture();
         picture.add(new Picture.Pixel(3, 4, 7, true));

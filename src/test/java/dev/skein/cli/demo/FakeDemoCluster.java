@@ -5,6 +5,7 @@ import dev.skein.cli.FakeCluster.Answer;
 import dev.skein.cli.FakeCluster.Asked;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** A coordinator that takes any group and computes any tile. */
@@ -12,6 +13,7 @@ final class FakeDemoCluster implements AutoCloseable {
     static final String GROUPS = "/api/v1/cluster/pipeline-groups";
 
     final FakeCluster http = new FakeCluster();
+    private final AtomicInteger failures = new AtomicInteger();
     private final Map<String, String> tiles = new ConcurrentHashMap<>();
 
     /**
@@ -28,7 +30,16 @@ final class FakeDemoCluster implements AutoCloseable {
                         + "{\"id\":\"worker-1\",\"status\":\"ready\"}]}");
         http.on("POST " + GROUPS, 201, "{\"id\":\"g-1\",\"placements\":[{\"status\":\"Running\"}]}");
         http.on("DELETE " + GROUPS + "/g-1", 200, "{\"torn_down\":true}");
-        http.on("POST " + GROUPS + "/g-1/inject", asked -> new Answer(200, spoil.apply(tile(asked))));
+        http.on(
+                "POST " + GROUPS + "/g-1/inject",
+                asked -> failures.getAndDecrement() > 0
+                        ? new Answer(504, "{\"error\":\"no answer in time\",\"code\":\"worker_timeout\"}")
+                        : new Answer(200, spoil.apply(tile(asked))));
+    }
+
+    /** Lets the next injects end without an answer in time. */
+    void failFirst(int count) {
+        failures.set(count);
     }
 
     private String tile(Asked asked) {

@@ -1,4 +1,4 @@
-package dev.skein.http.api;
+package dev.skein.http.cluster;
 
 import dev.skein.bus.Bus;
 import dev.skein.bus.Endpoint;
@@ -8,35 +8,36 @@ import io.vertx.core.Future;
 import java.time.Duration;
 
 /** Asks the leading coordinator, wherever it is. Thread-safe. */
-final class Coordinator {
+public final class Coordinator {
     /** Reads are answered from memory, at once. */
-    static final Duration READ = Duration.ofSeconds(2);
+    public static final Duration READ = Duration.ofSeconds(2);
 
-    static final Duration CHANGE = Duration.ofSeconds(10);
+    public static final Duration CHANGE = Duration.ofSeconds(10);
 
     /** Deploying waits for workers, each of which may take 10 s. */
-    static final Duration LONG_CHANGE = Duration.ofSeconds(60);
+    public static final Duration LONG_CHANGE = Duration.ofSeconds(60);
 
     private static final String NOBODY = "not_ready"; // the code of a question that nobody serves
 
     private final Bus bus;
 
-    Coordinator(Bus bus) {
+    public Coordinator(Bus bus) {
         this.bus = bus;
     }
 
     /** Asks for what changes nothing; no answer at all means that nobody leads. */
-    <Q extends Record, R extends Record> Future<R> read(Endpoint<Q, R> endpoint, Q question) {
+    public <Q extends Record, R extends Record> Future<R> read(Endpoint<Q, R> endpoint, Q question) {
         return bus.ask(endpoint, question, READ)
                 .recover(cause -> Future.failedFuture(isSilence(cause) ? noLeader() : unserved(cause)));
     }
 
     /** Asks for a change; fails with TIMEOUT when it may have been made. */
-    <Q extends Record, R extends Record> Future<R> change(Endpoint<Q, R> endpoint, Q question, Duration deadline) {
-        return bus.ask(endpoint, question, deadline)
+    public <Q extends Record, R extends Record> Future<R> change(Endpoint<Q, R> endpoint, Q question, Duration time) {
+        return bus.ask(endpoint, question, time)
                 .recover(cause -> Future.failedFuture(
                         isSilence(cause)
-                                ? Problem.timeout("the coordinator did not answer in time; it may have been carried out")
+                                ? Problem.timeout(
+                                        "the coordinator did not answer in time; it may have been carried out")
                                 : unserved(cause)));
     }
 

@@ -1,4 +1,4 @@
-package dev.skein.http.api;
+package dev.skein.http.cluster;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
@@ -15,15 +15,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many workers, groups and placements are in which state, asked for when somebody looks and at most once a second.
  * Without a coordinator the last counts stay. Thread-safe.
  */
-final class ClusterGauges {
+public final class ClusterGauges {
     private static final int PAGE = 1_000;
     private static final Duration FRESH = Duration.ofSeconds(1);
 
@@ -32,9 +32,9 @@ final class ClusterGauges {
     private final MultiGauge workers;
     private final MultiGauge groups;
     private final MultiGauge placements;
-    private final AtomicReference<Instant> refreshed = new AtomicReference<>(Instant.MIN);
+    private Instant freshUntil = Instant.MIN; // guarded by this
 
-    ClusterGauges(Coordinator coordinator, InstantSource steady, MeterRegistry registry) {
+    public ClusterGauges(Coordinator coordinator, InstantSource steady, MeterRegistry registry) {
         this.coordinator = coordinator;
         this.steady = steady;
         this.workers = MultiGauge.builder("skein.cluster.workers").register(registry);
@@ -43,15 +43,20 @@ final class ClusterGauges {
     }
 
     /** Completes when the counts are at most a second old or cannot be had; never fails. */
-    Future<Void> refresh() {
-        var now = steady.instant();
-        var last = refreshed.get();
-        if (last.plus(last.equals(Instant.MIN) ? Duration.ZERO : FRESH).isAfter(now) || !refreshed.compareAndSet(last, now)) {
+    public Future<Void> refresh() {
+        if (!isDue()) {
             return Future.succeededFuture();
         }
         return Future.join(countWorkers(), countGroups(0, new ArrayList<>()))
                 .<Void>mapEmpty()
                 .recover(unknown -> Future.succeededFuture());
+    }
+
+    private synchronized boolean isDue() {
+        var now = steady.instant();
+        boolean isDue = !now.isBefore(freshUntil);
+        freshUntil = isDue ? now.plus(FRESH) : freshUntil;
+        return isDue;
     }
 
     private Future<Void> countWorkers() {
@@ -62,16 +67,14 @@ final class ClusterGauges {
     }
 
     private Future<Void> countGroups(int offset, List<Groups.View> seen) {
-        return coordinator
-                .read(Groups.LIST, new Groups.ListAll(PAGE, offset))
-                .compose(found -> {
-                    seen.addAll(found.pipelineGroups());
-                    boolean isLast = found.pipelineGroups().size() < PAGE;
-                    return isLast ? Future.succeededFuture(show(seen)) : countGroups(offset + PAGE, seen);
-                });
+        return coordinator.read(Groups.LIST, new Groups.ListAll(PAGE, offset)).compose(found -> {
+            seen.addAll(found.pipelineGroups());
+            boolean isLast = found.pipelineGroups().size() < PAGE;
+            return isLast ? Future.succeededFuture(show(seen)) : countGroups(offset + PAGE, seen);
+        });
     }
 
-    private @org.jspecify.annotations.Nullable Void show(List<Groups.View> all) {
+    private @Nullable Void show(List<Groups.View> all) {
         show(groups, all.stream(), Groups.View::status);
         show(placements, all.stream().flatMap(group -> group.placements().stream()), Placement::status);
         return null;

@@ -1,4 +1,4 @@
-package dev.skein.http.api;
+package dev.skein.http.cluster;
 
 import dev.skein.pipeline.Groups;
 import io.micrometer.core.instrument.Counter;
@@ -8,14 +8,14 @@ import io.vertx.core.Future;
 import java.util.function.Function;
 
 /** Counts and times what passes the edge. Labels come from bounded sets. Thread-safe. */
-final class EdgeMetrics {
+public final class EdgeMetrics {
     private final MeterRegistry registry;
     private final Timer injectTime;
     private final Timer deployTime;
     private final Counter injected;
     private final Counter notInjected;
 
-    EdgeMetrics(MeterRegistry registry) {
+    public EdgeMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.injectTime = Timer.builder("skein.cluster.inject.seconds")
                 .description("Time from an inject's arrival to its answer")
@@ -31,7 +31,7 @@ final class EdgeMetrics {
         return Counter.builder(name).tag("result", result).register(registry);
     }
 
-    <T> Future<T> injecting(Future<T> work) {
+    public <T> Future<T> injecting(Future<T> work) {
         var start = Timer.start(registry);
         return work.onComplete(done -> {
             start.stop(injectTime);
@@ -39,7 +39,7 @@ final class EdgeMetrics {
         });
     }
 
-    Future<Groups.View> deploying(Future<Groups.View> work) {
+    public Future<Groups.View> deploying(Future<Groups.View> work) {
         Function<io.vertx.core.AsyncResult<Groups.View>, String> result =
                 done -> done.succeeded() ? done.result().status() : "refused";
         var start = Timer.start(registry);

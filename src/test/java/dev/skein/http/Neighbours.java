@@ -1,0 +1,231 @@
+package dev.skein.http;
+
+import dev.skein.bus.Bus;
+import dev.skein.bus.Contract;
+import dev.skein.bus.Endpoint;
+import dev.skein.kernel.Page;
+import dev.skein.kernel.Problem;
+import dev.skein.pipeline.Events;
+import dev.skein.pipeline.Events.BatchInjected;
+import dev.skein.pipeline.Events.Delivered;
+import dev.skein.pipeline.Events.Delivery;
+import dev.skein.pipeline.Events.Injected;
+import dev.skein.pipeline.Events.Recent;
+import dev.skein.pipeline.Events.RecentOutputs;
+import dev.skein.pipeline.Events.Refused;
+import dev.skein.pipeline.Events.Result;
+import dev.skein.pipeline.Groups;
+import dev.skein.pipeline.Hosting;
+import dev.skein.pipeline.Hosting.Deployed;
+import dev.skein.pipeline.Hosting.Hosted;
+import dev.skein.pipeline.Hosting.Listed;
+import dev.skein.pipeline.Hosting.Stopped;
+import dev.skein.pipeline.Observation;
+import dev.skein.pipeline.Workers;
+import dev.skein.pipeline.event.Event;
+import dev.skein.pipeline.link.Host;
+import dev.skein.pipeline.link.HostLink;
+import dev.skein.pipeline.vpl.Diagnostic;
+import dev.skein.pipeline.vpl.Diagnostic.Severity;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** A coordinator, a router and a worker that say what a test wants them to and remember what they were asked. */
+public final class Neighbours implements HostLink {
+    static final List<Contract> CONTRACTS = List.of(
+            Workers.REGISTER,
+            Workers.HEARTBEAT,
+            Workers.DELETE,
+            Workers.GET,
+            Workers.LIST,
+            Groups.DEPLOY,
+            Groups.GET,
+            Groups.LIST,
+            Groups.DELETE,
+            Observation.METRICS,
+            Observation.SUMMARY,
+            Observation.HEALTH,
+            Observation.TOPOLOGY,
+            Events.INJECT,
+            Events.INJECT_BATCH,
+            Events.RECENT);
+
+    public final List<Record> asked = new ArrayList<>();
+
+    /** What every question is answered with, unless it is null. */
+    public volatile Problem failure;
+
+    /** How many outputs an event has. */
+    public volatile int outputs = 1;
+
+    public volatile int workers = 3;
+
+    void serve(Bus bus) {
+        serve(bus, Workers.REGISTER, ask -> new Workers.Registered(ask.workerId(), "registered", 5));
+        serve(bus, Workers.HEARTBEAT, ask -> {
+            if (!ask.trusted() && !"worker-secret".equals(ask.presentedKey())) {
+                throw new Problem(Problem.Kind.UNAUTHORIZED, "the worker's own key is another");
+            }
+            return new Workers.HeartbeatAck(true, List.of());
+        });
+        serve(bus, Workers.DELETE, ask -> new Workers.Deleted(true));
+        serve(bus, Workers.GET, ask -> worker(ask.workerId()));
+        serve(
+                bus,
+                Workers.LIST,
+                ask -> new Workers.Listed(new Page(ask.limit(), ask.offset()).of(workerViews()), workers));
+        serve(bus, Groups.DEPLOY, ask -> group("g-1", ask.spec().name()));
+        serve(bus, Groups.GET, ask -> group(ask.groupId(), "orders"));
+        serve(bus, Groups.LIST, ask -> new Groups.Listed(List.of(group("g-1", "orders")), 1));
+        serve(bus, Groups.DELETE, ask -> new Groups.TornDown(true, List.of()));
+        serve(bus, Observation.METRICS, ask -> new Observation.Metrics(List.of()));
+        serve(bus, Observation.SUMMARY, ask -> new Observation.Summary(3, 2, 1, 0, 1, 1, 1000, 12.5));
+        serve(
+                bus,
+                Observation.HEALTH,
+                ask -> new Observation.Health("degraded", new Observation.WorkerCount(3, 2, 1, 0), 1, 0, 1000, null));
+        serve(bus, Observation.TOPOLOGY, ask -> new Observation.Topology(List.of(), List.of(), List.of()));
+        serveEvents(bus);
+    }
+
+    private void serveEvents(Bus bus) {
+        bus.serveHere(
+                Events.INJECT,
+                ask -> answer(
+                        ask,
+                        inject -> new Injected(
+                                "ingest",
+                                "worker-0",
+                                true,
+                                !inject.awaited(),
+                                outputsOf(inject.event()),
+                                outputs,
+                                List.of(),
+                                List.of())));
+        bus.serveHere(
+                Events.INJECT_BATCH,
+                ask -> answer(ask, batch -> {
+                    var first = batch.events().isEmpty()
+                            ? List.<Event>of()
+                            : outputsOf(batch.events().get(0));
+                    var refused = batch.events().stream()
+                                    .anyMatch(event -> event.type().equals("Refused"))
+                            ? List.of(new Refused(0, "worker-0 unreachable"))
+                            : List.<Refused>of();
+                    return new BatchInjected(
+                            batch.events().size() - refused.size(), refused.size(), first, refused, 42);
+                }));
+        bus.serveHere(
+                Events.RECENT,
+                ask -> answer(
+                        ask,
+                        recent -> new RecentOutputs(
+                                List.of(new Recent(
+                                        7,
+                                        "ingest",
+                                        "worker-0",
+                                        Event.builder("A")
+                                                .with("n", 1L)
+                                                .timeNanos(1_000_000)
+                                                .build())),
+                                7)));
+    }
+
+    private <Q extends Record, R extends Record> void serve(Bus bus, Endpoint<Q, R> endpoint, Function<Q, R> handler) {
+        bus.serve(endpoint, ask -> answer(ask, handler));
+    }
+
+    private <Q extends Record, R> Future<R> answer(Q question, Function<Q, R> handler) {
+        synchronized (asked) {
+            asked.add(question);
+        }
+        return failure == null ? Future.succeededFuture(question).map(handler) : Future.failedFuture(failure);
+    }
+
+    /** The last question of this type. */
+    public <Q extends Record> Q last(Class<Q> type) {
+        synchronized (asked) {
+            return asked.stream()
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
+        }
+    }
+
+    private List<Workers.View> workerViews() {
+        return IntStream.range(0, workers).mapToObj(i -> worker("worker-" + i)).toList();
+    }
+
+    private static Workers.View worker(String id) {
+        return new Workers.View(id, "http://localhost:9000", "ready", 1, 100, List.of("ingest"), 8, 10);
+    }
+
+    private static Groups.View group(String id, String name) {
+        var placement = new Groups.Placement(
+                "ingest", "worker-0", "http://localhost:9000", "p-1", "Running", 1, null, null, null);
+        return new Groups.View(
+                id,
+                name,
+                "running",
+                1,
+                List.of(placement),
+                Instant.parse("2026-01-15T10:00:00Z"),
+                Map.of("ingest", "x"));
+    }
+
+    private List<Event> outputsOf(Event event) {
+        var output = new Event("Out", event.shape(), event.timeNanos(), event.values());
+        return IntStream.range(0, outputs).mapToObj(i -> output).toList();
+    }
+
+    @Override
+    public Future<Deployed> deploy(Host host, Hosting.Deploy order) {
+        return answer(
+                order,
+                deploy -> deploy.source().contains("broken")
+                        ? new Deployed(
+                                "",
+                                List.of(new Diagnostic(
+                                        Severity.ERROR, "E001", 2, 3, "unexpected token", "write stream")))
+                        : new Deployed("p-1", List.of()));
+    }
+
+    @Override
+    public Future<Stopped> stop(Host host, String pipelineId) {
+        return answer(new Hosting.Stop(pipelineId), stop -> {
+            require(pipelineId);
+            return new Stopped(true);
+        });
+    }
+
+    @Override
+    public Future<Listed> list(Host host) {
+        return answer(
+                new Hosting.ListAll(),
+                all -> new Listed(
+                        List.of(new Hosted("p-1", "ingest", "g-1", 7, "running", "stream A = B", 12, 100, 50))));
+    }
+
+    @Override
+    public Future<Delivered> deliver(Host host, Delivery delivery, Duration deadline) {
+        return answer(delivery, given -> {
+            require(given.pipelineId());
+            return new Delivered(given.events().stream()
+                    .map(event -> new Result(outputsOf(event), outputs, List.of(), List.of()))
+                    .toList());
+        });
+    }
+
+    private static void require(String pipelineId) {
+        if (!pipelineId.equals("p-1")) {
+            throw Problem.notFound("pipeline_not_found", "no such pipeline");
+        }
+    }
+}
