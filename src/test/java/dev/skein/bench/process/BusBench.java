@@ -74,28 +74,56 @@ public final class BusBench implements Workload {
             var raw = raw(delivery, link.deliver(worker, delivery, DEADLINE).await(20, TimeUnit.SECONDS));
             var batch = new InjectBatch(GROUP, delivery.events());
             inject(node, batch).await(20, TimeUnit.SECONDS);
-            return compare(() -> raw(node, raw), () -> inject(node, batch));
+            return compare(peer, () -> raw(node, raw), () -> inject(node, batch));
         }
     }
 
-    private static List<Row> compare(Supplier<Future<?>> raw, Supplier<Future<?>> product) throws Exception {
-        perSecond(WARM_UP, raw);
-        perSecond(WARM_UP, product);
-        var raws = new ArrayList<Double>();
-        var products = new ArrayList<Double>();
+    private static List<Row> compare(NodeProcess peer, Supplier<Future<?>> raw, Supplier<Future<?>> product)
+            throws Exception {
+        var raws = new Figures(peer, raw);
+        var products = new Figures(peer, product);
+        raws.run(WARM_UP);
+        products.run(WARM_UP);
         for (int run = 0; run < RUNS; run++) {
-            raws.add(perSecond(RUN, raw));
-            products.add(perSecond(RUN, product));
+            raws.measure();
+            products.measure();
         }
-        var ratio = new Samples(products).over(new Samples(raws));
-        return List.of(
-                Row.of("raw event bus", new Samples(raws), "events/s"),
-                Row.of("router, worker, reply", new Samples(products), "events/s"),
-                Row.of("share of raw", ratio, "").atLeast(SHARE_MIN));
+        var rows = new ArrayList<Row>();
+        rows.addAll(raws.rows("raw event bus"));
+        rows.addAll(products.rows("router, worker, reply"));
+        var share = new Samples(products.perSecond).over(new Samples(raws.perSecond));
+        rows.add(Row.of("share of raw", share, "").atLeast(SHARE_MIN));
+        return rows;
     }
 
-    private static double perSecond(Duration length, Supplier<Future<?>> batch) throws Exception {
-        return ClosedLoop.run(WINDOW, length, lane -> batch.get()).perSecond() * BATCH;
+    /** What the runs of one side gave. */
+    private record Figures(
+            NodeProcess peer, Supplier<Future<?>> batch, List<Double> perSecond, List<Double> processorNanos) {
+        Figures(NodeProcess peer, Supplier<Future<?>> batch) {
+            this(peer, batch, new ArrayList<>(), new ArrayList<>());
+        }
+
+        double run(Duration length) throws Exception {
+            return ClosedLoop.run(WINDOW, length, lane -> batch.get()).perSecond() * BATCH;
+        }
+
+        void measure() throws Exception {
+            var before = processor();
+            double rate = run(RUN);
+            perSecond.add(rate);
+            processorNanos.add(processor().minus(before).toNanos() / (rate * RUN.toSeconds()));
+        }
+
+        private Duration processor() {
+            var here = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+            return here.plus(peer.cpu());
+        }
+
+        List<Row> rows(String what) {
+            return List.of(
+                    Row.of(what, new Samples(perSecond), "events/s"),
+                    Row.of(what + ", processor time of both processes", new Samples(processorNanos), "ns per event"));
+        }
     }
 
     private static List<Event> events() {
