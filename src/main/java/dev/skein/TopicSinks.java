@@ -12,7 +12,7 @@ import dev.skein.pipeline.vpl.sink.Sinks;
 final class TopicSinks implements Sinks {
     @Override
     public Sink open(SinkTarget target) {
-        if (target.type().equals("cluster")) {
+        if ("cluster".equals(target.type())) {
             return event -> {};
         }
         throw Problem.invalid("connector type " + target.type() + " is not offered; use cluster, console or log");

@@ -66,6 +66,9 @@ public final class Neighbours implements HostLink {
 
     public volatile int workers = 3;
 
+    /** What an answer waits for. */
+    public volatile Future<Void> pause = Future.succeededFuture();
+
     void serve(Bus bus) {
         serve(bus, Workers.REGISTER, ask -> new Workers.Registered(ask.workerId(), "registered", 5));
         serve(bus, Workers.HEARTBEAT, ask -> {
@@ -145,7 +148,7 @@ public final class Neighbours implements HostLink {
         synchronized (asked) {
             asked.add(question);
         }
-        return failure == null ? Future.succeededFuture(question).map(handler) : Future.failedFuture(failure);
+        return failure == null ? pause.map(question).map(handler) : Future.failedFuture(failure);
     }
 
     /** The last question of this type. */

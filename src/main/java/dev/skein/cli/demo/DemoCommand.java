@@ -143,8 +143,9 @@ public final class DemoCommand implements Callable<Integer> {
     /** Beside the jar when that lies in a folder target, as it does in a clone; else below the current folder. */
     private static Path folder() {
         var parent = jar().getParent();
-        boolean isBuilt = parent != null && parent.endsWith("target") && Files.isWritable(parent);
-        return (isBuilt ? parent : Path.of("target")).resolve("demo").toAbsolutePath();
+        var target =
+                parent != null && parent.endsWith("target") && Files.isWritable(parent) ? parent : Path.of("target");
+        return target.resolve("demo").toAbsolutePath();
     }
 
     private static Path jar() {

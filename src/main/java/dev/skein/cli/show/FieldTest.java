@@ -70,8 +70,9 @@ record FieldTest(String field, String operator, List<String> values, Instant now
             return number == null ? OptionalInt.empty() : OptionalInt.of(Double.compare(found.asDouble(), number));
         }
         var instant = instant(found.asText());
-        var wanted = instant == null ? null : instant(value);
-        return OptionalInt.of(wanted == null ? found.asText().compareTo(value) : instant.compareTo(wanted));
+        var wanted = instant(value);
+        return OptionalInt.of(
+                instant == null || wanted == null ? found.asText().compareTo(value) : instant.compareTo(wanted));
     }
 
     /** A plain number, a size in bytes, or a duration in the unit that the field's name ends with. */

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the connections of a node and makes each of them strict. Thread-safe. */
 public final class Connections {
-    private static final String DECODER = "httpDecoder"; // the name that Vert.x gives it
+    private static final String DECODER = "httpDecoder"; // the names that Vert.x gives them
+    private static final String HANDLER = "handler";
 
     private final AtomicInteger open = new AtomicInteger();
     private final int max;
@@ -30,6 +31,7 @@ public final class Connections {
         var pipeline = ((ConnectionBase) connection).channel().pipeline();
         if (pipeline.get(DECODER) != null) {
             pipeline.replace(DECODER, DECODER, new StrictDecoder(options, headTime));
+            pipeline.addBefore(HANDLER, "patience", new Patience()); // behind whatever notices silence
         }
     }
 

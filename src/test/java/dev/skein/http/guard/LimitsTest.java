@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -160,6 +161,15 @@ class LimitsTest {
         try (var socket = server.connect()) {
             assertThat(EdgeServer.rest(socket)).isEmpty();
         }
+    }
+
+    @Test
+    void an_answer_may_take_longer_than_silence_lasts() {
+        server.neighbours.pause = server.vertx.timer(4, TimeUnit.SECONDS).mapEmpty();
+
+        var reply = server.cluster("POST", "/pipeline-groups", "{\"name\":\"g\",\"pipelines\":[]}");
+
+        assertThat(reply.status()).isEqualTo(201);
     }
 
     @Test
