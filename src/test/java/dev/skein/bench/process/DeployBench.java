@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Seconds until 1,000 different pipelines in 100 groups run on four worker processes, deployed over HTTP by four callers
- * at once; the first time in a fresh cluster, then again after the groups were deleted.
+ * Seconds until 1,000 different pipelines in 100 groups run on four worker processes, deployed over HTTP by four
+ * callers at once; the first time in a fresh cluster, then again after the groups were deleted.
  */
 public final class DeployBench implements Workload {
     private static final int GROUPS = 100;
@@ -71,7 +71,8 @@ public final class DeployBench implements Workload {
     }
 
     private static String program(int group, int pipeline) {
-        return "fn scaled(x: int) -> int:\\n    return x * %d + %d\\n\\nstream Out = In .where(v > %d) .emit(v: scaled(v))"
+        var function = "fn scaled(x: int) -> int:\\n    return x * %d + %d\\n\\n";
+        return (function + "stream Out = In .where(v > %d) .emit(v: scaled(v))")
                 .formatted(group + 1, pipeline, pipeline);
     }
 
