@@ -12,7 +12,9 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -26,10 +28,20 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PackingBench {
     private static final int BATCH = 512;
 
-    private final List<Event> batch = batch();
-    private final byte[] packed = EventPacking.pack(batch);
+    /** Length of a text in each event; packed, an event is about 29 bytes longer. */
+    @Param({"0", "99"})
+    int note;
 
-    private static List<Event> batch() {
+    private List<Event> batch = List.of();
+    private byte[] packed = {};
+
+    @Setup
+    public void pack512() {
+        batch = batch("n".repeat(note));
+        packed = EventPacking.pack(batch);
+    }
+
+    private static List<Event> batch(String note) {
         var events = new ArrayList<Event>();
         for (long i = 0; i < BATCH; i++) {
             events.add(Event.builder("Trade")
@@ -37,6 +49,7 @@ public class PackingBench {
                     .with("sym", "SYM" + i % 10)
                     .with("price", i * 0.25)
                     .with("volume", i * 10)
+                    .with("note", note)
                     .build());
         }
         return events;

@@ -15,11 +15,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** Calls one node's HTTP API as anybody could. */
-final class Api {
+public final class Api {
     /** Status and body of an answer; status 0 when there was none, and then the body says why. */
-    record Answer(int status, JsonNode body) {}
+    public record Answer(int status, JsonNode body) {}
 
-    static final String CLUSTER = "/api/v1/cluster";
+    public static final String CLUSTER = "/api/v1/cluster";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration DEADLINE = Duration.ofSeconds(15);
@@ -29,29 +29,29 @@ final class Api {
     private final String endpoint;
     private final String key;
 
-    Api(int port, String key) {
+    public Api(int port, String key) {
         this.endpoint = "http://127.0.0.1:" + port;
         this.key = key;
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(request(path).GET().build());
     }
 
-    Answer post(String path, String body) {
+    public Answer post(String path, String body) {
         return send(request(path).POST(BodyPublishers.ofString(body)).build());
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return send(request(path).DELETE().build());
     }
 
     /** Asks until the answer is right, and fails with the last one when it is not in time. */
-    Answer getUntil(Duration longest, String path, Predicate<Answer> right) {
+    public Answer getUntil(Duration longest, String path, Predicate<Answer> right) {
         return until(longest, path, () -> get(path), right);
     }
 
-    Answer postUntil(Duration longest, String path, String body, Predicate<Answer> right) {
+    public Answer postUntil(Duration longest, String path, String body, Predicate<Answer> right) {
         return until(longest, path, () -> post(path, body), right);
     }
 

@@ -2,6 +2,7 @@ package dev.skein.fault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,8 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One process of the built jar with its output in a file. Closing it kills it and waits. */
-final class NodeProcess implements AutoCloseable {
-    static final Path JAR = Path.of("target/skein.jar").toAbsolutePath();
+public final class NodeProcess implements AutoCloseable {
+    public static final Path JAR = Path.of("target/skein.jar").toAbsolutePath();
+    static final List<String> SMALL = List.of("-Xmx160m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final int TAIL_LINES = 40;
 
     private final String name;
@@ -25,16 +27,30 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Starts {@code java -jar skein.jar} with a small heap in the folder, which also gets the log. */
-    static NodeProcess start(String name, Path folder, String... arguments) {
-        return start(name, folder, List.of("-Xmx160m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), arguments);
+    public static NodeProcess start(String name, Path folder, String... arguments) {
+        return start(name, folder, SMALL, arguments);
     }
 
-    static NodeProcess start(String name, Path folder, List<String> jvmFlags, String... arguments) {
+    public static NodeProcess start(String name, Path folder, List<String> jvmFlags, String... arguments) {
+        var program = new ArrayList<>(jvmFlags);
+        program.addAll(List.of("-jar", JAR.toString()));
+        program.addAll(List.of(arguments));
+        return launch(name, folder, program);
+    }
+
+    /** Starts another main class of this JVM's class path, with this JVM's flags and then those that are given. */
+    public static NodeProcess startClass(Class<?> main, Path folder, List<String> jvmFlags, String... arguments) {
+        var program = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        program.addAll(jvmFlags);
+        program.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        program.addAll(List.of(arguments));
+        return launch(main.getSimpleName(), folder, program);
+    }
+
+    private static NodeProcess launch(String name, Path folder, List<String> program) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmFlags);
-        command.addAll(List.of("-jar", JAR.toString()));
-        command.addAll(List.of(arguments));
+        command.addAll(program);
         try {
             Files.createDirectories(folder);
             var log = folder.resolve(name + ".log");
@@ -47,8 +63,13 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
+    }
+
+    /** Processor time it has used since its start. */
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     boolean isAlive() {
@@ -62,7 +83,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Sends a signal by name, such as {@code STOP}, {@code CONT} or {@code TERM}. */
-    void signal(String signal) {
+    public void signal(String signal) {
         try {
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .start()
@@ -92,7 +113,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** The last lines it printed, for a failure's message. */
-    String tail() {
+    public String tail() {
         var lines = output().lines().toList();
         return "\n--- " + name + " ---\n"
                 + String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));

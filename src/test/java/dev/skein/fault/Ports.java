@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ports of this machine that nobody holds at the moment. */
-final class Ports {
+public final class Ports {
     private Ports() {}
 
-    static List<Integer> free(int count) {
+    public static List<Integer> free(int count) {
         var held = new ArrayList<ServerSocket>();
         try {
             for (int i = 0; i < count; i++) {

@@ -12,25 +12,41 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A coordinator and workers as processes of their own, joined over loopback under a name of their own. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
     static final String KEY = "test-admin-key";
     static final Duration START = Duration.ofSeconds(60);
     private static final String COORDINATOR = "coordinator";
 
+    /**
+     * How the processes are started.
+     *
+     * @param settings more lines of YAML for every node, may be empty
+     */
+    public record Setup(List<String> coordinatorFlags, List<String> workerFlags, String settings) {
+        /** Small heaps and a quick start. */
+        public static final Setup SMALL = new Setup(NodeProcess.SMALL, NodeProcess.SMALL, "");
+    }
+
     private final Path folder;
+    private final Setup setup;
     private final List<Integer> ports;
     private final Map<String, NodeProcess> nodes = new TreeMap<>();
-    final Api api;
+    public final Api api;
 
-    private TestCluster(Path folder, int workers) {
+    private TestCluster(Path folder, int workers, Setup setup) {
         this.folder = folder;
+        this.setup = setup;
         this.ports = Ports.free(2 * (workers + 1)); // for each node: one for HTTP, one for members
         this.api = new Api(ports.get(0), KEY);
     }
 
     /** Starts a coordinator and workers {@code worker-0 …} and waits until all are ready. */
-    static TestCluster start(Path folder, int workers) {
-        var cluster = new TestCluster(folder, workers);
+    public static TestCluster start(Path folder, int workers) {
+        return start(folder, workers, Setup.SMALL);
+    }
+
+    public static TestCluster start(Path folder, int workers, Setup setup) {
+        var cluster = new TestCluster(folder, workers, setup);
         try {
             cluster.startCoordinator();
             for (int i = 0; i < workers; i++) {
@@ -46,14 +62,14 @@ final class TestCluster implements AutoCloseable {
     }
 
     void startCoordinator() {
-        startNode(COORDINATOR, 0, "coordinator, router, http");
+        startNode(COORDINATOR, 0, "coordinator, router, http", setup.coordinatorFlags);
     }
 
     void startWorker(int number) {
-        startNode("worker-" + number, number + 1, "worker, router, http");
+        startNode("worker-" + number, number + 1, "worker, router, http", setup.workerFlags);
     }
 
-    void awaitReady(int workers) {
+    public void awaitReady(int workers) {
         api.getUntil(START, Api.CLUSTER + "/workers", answer -> ready(answer.body()) == workers);
     }
 
@@ -63,19 +79,19 @@ final class TestCluster implements AutoCloseable {
                 .count();
     }
 
-    NodeProcess coordinator() {
+    public NodeProcess coordinator() {
         return nodes.get(COORDINATOR);
     }
 
-    NodeProcess worker(int number) {
+    public NodeProcess worker(int number) {
         return nodes.get("worker-" + number);
     }
 
-    String tails() {
+    public String tails() {
         return nodes.values().stream().map(NodeProcess::tail).collect(Collectors.joining());
     }
 
-    private void startNode(String id, int number, String verticles) {
+    private void startNode(String id, int number, String verticles, List<String> jvmFlags) {
         var members = ports.subList(ports.size() / 2, ports.size());
         var conf = """
                 node: {id: %s, data-dir: %s}
@@ -86,6 +102,7 @@ final class TestCluster implements AutoCloseable {
                   port-count: 1
                   members: [%s]
                 http: {port: %d, api-key: %s}
+                %s
                 """.formatted(
                 id,
                 folder.resolve(id + "-data"),
@@ -94,8 +111,9 @@ final class TestCluster implements AutoCloseable {
                 members.get(number),
                 members.stream().map(port -> "\"127.0.0.1:" + port + "\"").collect(Collectors.joining(", ")),
                 ports.get(number),
-                KEY);
-        nodes.put(id, NodeProcess.start(id, folder, "-cluster", "-conf", write(id, conf)));
+                KEY,
+                setup.settings);
+        nodes.put(id, NodeProcess.start(id, folder, jvmFlags, "-cluster", "-conf", write(id, conf)));
     }
 
     private String write(String id, String conf) {

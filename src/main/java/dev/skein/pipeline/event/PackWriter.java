@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PackWriter {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int VARINT_MAX = 10;
+    private static final int SHORT_TEXT = 16; // up to here a loop beats an array of its own
 
     private final Map<Schema, Integer> schemas = new HashMap<>();
     private byte[] bytes;
@@ -137,6 +138,10 @@ final class PackWriter {
     }
 
     private void string(String text) {
+        if (text.length() > SHORT_TEXT) {
+            encoded(text);
+            return;
+        }
         int length = text.length();
         reserve(1 + VARINT_MAX + length);
         int start = size;
@@ -146,7 +151,7 @@ final class PackWriter {
             char c = text.charAt(i);
             if (c >= 0x80) {
                 size = start;
-                utf8(text);
+                encoded(text);
                 return;
             }
             bytes[size + i] = (byte) c;
@@ -154,10 +159,11 @@ final class PackWriter {
         size += length;
     }
 
-    private void utf8(String text) {
+    /** The JDK encodes sixteen and more characters at a stroke, for the price of an array. */
+    private void encoded(String text) {
         var encoded = text.getBytes(StandardCharsets.UTF_8);
         reserve(1 + VARINT_MAX + encoded.length);
-        bytes[size++] = Tag.UTF8;
+        bytes[size++] = (byte) (encoded.length == text.length() ? Tag.ASCII : Tag.UTF8);
         unsigned(encoded.length);
         System.arraycopy(encoded, 0, bytes, size, encoded.length);
         size += encoded.length;

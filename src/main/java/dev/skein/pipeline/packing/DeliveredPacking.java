@@ -11,7 +11,11 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Results as bytes: a head for each, then all outputs as one batch, so that they share types and field names. */
+/**
+ * Results as bytes: a head for each, then all outputs as one batch, so that they share types and field names. A result
+ * of nothing but outputs, as nearly all are, has a head of one number: twice how many they are. Otherwise that is odd
+ * and the rest follows.
+ */
 public final class DeliveredPacking implements Packing<Delivered> {
     private static final int VERSION = 1;
 
@@ -28,14 +32,24 @@ public final class DeliveredPacking implements Packing<Delivered> {
                 .number(delivered.results().size());
         var outputs = new ArrayList<Event>();
         for (var result : delivered.results()) {
-            writer.number(result.outputs().size()).number(result.outputCount());
-            writer.number(result.errors().size());
-            result.errors().forEach(error -> write(error, writer));
-            writer.number(result.forwarded().size());
-            result.forwarded().forEach(taken -> write(taken, writer));
+            write(result, writer);
             outputs.addAll(result.outputs());
         }
         EventPacking.pack(outputs, to);
+    }
+
+    private static void write(Result result, WireWriter writer) {
+        long outputs = result.outputs().size();
+        boolean plain = result.outputCount() == outputs
+                && result.errors().isEmpty()
+                && result.forwarded().isEmpty();
+        writer.number(outputs << 1 | (plain ? 0 : 1));
+        if (!plain) {
+            writer.number(result.outputCount()).number(result.errors().size());
+            result.errors().forEach(error -> write(error, writer));
+            writer.number(result.forwarded().size());
+            result.forwarded().forEach(taken -> write(taken, writer));
+        }
     }
 
     private static void write(EventError error, WireWriter writer) {
@@ -56,19 +70,34 @@ public final class DeliveredPacking implements Packing<Delivered> {
         var results = new ArrayList<Result>(heads.size());
         int at = 0;
         for (var head : heads) {
-            if (head.outputs > outputs.size() - at) {
+            if (head.outputs < 0 || head.outputs > outputs.size() - at) {
                 throw reader.damaged();
             }
-            results.add(head.with(outputs.subList(at, at + head.outputs)));
+            results.add(head.with(part(outputs, at, head.outputs)));
             at += head.outputs;
         }
         return new Delivered(results, rest);
     }
 
+    private static List<Event> part(List<Event> outputs, int from, int count) {
+        return switch (count) {
+            case 0 -> List.of();
+            case 1 -> List.of(outputs.get(from));
+            default -> outputs.subList(from, from + count);
+        };
+    }
+
     private record Head(int outputs, long outputCount, List<EventError> errors, List<Forwarded> forwarded) {
+        static final Head NOTHING = new Head(0, 0, List.of(), List.of());
+
         static Head read(WireReader reader) {
+            long first = reader.number();
+            int outputs = (int) (first >>> 1);
+            if ((first & 1) == 0) {
+                return outputs == 0 ? NOTHING : new Head(outputs, outputs, List.of(), List.of());
+            }
             return new Head(
-                    (int) reader.number(),
+                    outputs,
                     reader.number(),
                     reader.list(() ->
                             new EventError(reader.text(), reader.text(), reader.optional(), (int) reader.number())),

@@ -29,10 +29,21 @@ public final class Pages {
 
     /** The pages in order, at least one. */
     public static List<List<Result>> split(List<Result> results, long bytesMax) {
+        if (weight(results) <= bytesMax) {
+            return List.of(results);
+        }
         var pages = new Pages(bytesMax);
         results.forEach(pages::add);
         pages.pages.add(pages.page);
         return pages.pages;
+    }
+
+    private static long weight(List<Result> results) {
+        long weight = 0;
+        for (var result : results) {
+            weight += Weight.of(result.outputs());
+        }
+        return weight;
     }
 
     private void add(Result result) {

@@ -22,12 +22,13 @@ import java.util.Set;
  * more than the last when that is not later, so that those of several workers can be merged. Thread-safe.
  */
 public final class RecentRing {
-    /** Outputs kept per group. */
+    /** Outputs kept per group; those put out together are given up together, so there may be some more. */
     public static final int OUTPUTS_MAX = 1_000;
 
     /** What they may weigh per group, in bytes by {@link Weight}; the latest is kept whatever it weighs. */
     public static final long BYTES_MAX = 4 << 20;
 
+    private static final long PORTION_BYTES = 64 << 10; // heavier ones are cut, so that little is given up at once
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long NANOS_PER_MICRO = 1_000;
 
@@ -51,12 +52,28 @@ public final class RecentRing {
         var ring = groups.computeIfAbsent(origin.groupId, unseen -> new Ring());
         lastSeq = Math.max(lastSeq, micros(clock.instant()) - 1);
         int skip = Math.max(0, count - OUTPUTS_MAX);
+        var portion = new ArrayList<Event>(Math.min(count, OUTPUTS_MAX));
+        long weight = 0;
         for (var list : outputs) {
             int from = Math.min(skip, list.size());
             skip -= from;
             for (var output : list.subList(from, list.size())) {
-                ring.add(new Recent(++lastSeq, origin.placement, origin.workerId, output));
+                portion.add(output);
+                weight += Weight.of(output);
+                if (weight > PORTION_BYTES) {
+                    keep(ring, origin, portion, weight);
+                    portion = new ArrayList<>();
+                    weight = 0;
+                }
             }
+        }
+        keep(ring, origin, portion, weight);
+    }
+
+    private void keep(Ring ring, Origin origin, List<Event> outputs, long weight) {
+        if (!outputs.isEmpty()) {
+            ring.add(new Portion(origin, lastSeq + 1, outputs, weight));
+            lastSeq += outputs.size();
         }
     }
 
@@ -76,7 +93,7 @@ public final class RecentRing {
      */
     public synchronized RecentOutputs recent(RecentAsk ask) {
         var ring = groups.get(ask.groupId());
-        return merge(ask, ring == null ? List.of() : List.of(List.copyOf(ring.outputs)));
+        return merge(ask, ring == null ? List.of() : List.of(ring.all()));
     }
 
     /** As {@link #recent} over what several places answered to the same question. */
@@ -117,14 +134,34 @@ public final class RecentRing {
     }
 
     private static final class Ring {
-        private final ArrayDeque<Recent> outputs = new ArrayDeque<>();
+        private final ArrayDeque<Portion> portions = new ArrayDeque<>();
+        private int outputs;
         private long bytes;
 
-        void add(Recent output) {
-            outputs.add(output);
-            bytes += Weight.of(output.event());
-            while (outputs.size() > OUTPUTS_MAX || (bytes > BYTES_MAX && outputs.size() > 1)) {
-                bytes -= Weight.of(outputs.remove().event());
+        void add(Portion portion) {
+            portions.add(portion);
+            outputs += portion.outputs.size();
+            bytes += portion.bytes;
+            while (outputs - portions.element().outputs.size() >= OUTPUTS_MAX
+                    || (bytes > BYTES_MAX && portions.size() > 1)) {
+                var oldest = portions.remove();
+                outputs -= oldest.outputs.size();
+                bytes -= oldest.bytes;
+            }
+        }
+
+        List<Recent> all() {
+            var all = new ArrayList<Recent>(outputs);
+            portions.forEach(portion -> portion.addTo(all));
+            return all;
+        }
+    }
+
+    /** Outputs of one placement with rising seq, kept as they came: a record for each would cost more than all else. */
+    private record Portion(Origin origin, long firstSeq, List<Event> outputs, long bytes) {
+        void addTo(List<Recent> all) {
+            for (int i = 0; i < outputs.size(); i++) {
+                all.add(new Recent(firstSeq + i, origin.placement, origin.workerId, outputs.get(i)));
             }
         }
     }

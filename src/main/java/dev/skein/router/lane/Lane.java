@@ -45,7 +45,18 @@ public final class Lane {
         boolean pour(Lane lane);
     }
 
-    private record Flight(List<Parcel> parcels, long bytes, long sentMillis) {}
+    /** A delivery under way. Two are never equal, which spares hashing what they carry. */
+    private static final class Flight {
+        final List<Parcel> parcels;
+        final long bytes;
+        final long sentMillis;
+
+        Flight(List<Parcel> parcels, long bytes, long sentMillis) {
+            this.parcels = parcels;
+            this.bytes = bytes;
+            this.sentMillis = sentMillis;
+        }
+    }
 
     private final LaneLimits limits;
     private final boolean faithful;

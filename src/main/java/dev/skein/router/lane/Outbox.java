@@ -44,7 +44,10 @@ final class Outbox {
 
     /** Takes the longest run of events from the front that makes one delivery and that the credits admit. */
     List<Parcel> next(BatchLimits limits, Credits credits) {
-        var batch = new ArrayList<Parcel>();
+        if (waiting.isEmpty() || !credits.admits(1, 1)) {
+            return List.of();
+        }
+        var batch = new ArrayList<Parcel>(Math.min(waiting.size(), limits.eventsMax));
         long weight = 0;
         for (var parcel : waiting) {
             boolean fits = batch.size() < limits.eventsMax && weight + parcel.bytes() <= limits.bytesMax;
@@ -54,7 +57,7 @@ final class Outbox {
             batch.add(parcel);
             weight += parcel.bytes();
         }
-        if (batch.isEmpty() || !credits.admits(batch.size(), weight)) {
+        if (!credits.admits(batch.size(), weight)) {
             return List.of();
         }
         batch.forEach(taken -> waiting.remove());
