@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class NodeRunner {
     static final int EXIT_FAILED = 1;
     private static final Logger log = LoggerFactory.getLogger(NodeRunner.class);
-    private static final Duration START_MAX = Duration.ofSeconds(90);
+    private static final Duration START_MAX = Duration.ofMinutes(12); // a worker waits for its coordinator
     private static final Duration GRACE = Duration.ofSeconds(2); // for what a node does not bound itself
 
     private final NodeSettings settings;

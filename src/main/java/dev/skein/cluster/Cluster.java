@@ -5,14 +5,19 @@ import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
 import dev.skein.bus.NodeAddress;
+import dev.skein.kernel.Problem;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -23,6 +28,9 @@ public final class Cluster implements Membership {
     private static final Logger log = LoggerFactory.getLogger(Cluster.class);
     private static final int PING_MILLIS = 3_000;
     private static final int CONNECT_MILLIS = 5_000;
+    private static final long PAUSE_MILLIS = 500;
+    private static final long PAUSE_MILLIS_MAX = 5_000;
+    private static final int ATTEMPTS_MAX = 60; // about ten minutes with the time that each attempt takes
 
     private final Vertx vertx;
     private final SkeinClusterManager manager;
@@ -52,9 +60,51 @@ public final class Cluster implements Membership {
                     config.host(),
                     config.port());
         }
+        return dataMember ? attempt(options, config, here, true) : follow(options, config, here, 1);
+    }
+
+    /**
+     * A node without data is of no use among its like, and where it founds a cluster of its own while the coordinator
+     * does the same the two meet only when the split is mended; so it leaves and looks again.
+     */
+    private static Future<Cluster> follow(VertxOptions options, ClusterConfig config, NodeAddress here, int attempt) {
+        return attempt(options, config, here, false)
+                .compose(Cluster::withCoordinator)
+                .recover(cause -> {
+                    if (attempt >= ATTEMPTS_MAX) {
+                        return Future.failedFuture(Problem.unreachable("no coordinator among "
+                                + String.join(", ", config.candidates()) + "; see cluster.members"));
+                    }
+                    log.info("no coordinator yet, looking again: {}", cause.getMessage());
+                    return later(pauseMillis(attempt)).compose(done -> follow(options, config, here, attempt + 1));
+                });
+    }
+
+    private Future<Cluster> withCoordinator() {
+        boolean isLed = hazelcast.getCluster().getMembers().stream().anyMatch(member -> !member.isLiteMember());
+        return isLed
+                ? Future.succeededFuture(this)
+                : vertx.close()
+                        .eventually(Future::succeededFuture)
+                        .compose(closed -> Future.failedFuture(Problem.unreachable("no member with data")));
+    }
+
+    private static long pauseMillis(int attempt) {
+        return Math.min(PAUSE_MILLIS_MAX, PAUSE_MILLIS * attempt)
+                + ThreadLocalRandom.current().nextLong(PAUSE_MILLIS);
+    }
+
+    private static Future<Void> later(long millis) {
+        Promise<Void> waited = Promise.promise();
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(waited::complete);
+        return waited.future();
+    }
+
+    private static Future<Cluster> attempt(
+            VertxOptions options, ClusterConfig config, NodeAddress here, boolean dataMember) {
         var manager = new SkeinClusterManager(HazelcastSettings.of(config, here, dataMember));
         return Vertx.builder()
-                .with(options.setEventBusOptions(busOptions(config)))
+                .with(new VertxOptions(options).setEventBusOptions(busOptions(config)))
                 .withClusterManager(manager)
                 .buildClustered()
                 .map(vertx -> new Cluster(vertx, manager));

@@ -46,10 +46,10 @@ final class CliDocument {
                 # Command line
 
                 `bin/skein` finds Java 17 or later, builds the jar on first use, and runs
-                `skein <noun> <verb> [name…] [flags]`. The same commands work as `java -jar target/skein.jar …`. Nouns
-                may be plural; any unambiguous beginning of an id, or a group's name, stands for it. `skein help TOPIC`
-                explains filters, exit-codes, formats, environment and aliases. This page is compared with the parser by a
-                test.
+                `skein <noun> <verb> [name…] [flags]`. The same commands work as `java -jar target/skein.jar …`.
+                Nouns may be plural; any unambiguous beginning of an id, or a group's name, stands for it.
+                `skein help TOPIC` explains filters, exit-codes, formats, environment and aliases. This page is
+                compared with the parser by a test.
 
                 """);
     }

@@ -42,7 +42,9 @@ class FaultsIT {
 
     @AfterEach
     void stop() {
-        cluster.close();
+        if (cluster != null) { // it may never have started
+            cluster.close();
+        }
     }
 
     @Test

@@ -31,12 +31,18 @@ final class TestCluster implements AutoCloseable {
     /** Starts a coordinator and workers {@code worker-0 …} and waits until all are ready. */
     static TestCluster start(Path folder, int workers) {
         var cluster = new TestCluster(folder, workers);
-        cluster.startCoordinator();
-        for (int i = 0; i < workers; i++) {
-            cluster.startWorker(i);
+        try {
+            cluster.startCoordinator();
+            for (int i = 0; i < workers; i++) {
+                cluster.startWorker(i);
+            }
+            cluster.awaitReady(workers);
+            return cluster;
+        } catch (AssertionError late) {
+            var tails = cluster.tails();
+            cluster.close();
+            throw new AssertionError(late.getMessage() + tails, late);
         }
-        cluster.awaitReady(workers);
-        return cluster;
     }
 
     void startCoordinator() {

@@ -30,13 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two nodes over loopback: events of one reach pipelines of the other, packed, and outputs go on along routes. */
 class TwoNodesIT {
     private static final String BURST = """
-            event Go: n: int
+            event Go:
+                n: int
             fn burst(n: int):
                 for i in 0..n:
                     emit Pixel(i: i, half: i * 0.5, name: "pixel")
             stream Pixels = Go .process(burst(n))
             """;
-    private static final String COUNT = "stream Counted = Pixel .where(i >= 0) .emit(i: i)\n";
+    private static final String COUNT = "stream Counted = Pixels .where(i >= 0) .emit(i: i)\n";
 
     @TempDir
     Path directory;
