@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.skein.http.json.Json;
 import dev.skein.pipeline.vpl.Diagnostic;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +30,7 @@ public final class Responder {
     private static final int TYPICAL_BYTES = 512;
     private static final int BYTES_PER_SECOND_MIN = 256 << 10; // slower readers of large answers are cut off
     private static final long DISCARDED_BYTES_MAX = 32 << 20;
+    private static final Duration LAST_GRACE = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final List<CharSequence> SECURITY = List.of(
             HttpHeaders.createOptimized("cache-control"), HttpHeaders.createOptimized("no-store"),
@@ -132,8 +135,57 @@ public final class Responder {
             return Future.succeededFuture();
         }
         response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, contentType);
-        if (!request.isEnded() && hasBody(request)) {
-            discardRest(request);
+        return beforeEnd(request).compose(ready -> write(request, body));
+    }
+
+    /* A connection that is closed while something unread lies in it is reset, and the answer may be lost with it. So
+     * the rest of a refused body is read and forgotten: before the answer when the connection ends with it, else
+     * behind it. */
+    private Future<Void> beforeEnd(HttpServerRequest request) {
+        if (request.isEnded() || !hasBody(request)) {
+            return Future.succeededFuture();
+        }
+        if (request.headers().contains(HttpHeaders.EXPECT)) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE); // there will be no rest
+            request.response().bodyEndHandler(written -> request.connection().close());
+            return Future.succeededFuture();
+        }
+        if (!isLast(request)) {
+            discardRest(request, GRACE).onFailure(late -> request.connection().close());
+            return Future.succeededFuture();
+        }
+        return discardRest(request, LAST_GRACE).recover(late -> Future.succeededFuture());
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                || request.headers().contains(HttpHeaders.CONTENT_LENGTH);
+    }
+
+    private static boolean isLast(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_1_0
+                || request.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
+    }
+
+    private Future<Void> discardRest(HttpServerRequest request, Duration time) {
+        Promise<Void> end = Promise.promise();
+        var late = deadlines.in(time, () -> end.tryFail("the rest does not come"));
+        var left = new AtomicLong(DISCARDED_BYTES_MAX);
+        request.handler(part -> {
+            if (left.addAndGet(-part.length()) < 0) {
+                end.tryFail("there is too much of it");
+            }
+        });
+        request.exceptionHandler(end::tryFail);
+        request.endHandler(none -> end.tryComplete());
+        request.resume();
+        return end.future().onComplete(done -> late.cancel());
+    }
+
+    private Future<Void> write(HttpServerRequest request, Buffer body) {
+        var response = request.response();
+        if (response.closed()) {
+            return Future.succeededFuture();
         }
         if (body.length() <= PIECE_BYTES) {
             return response.end(body);
@@ -143,30 +195,6 @@ public final class Responder {
                 GRACE.plusSeconds(body.length() / BYTES_PER_SECOND_MIN),
                 () -> request.connection().close());
         return pieces(response, body, 0).onComplete(done -> late.cancel());
-    }
-
-    private static boolean hasBody(HttpServerRequest request) {
-        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                || request.headers().contains(HttpHeaders.CONTENT_LENGTH);
-    }
-
-    /** A connection that is closed while something unread lies in it is reset, and the answer may be lost with it. */
-    private void discardRest(HttpServerRequest request) {
-        if (request.headers().contains(HttpHeaders.EXPECT)) {
-            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE); // there will be no rest
-            request.response().bodyEndHandler(written -> request.connection().close());
-            return;
-        }
-        var late = deadlines.in(GRACE, () -> request.connection().close());
-        var left = new AtomicLong(DISCARDED_BYTES_MAX);
-        request.handler(part -> {
-            if (left.addAndGet(-part.length()) < 0) {
-                request.connection().close();
-            }
-        });
-        request.exceptionHandler(broken -> late.cancel());
-        request.endHandler(end -> late.cancel());
-        request.resume();
     }
 
     private static Future<Void> pieces(HttpServerResponse response, Buffer body, int from) {
