@@ -1,5 +1,6 @@
 package dev.skein;
 
+import dev.skein.audit.AuditConfig;
 import dev.skein.cluster.ClusterConfig;
 import dev.skein.config.Settings;
 import dev.skein.config.SettingsException;
@@ -9,6 +10,7 @@ import dev.skein.http.HttpConfig;
 import dev.skein.http.live.LiveConfig;
 import dev.skein.router.RouterConfig;
 import dev.skein.store.StoreConfig;
+import dev.skein.tls.TlsConfig;
 import dev.skein.worker.VplConfig;
 import dev.skein.worker.WorkerConfig;
 import java.net.InetAddress;
@@ -23,6 +25,8 @@ record NodeSettings(
         Settings settings,
         NodeConfig node,
         ClusterConfig cluster,
+        TlsConfig busTls,
+        AuditConfig audit,
         StoreConfig store,
         CoordinatorConfig coordinator,
         RouterConfig router,
@@ -54,6 +58,8 @@ record NodeSettings(
                 settings,
                 NodeConfig.from(settings),
                 ClusterConfig.from(settings),
+                TlsConfig.mutual(settings, "bus.tls"),
+                AuditConfig.from(settings),
                 StoreConfig.from(settings),
                 CoordinatorConfig.from(settings),
                 RouterConfig.from(settings),

@@ -43,6 +43,7 @@ final class Roles {
     private final Bus bus;
     private final Membership membership;
     private final NodeSettings settings;
+    private final Guards guards;
     private final Clocks clocks;
     private final HostLink links;
     private @Nullable Store store;
@@ -53,12 +54,13 @@ final class Roles {
     private @Nullable Live live;
     private volatile boolean registered;
 
-    Roles(Vertx vertx, Bus bus, Membership membership, NodeSettings settings, Clocks clocks) {
+    Roles(Vertx vertx, Bus bus, Membership membership, NodeSettings settings, Guards guards) {
         this.vertx = vertx;
         this.bus = bus;
         this.membership = membership;
         this.settings = settings;
-        this.clocks = clocks;
+        this.guards = guards;
+        this.clocks = guards.clocks();
         this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx));
     }
 
