@@ -1,11 +1,14 @@
 package dev.skein;
 
+import dev.skein.audit.AuditWriter;
 import dev.skein.bus.Bus;
 import dev.skein.bus.NodeAddress;
+import dev.skein.bus.seal.Credentials;
 import dev.skein.cluster.Cluster;
 import dev.skein.cluster.Membership;
 import dev.skein.cluster.Reachability;
 import dev.skein.cluster.Self;
+import dev.skein.tls.TlsFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -86,5 +89,28 @@ final class Node {
                 .onSuccess(done -> reachability.watch(joined.republish))
                 .onSuccess(done ->
                         log.info("{} is ready as {}", here, settings.node().verticles()));
+    }
+
+    /** What a node opens before anything else: its audit, and what it proves itself with. */
+    record Guards(AuditWriter audit, Credentials credentials, Clocks clocks) implements AutoCloseable {
+        static Guards open(NodeSettings settings, Clocks clocks) {
+            var audit = AuditWriter.open(settings.node().dataDir(), settings.audit(), clocks.wall(), clocks.steady());
+            return new Guards(audit, new Credentials(settings.cluster().joinKeys(), busTls(settings, audit)), clocks);
+        }
+
+        private static @Nullable TlsFiles busTls(NodeSettings settings, AuditWriter audit) {
+            return settings.cluster().enabled() && settings.busTls().isOn()
+                    ? TlsFiles.open(settings.busTls(), "bus", audit)
+                    : null;
+        }
+
+        @Override
+        public void close() {
+            var tls = credentials.tls();
+            if (tls != null) {
+                tls.close();
+            }
+            audit.close();
+        }
     }
 }

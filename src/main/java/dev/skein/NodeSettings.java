@@ -1,7 +1,9 @@
 package dev.skein;
 
 import dev.skein.audit.AuditConfig;
+import dev.skein.bus.seal.JoinKeys;
 import dev.skein.cluster.ClusterConfig;
+import dev.skein.config.Secret;
 import dev.skein.config.Settings;
 import dev.skein.config.SettingsException;
 import dev.skein.config.Sources;
@@ -98,13 +100,19 @@ record NodeSettings(
         return key == null ? "" : key.reveal();
     }
 
+    /** What admits workers by REST: the keys for that, or else those of the cluster. */
+    List<Secret> joinKeys() {
+        var given = http.joinKey() != null ? http.joinKey() : settings.secret("cluster.join-key");
+        return given == null ? List.of() : JoinKeys.texts(given).map(Secret::new).toList();
+    }
+
     /** Where the coordinator reaches this node's HTTP endpoints, which listen on {@code port}. */
     String advertised(int port) {
         var given = worker.advertise();
         if (given != null) {
             return given;
         }
-        return "http://" + advertisedHost(http.host()) + ":" + port;
+        return (http.tls().isOn() ? "https://" : "http://") + advertisedHost(http.host()) + ":" + port;
     }
 
     private static String advertisedHost(String bound) {

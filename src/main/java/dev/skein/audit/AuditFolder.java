@@ -1,12 +1,14 @@
 package dev.skein.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +54,7 @@ public record AuditFolder(Path folder) {
     public void read(Consumer<JsonNode> reader) throws IOException {
         for (var file : files()) {
             try (var lines = Files.lines(file)) {
-                lines.map(Line::object).forEach(object -> {
-                    if (object != null) {
-                        reader.accept(object);
-                    }
-                });
+                lines.map(Line::object).filter(Objects::nonNull).forEach(reader);
             }
         }
     }
@@ -71,31 +69,40 @@ public record AuditFolder(Path folder) {
 
     /** Follows the chain from the oldest line kept to the newest. */
     public Checked verify() throws IOException {
-        var last = Line.NONE;
-        long sound = 0;
+        var chain = new Chain();
         for (var file : files()) {
-            int row = 0;
             try (var reader = Files.newBufferedReader(file)) {
-                for (var text = reader.readLine(); text != null; text = reader.readLine()) {
-                    row++;
-                    var line = Line.parse(text);
-                    if (line == null || (sound > 0 && !line.follows(last)) || (sound == 0 && !isFirst(file, line))) {
-                        return new Checked(sound, file + " line " + row + ": " + fault(line));
-                    }
+                chain.follow(file, reader);
+            }
+        }
+        return new Checked(chain.sound, chain.fault);
+    }
+
+    /** As far as the chain was followed; the first fault ends it. */
+    private static final class Chain {
+        private Line last = Line.NONE;
+        private long sound;
+        private @Nullable String fault;
+
+        void follow(Path file, BufferedReader reader) throws IOException {
+            int row = 0;
+            for (var text = reader.readLine(); text != null && fault == null; text = reader.readLine()) {
+                row++;
+                var line = Line.parse(text);
+                if (line == null) {
+                    fault = file + " line " + row + ": was changed";
+                } else if (sound == 0 ? !isFirst(file, line) : !line.follows(last)) {
+                    fault = file + " line " + row + ": does not follow the line before; lines are missing or moved";
+                } else {
                     last = line;
                     sound++;
                 }
             }
         }
-        return new Checked(sound, null);
-    }
 
-    /** The oldest line kept begins the chain where its file's name says; where none was removed it is number 1. */
-    private static boolean isFirst(Path file, Line line) {
-        return line.number() == Math.max(1, number(file));
-    }
-
-    private static String fault(@Nullable Line line) {
-        return line == null ? "was changed" : "does not follow the line before; lines are missing or were reordered";
+        /** The oldest line kept begins the chain where its file's name says; where none was removed it is number 1. */
+        private static boolean isFirst(Path file, Line line) {
+            return line.number() == Math.max(1, number(file));
+        }
     }
 }

@@ -95,7 +95,7 @@ public final class Tokens {
         var own = new KeyFiles(dataDir);
         own.load(algorithm); // the first one is of the wanted algorithm; later ones are as they were rotated
         return new Tokens(
-                () -> Loaded.of(own.loadAny(), TrustedKeys.read(trusted)),
+                () -> Loaded.of(own.loadAny(), KnownKey.readAll(trusted)),
                 () -> List.of(own.names(), trusted.stream().map(Tokens::changed).toList()),
                 wall);
     }
@@ -130,7 +130,7 @@ public final class Tokens {
 
     /** The public keys of a node, as other nodes read them. */
     public static String publicKeys(Path dataDir) {
-        return TrustedKeys.write(
+        return KnownKey.text(
                 new KeyFiles(dataDir).loadAny().stream().map(SigningKey::known).toList());
     }
 

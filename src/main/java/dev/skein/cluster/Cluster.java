@@ -7,6 +7,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.instance.impl.HazelcastInstanceFactory;
 import dev.skein.audit.Audit;
 import dev.skein.bus.NodeAddress;
+import dev.skein.bus.seal.BusTls;
 import dev.skein.bus.seal.Credentials;
 import dev.skein.kernel.Problem;
 import dev.skein.tls.TlsFiles;
@@ -15,7 +16,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.core.http.ClientAuth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -135,6 +135,7 @@ public final class Cluster implements Membership {
                             .buildClustered()
                             .map(vertx -> new Cluster(vertx, manager, gate));
                 })
+                .compose(cluster -> cluster.following(self.credentials().tls()))
                 .compose(Cluster::amongFriends);
     }
 
@@ -181,12 +182,13 @@ public final class Cluster implements Membership {
         if (tls == null) {
             return options;
         }
-        return options.setSsl(true)
-                .setKeyCertOptions(tls.keys())
-                .setTrustOptions(tls.trustOptions())
-                .setClientAuth(ClientAuth.REQUIRED)
-                .setEnabledSecureTransportProtocols(TlsFiles.TLS_1_3)
-                .setSslEngineOptions(TlsFiles.engine());
+        return BusTls.begin(options, tls);
+    }
+
+    private Future<Cluster> following(@Nullable TlsFiles tls) {
+        return tls == null
+                ? Future.succeededFuture(this)
+                : BusTls.follow(vertx, tls).map(this);
     }
 
     public Vertx vertx() {

@@ -113,6 +113,10 @@ public final class TlsFiles implements AutoCloseable {
         }
     }
 
+    public TlsConfig config() {
+        return config;
+    }
+
     /** What this node is, as of now. */
     public Identity identity() {
         return loaded.identity;

@@ -7,12 +7,15 @@ import dev.skein.auth.ApiKeys;
 import dev.skein.auth.Authenticator;
 import dev.skein.auth.Role;
 import dev.skein.auth.Tokens;
+import dev.skein.audit.Deed;
 import dev.skein.bus.Bus;
 import dev.skein.bus.NodeAddress;
 import dev.skein.config.Secret;
+import dev.skein.http.guard.Limits;
 import dev.skein.kernel.SteadyClock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import dev.skein.tls.TlsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -31,6 +34,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +50,7 @@ public final class EdgeServer implements AutoCloseable {
     public final Vertx vertx = Vertx.vertx(new VertxOptions().setBlockedThreadCheckInterval(200));
     public final Neighbours neighbours = new Neighbours();
     public final AtomicBoolean isRegistered = new AtomicBoolean(true);
+    public final Queue<Deed> audit = new ConcurrentLinkedQueue<>();
     public Tokens tokens;
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -58,6 +64,8 @@ public final class EdgeServer implements AutoCloseable {
     private @Nullable Secret joinKey;
     private HttpConfig.Limits limits = HttpConfig.Limits.DEFAULTS;
     private Mounts mounts = Mounts.NONE;
+    private Limits.@Nullable Rates rates;
+    private TlsConfig tls = TlsConfig.OFF;
     private Edge edge;
 
     public EdgeServer() {
@@ -88,6 +96,16 @@ public final class EdgeServer implements AutoCloseable {
         return this;
     }
 
+    public EdgeServer rates(Limits.Rates other) {
+        rates = other;
+        return this;
+    }
+
+    public EdgeServer tls(TlsConfig other) {
+        tls = other;
+        return this;
+    }
+
     public EdgeServer mounts(Mounts others) {
         mounts = others;
         return this;
@@ -102,7 +120,10 @@ public final class EdgeServer implements AutoCloseable {
         tokens = Tokens.open(data, Algorithm.EDDSA, clock);
         bus.register(Neighbours.CONTRACTS);
         neighbours.serve(bus);
-        var config = new HttpConfig("127.0.0.1", port, keys, joinKey, Algorithm.EDDSA, limits);
+        var plain = new HttpConfig("127.0.0.1", port, keys, joinKey, Algorithm.EDDSA, limits);
+        var some = rates == null ? plain.rates() : rates;
+        var config = new HttpConfig(
+                "127.0.0.1", port, keys, joinKey, Algorithm.EDDSA, limits, some, tls, List.of());
         var authenticator = new Authenticator(keys, joinKey == null ? List.of() : List.of(joinKey), tokens);
         var facts = new NodeFacts(
                 "worker-0",
@@ -112,7 +133,8 @@ public final class EdgeServer implements AutoCloseable {
                 isRegistered::get,
                 clock,
                 clock,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                audit::add);
         edge = new Edge(bus, config, authenticator, facts, neighbours, mounts);
         await(edge.open(vertx));
         return this;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The data folder of the node that a command is about. */
-final class DataFolder {
+public final class DataFolder {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
@@ -17,7 +17,7 @@ final class DataFolder {
     @Nullable
     Path dataDir;
 
-    Path existing(Shell shell) {
+    public Path existing(Shell shell) {
         var folder = dataDir == null ? Path.of(shell.environment().getOrDefault("SKEIN_DATA_DIR", "data")) : dataDir;
         if (!Files.isDirectory(folder)) {
             throw Failure.of(ExitCode.NOT_FOUND, "there is no data folder " + folder.toAbsolutePath())
