@@ -103,7 +103,9 @@ record NodeSettings(
     /** What admits workers by REST: the keys for that, or else those of the cluster. */
     List<Secret> joinKeys() {
         var given = http.joinKey() != null ? http.joinKey() : settings.secret("cluster.join-key");
-        return given == null ? List.of() : JoinKeys.texts(given).map(Secret::new).toList();
+        return given == null
+                ? List.of()
+                : JoinKeys.texts(given).map(Secret::new).toList();
     }
 
     /** Where the coordinator reaches this node's HTTP endpoints, which listen on {@code port}. */

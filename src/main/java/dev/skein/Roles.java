@@ -108,12 +108,13 @@ final class Roles {
 
     private Authenticator authenticator() {
         var http = settings.http();
-        var tokens =
-                Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
-        vertx.setPeriodic(KEYS_MILLIS, tick -> vertx.executeBlocking(() -> {
-            tokens.look(); // so that a key that was removed is not believed for long
-            return tokens;
-        }));
+        var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
+        vertx.setPeriodic(
+                KEYS_MILLIS,
+                tick -> vertx.executeBlocking(() -> {
+                    tokens.look(); // so that a key that was removed is not believed for long
+                    return tokens;
+                }));
         return new Authenticator(http.keys(), settings.joinKeys(), tokens);
     }
 

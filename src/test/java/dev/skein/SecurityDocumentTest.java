@@ -14,7 +14,10 @@ class SecurityDocumentTest {
     void every_endpoint_is_listed_with_the_roles_that_may_call_it() throws IOException {
         var rows = Contract.load().operations().stream()
                 .map(operation -> "| `%s %s` | %s |"
-                        .formatted(operation.method(), operation.path(), cells(operation.access().name())))
+                        .formatted(
+                                operation.method(),
+                                operation.path(),
+                                cells(operation.access().name())))
                 .toList();
 
         assertThat(Files.readAllLines(Path.of("docs/security.md")).stream()

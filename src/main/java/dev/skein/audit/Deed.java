@@ -13,7 +13,14 @@ package dev.skein.audit;
  * @param token the token's id, empty when none was shown
  */
 public record Deed(
-        String who, String role, String what, String target, String outcome, String from, String request, String token) {
+        String who,
+        String role,
+        String what,
+        String target,
+        String outcome,
+        String from,
+        String request,
+        String token) {
     private static final int CHARS_MAX = 512;
 
     public Deed {

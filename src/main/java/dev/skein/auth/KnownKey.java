@@ -3,8 +3,8 @@ package dev.skein.auth;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.skein.kernel.Problem.Kind;
 import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-
 
 /**
  * A key whose signatures are believed, and the one algorithm it is used with.
@@ -52,8 +51,10 @@ record KnownKey(String kid, Algorithm algorithm, PublicKey key) {
                     all.add(known(key));
                 }
             } catch (IOException | GeneralSecurityException | RuntimeException e) {
-                throw new Problem(Kind.INVALID, "auth.trusted-keys: %s holds no public keys (%s); skein token keys makes one"
-                        .formatted(file, e.getClass().getSimpleName()));
+                throw new Problem(
+                        Kind.INVALID,
+                        "auth.trusted-keys: %s holds no public keys (%s); skein token keys makes one"
+                                .formatted(file, e.getClass().getSimpleName()));
             }
         }
         return all;

@@ -91,16 +91,14 @@ public final class Cluster implements Membership {
      * does the same the two meet only when the split is mended; so it leaves and looks again.
      */
     private static Future<Cluster> follow(VertxOptions options, ClusterConfig config, Self self, int attempt) {
-        return attempt(options, config, self)
-                .compose(Cluster::withCoordinator)
-                .recover(cause -> {
-                    if (attempt >= ATTEMPTS_MAX) {
-                        return Future.failedFuture(Problem.unreachable("no coordinator among "
-                                + String.join(", ", config.candidates()) + "; see cluster.members"));
-                    }
-                    log.info("no coordinator yet, looking again: {}", cause.getMessage());
-                    return later(pauseMillis(attempt)).compose(done -> follow(options, config, self, attempt + 1));
-                });
+        return attempt(options, config, self).compose(Cluster::withCoordinator).recover(cause -> {
+            if (attempt >= ATTEMPTS_MAX) {
+                return Future.failedFuture(Problem.unreachable(
+                        "no coordinator among " + String.join(", ", config.candidates()) + "; see cluster.members"));
+            }
+            log.info("no coordinator yet, looking again: {}", cause.getMessage());
+            return later(pauseMillis(attempt)).compose(done -> follow(options, config, self, attempt + 1));
+        });
     }
 
     private Future<Cluster> withCoordinator() {
@@ -130,7 +128,8 @@ public final class Cluster implements Membership {
                     var manager = new SkeinClusterManager(member);
                     return Vertx.builder()
                             .with(new VertxOptions(options)
-                                    .setEventBusOptions(busOptions(config, self.credentials().tls())))
+                                    .setEventBusOptions(busOptions(
+                                            config, self.credentials().tls())))
                             .withClusterManager(manager)
                             .buildClustered()
                             .map(vertx -> new Cluster(vertx, manager, gate));

@@ -37,9 +37,7 @@ enum Exposure {
     /** 100.64.0.0/10 and fc00::/7, which Java does not name. */
     private static boolean isShared(InetAddress address) {
         var bytes = address.getAddress();
-        return address instanceof Inet4Address
-                ? bytes[0] == 100 && (bytes[1] & 0xc0) == 64
-                : (bytes[0] & 0xfe) == 0xfc;
+        return address instanceof Inet4Address ? bytes[0] == 100 && (bytes[1] & 0xc0) == 64 : (bytes[0] & 0xfe) == 0xfc;
     }
 
     /** Why a cluster with these settings must not start, or null. */

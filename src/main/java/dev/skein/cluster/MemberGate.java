@@ -93,6 +93,7 @@ final class MemberGate extends DefaultNodeContext {
     }
 
     private void refused(@Nullable String node, String address, String why) {
-        audit.note(Deed.refused("member.refused", node == null ? "" : node, "cluster", why).from(address));
+        audit.note(Deed.refused("member.refused", node == null ? "" : node, "cluster", why)
+                .from(address));
     }
 }

@@ -98,7 +98,8 @@ final class SkeinClusterManager extends HazelcastClusterManager {
         }
         done.succeed(getHazelcastInstance().getCluster().getMembers().stream()
                 .filter(member -> node.equals(member.getAttribute(HazelcastSettings.NODE_ATTRIBUTE)))
-                .map(member -> new RegistrationInfo(member.getAttribute(HazelcastSettings.VERTX_NODE_ATTRIBUTE), 0, false))
+                .map(member ->
+                        new RegistrationInfo(member.getAttribute(HazelcastSettings.VERTX_NODE_ATTRIBUTE), 0, false))
                 .toList());
     }
 

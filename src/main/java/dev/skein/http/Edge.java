@@ -85,7 +85,8 @@ public final class Edge {
                 .compose(shared -> vertx.deployVerticle(() -> new HttpVerticle(shared, port, actualPort), options))
                 .map(this)
                 .recover(cause -> Future.failedFuture(refused(cause)))
-                .onSuccess(open -> log.info("{} on {}:{}", config.tls().isOn() ? "HTTPS" : "HTTP", config.host(), actualPort()));
+                .onSuccess(open ->
+                        log.info("{} on {}:{}", config.tls().isOn() ? "HTTPS" : "HTTP", config.host(), actualPort()));
     }
 
     /** The port in use, also when any was asked for. */

@@ -50,18 +50,14 @@ public record HttpConfig(
 
     /** One without TLS that knows its own tokens alone. */
     public HttpConfig(
-            String host,
-            int port,
-            ApiKeys keys,
-            @Nullable Secret joinKey,
-            Algorithm tokenAlgorithm,
-            Limits limits) {
+            String host, int port, ApiKeys keys, @Nullable Secret joinKey, Algorithm tokenAlgorithm, Limits limits) {
         this(host, port, keys, joinKey, tokenAlgorithm, limits, ratesOf(limits), TlsConfig.OFF, List.of());
     }
 
     private static Rates ratesOf(Limits limits) {
         var usual = Rates.DEFAULTS;
-        return new Rates(limits.ratePerSecond, usual.reads(), usual.subjectChanges(), usual.subjectReads(), usual.signIns());
+        return new Rates(
+                limits.ratePerSecond, usual.reads(), usual.subjectChanges(), usual.subjectReads(), usual.signIns());
     }
 
     /**

@@ -55,8 +55,8 @@ public final class Authority {
                     name, name, pair.getPublic(), pair.getPublic(), start(now), end(now, life), List.of());
             var made = new Authority(draft.sign(pair.getPrivate()), pair.getPrivate());
             refuseToOverwrite(folder, CERTIFICATE, KEY);
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(
-                    PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Pem.write(folder.resolve(KEY), Pem.text(made.key), SECRET);
             Pem.write(folder.resolve(CERTIFICATE), Pem.text(List.of(made.certificate)), PUBLIC);
             return made;
@@ -68,8 +68,7 @@ public final class Authority {
     /** The authority of a folder. */
     public static Authority read(Path folder) {
         try {
-            return new Authority(
-                    Pem.certificates(folder.resolve(CERTIFICATE)).get(0), Pem.key(folder.resolve(KEY)));
+            return new Authority(Pem.certificates(folder.resolve(CERTIFICATE)).get(0), Pem.key(folder.resolve(KEY)));
         } catch (IOException e) {
             throw new Problem(Kind.INVALID, "the authority in " + folder + " cannot be used: " + e.getMessage());
         }

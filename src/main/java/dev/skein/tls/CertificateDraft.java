@@ -27,7 +27,13 @@ import java.util.stream.Stream;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280">RFC 5280, certificate profile</a>
  */
 record CertificateDraft(
-        String issuer, String subject, PublicKey key, PublicKey issuerKey, Instant from, Instant until, List<String> names) {
+        String issuer,
+        String subject,
+        PublicKey key,
+        PublicKey issuerKey,
+        Instant from,
+        Instant until,
+        List<String> names) {
     private static final byte[] ECDSA_SHA256 = Der.sequence(Der.oid("1.2.840.10045.4.3.2"));
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
     private static final int SERIAL_BITS = 127;
@@ -72,15 +78,15 @@ record CertificateDraft(
 
     private List<byte[]> extensions() throws GeneralSecurityException {
         var all = new ArrayList<byte[]>();
-        all.add(critical("2.5.29.19", isAuthority() ? Der.sequence(Der.isTrue(), noFurtherAuthority()) : Der.sequence()));
+        all.add(critical(
+                "2.5.29.19", isAuthority() ? Der.sequence(Der.isTrue(), noFurtherAuthority()) : Der.sequence()));
         // certificates and revocation lists for an authority, signatures for a node
-        all.add(critical("2.5.29.15", isAuthority() ? Der.bits(1, new byte[] {0x06}) : Der.bits(7, new byte[] {(byte)
-                0x80})));
+        all.add(critical(
+                "2.5.29.15", isAuthority() ? Der.bits(1, new byte[] {0x06}) : Der.bits(7, new byte[] {(byte) 0x80})));
         all.add(extension("2.5.29.14", Der.octets(keyId(key))));
         all.add(extension("2.5.29.35", Der.sequence(Der.context(0x80, 0, keyId(issuerKey)))));
         if (!isAuthority()) {
-            all.add(extension(
-                    "2.5.29.37", Der.sequence(Der.oid("1.3.6.1.5.5.7.3.1"), Der.oid("1.3.6.1.5.5.7.3.2"))));
+            all.add(extension("2.5.29.37", Der.sequence(Der.oid("1.3.6.1.5.5.7.3.1"), Der.oid("1.3.6.1.5.5.7.3.2"))));
             all.add(extension("2.5.29.17", Der.sequence(alternatives().toArray(byte[][]::new))));
         }
         return all;

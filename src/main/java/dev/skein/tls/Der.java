@@ -69,7 +69,8 @@ final class Der {
     }
 
     static byte[] oid(String dotted) {
-        var arcs = Arrays.stream(dotted.split("\\.")).mapToInt(Integer::parseInt).toArray();
+        var arcs =
+                Arrays.stream(dotted.split("\\.")).mapToInt(Integer::parseInt).toArray();
         var content = new ByteArrayOutputStream();
         content.write(arcs[0] * 40 + arcs[1]);
         for (int i = 2; i < arcs.length; i++) {

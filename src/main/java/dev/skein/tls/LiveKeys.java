@@ -21,7 +21,8 @@ final class LiveKeys extends X509ExtendedKeyManager {
     private @Nullable String alias(String keyType) {
         var current = identity.get();
         return current.key().getAlgorithm().equals(keyType)
-                        || (keyType.startsWith("Ed") && current.key().getAlgorithm().startsWith("Ed"))
+                        || (keyType.startsWith("Ed")
+                                && current.key().getAlgorithm().startsWith("Ed"))
                 ? current.certificate().getSerialNumber().toString(16)
                 : null;
     }

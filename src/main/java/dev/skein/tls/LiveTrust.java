@@ -50,7 +50,8 @@ final class LiveTrust extends X509ExtendedTrustManager {
         try {
             check.run(current.get());
         } catch (CertificateException refused) {
-            var who = chain.length == 0 ? "" : chain[0].getSubjectX500Principal().getName();
+            var who =
+                    chain.length == 0 ? "" : chain[0].getSubjectX500Principal().getName();
             audit.note(Deed.refused("tls.refused", who, "bus", reason(refused)));
             throw refused;
         }

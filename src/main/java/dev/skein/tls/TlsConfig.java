@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reloadInterval how often the files are looked at ({@code <prefix>.reload-interval}, default 10s)
  */
 public record TlsConfig(
-        @Nullable Path cert,
-        @Nullable Path key,
-        @Nullable Path ca,
-        Duration reloadInterval) {
+        @Nullable Path cert, @Nullable Path key, @Nullable Path ca, Duration reloadInterval) {
     public static final TlsConfig OFF = new TlsConfig(null, null, null, Duration.ofSeconds(10));
 
     public TlsConfig {

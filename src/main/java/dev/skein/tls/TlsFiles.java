@@ -40,8 +40,7 @@ public final class TlsFiles implements AutoCloseable {
     private final ScheduledThreadPoolExecutor watch;
     private volatile Loaded loaded;
 
-    private record Loaded(
-            Identity identity, @Nullable X509ExtendedTrustManager trust, List<FileTime> times) {}
+    private record Loaded(Identity identity, @Nullable X509ExtendedTrustManager trust, List<FileTime> times) {}
 
     private TlsFiles(TlsConfig config, String what, Audit audit) throws IOException {
         this.config = config;

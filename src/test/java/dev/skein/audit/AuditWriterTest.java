@@ -24,7 +24,9 @@ class AuditWriterTest {
 
     @Test
     void every_deed_is_one_line_that_names_who_what_target_outcome_request_and_token() throws IOException {
-        note(AuditConfig.DEFAULTS, List.of(new Deed("ann", "admin", "group.delete", "g1", "ok", "10.0.0.1", "r1", "t1")));
+        note(
+                AuditConfig.DEFAULTS,
+                List.of(new Deed("ann", "admin", "group.delete", "g1", "ok", "10.0.0.1", "r1", "t1")));
 
         var line = lines().get(0);
         assertThat(line.path("seq").asInt()).isEqualTo(1);
@@ -55,7 +57,9 @@ class AuditWriterTest {
         note(SMALL, deeds(60));
 
         var found = new AuditFolder(folder);
-        assertThat(found.files()).hasSize(3).allSatisfy(file -> assertThat(Files.size(file)).isLessThan(5 << 10));
+        assertThat(found.files())
+                .hasSize(3)
+                .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(5 << 10));
         assertThat(found.verify().fault()).isNull();
         assertThat(lines().get(lines().size() - 1).path("seq").asInt()).isEqualTo(60);
     }
@@ -92,7 +96,8 @@ class AuditWriterTest {
         var repeats = new Repeats(clock);
         var flood = new ArrayList<Deed>();
         for (int i = 0; i < 5_000; i++) {
-            flood.add(Deed.refused("http.refused", "", "deploy", "no credential").from("10.0.0.9"));
+            flood.add(
+                    Deed.refused("http.refused", "", "deploy", "no credential").from("10.0.0.9"));
         }
 
         assertThat(repeats.thin(flood)).hasSize(Repeats.WHOLE_MAX);

@@ -3,17 +3,17 @@ package dev.skein.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.attribute.FileTime;
-import java.util.List;
-import dev.skein.kernel.SteadyClock;
 import dev.skein.kernel.Problem;
+import dev.skein.kernel.SteadyClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,7 +171,9 @@ class TokensTest {
     @Test
     void the_tokens_of_another_node_are_believed_where_its_public_keys_are_trusted() throws IOException {
         var other = data.resolve("other");
-        var token = Tokens.open(other, Algorithm.EDDSA, clock).issue("anna", Role.OPERATOR, TEN_MINUTES).token();
+        var token = Tokens.open(other, Algorithm.EDDSA, clock)
+                .issue("anna", Role.OPERATOR, TEN_MINUTES)
+                .token();
         var file = Files.writeString(data.resolve("other.keys.json"), Tokens.publicKeys(other));
         assertThat(Files.readString(file)).doesNotContain("privateKey");
 

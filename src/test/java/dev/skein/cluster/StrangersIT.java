@@ -155,7 +155,8 @@ class StrangersIT {
     void a_node_with_the_certificate_of_another_is_found_out() throws Exception {
         var worker = join("worker-7", false, KEY, ours.config("worker-0"));
 
-        assertThatThrownBy(() -> ask(worker).await(10, SECONDS)).hasMessageContaining("has the certificate of worker-0");
+        assertThatThrownBy(() -> ask(worker).await(10, SECONDS))
+                .hasMessageContaining("has the certificate of worker-0");
         assertThat(refusal("bus.refused", "certificate of worker-0").who()).startsWith("worker-7@");
         assertThat(orders).hasValue(0);
     }
@@ -165,7 +166,8 @@ class StrangersIT {
     void words_put_on_the_bus_by_a_stranger_deploy_nothing() throws Exception {
         var stranger = coordinator.cluster.vertx().eventBus();
 
-        assertThatThrownBy(() -> stranger.request("test.deploy.v1", "{\"program\":\"x\"}").await(5, SECONDS))
+        assertThatThrownBy(() -> stranger.request("test.deploy.v1", "{\"program\":\"x\"}")
+                        .await(5, SECONDS))
                 .hasMessageContaining("not a message of this product");
         refusal("bus.refused", "not a message of this product");
         assertThat(orders).hasValue(0);
@@ -187,8 +189,7 @@ class StrangersIT {
     private Node join(String name, boolean withData, String keys, @Nullable TlsConfig tls) throws Exception {
         var joinKeys = JoinKeys.of("cluster.join-key", new Secret(keys));
         var files = TlsFiles.open(tls, "bus", audit::add);
-        var config = new ClusterConfig(
-                true, "strangers-it", "127.0.0.1", FIRST_PORT, 4, List.of(), joinKeys, false);
+        var config = new ClusterConfig(true, "strangers-it", "127.0.0.1", FIRST_PORT, 4, List.of(), joinKeys, false);
         var here = NodeAddress.of(name);
         var credentials = new Credentials(joinKeys, files);
         var cluster = Cluster.join(new VertxOptions(), config, new Self(here, withData, credentials, audit::add))

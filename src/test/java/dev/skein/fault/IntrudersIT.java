@@ -35,8 +35,7 @@ class IntrudersIT {
     void start() {
         ours = Certificates.in(folder.resolve("ours")).issue("coordinator").issue("worker-0");
         var settings = tls(ours) + "\ncluster.join-key: " + KEY;
-        cluster = TestCluster.start(
-                folder, 1, new TestCluster.Setup(NodeProcess.SMALL, NodeProcess.SMALL, settings));
+        cluster = TestCluster.start(folder, 1, new TestCluster.Setup(NodeProcess.SMALL, NodeProcess.SMALL, settings));
     }
 
     @AfterEach
@@ -47,7 +46,8 @@ class IntrudersIT {
     }
 
     private static String tls(Certificates certificates) {
-        return "bus: {tls: {cert: %1$s/{id}.pem, key: %1$s/{id}.key, ca: %1$s/ca.pem}}".formatted(certificates.folder());
+        return "bus: {tls: {cert: %1$s/{id}.pem, key: %1$s/{id}.key, ca: %1$s/ca.pem}}"
+                .formatted(certificates.folder());
     }
 
     @Test
@@ -126,15 +126,15 @@ class IntrudersIT {
                 http: {port: %7$d, api-key: %8$s}
                 %9$s
                 """.formatted(
-                id,
-                folder.resolve(id + "-data"),
-                cluster.name(),
-                ports.get(0),
-                cluster.memberPort(),
-                key,
-                ports.get(1),
-                TestCluster.KEY,
-                tls.replace("{id}", id));
+                        id,
+                        folder.resolve(id + "-data"),
+                        cluster.name(),
+                        ports.get(0),
+                        cluster.memberPort(),
+                        key,
+                        ports.get(1),
+                        TestCluster.KEY,
+                        tls.replace("{id}", id));
         try {
             var file = Files.writeString(folder.resolve(id + ".yaml"), conf);
             return NodeProcess.start(id, folder, "-cluster", "-conf", file.toString());
@@ -145,9 +145,12 @@ class IntrudersIT {
 
     private void awaitAudit(NodeProcess stranger, String what, String why) {
         try {
-            cluster.api.getUntil(NOTED, "/health", answer -> cluster.audit("coordinator")
-                    .lines()
-                    .anyMatch(line -> line.contains("\"" + what + "\"") && line.contains(why)));
+            cluster.api.getUntil(
+                    NOTED,
+                    "/health",
+                    answer -> cluster.audit("coordinator")
+                            .lines()
+                            .anyMatch(line -> line.contains("\"" + what + "\"") && line.contains(why)));
         } catch (AssertionError late) {
             throw new AssertionError(
                     "no " + what + " " + why + " in " + cluster.audit("coordinator") + stranger.tail(), late);

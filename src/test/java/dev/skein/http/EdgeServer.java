@@ -2,20 +2,20 @@ package dev.skein.http;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.skein.audit.Deed;
 import dev.skein.auth.Algorithm;
 import dev.skein.auth.ApiKeys;
 import dev.skein.auth.Authenticator;
 import dev.skein.auth.Role;
 import dev.skein.auth.Tokens;
-import dev.skein.audit.Deed;
 import dev.skein.bus.Bus;
 import dev.skein.bus.NodeAddress;
 import dev.skein.config.Secret;
 import dev.skein.http.guard.Limits;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.tls.TlsConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import dev.skein.tls.TlsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -35,8 +35,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -122,8 +122,7 @@ public final class EdgeServer implements AutoCloseable {
         neighbours.serve(bus);
         var plain = new HttpConfig("127.0.0.1", port, keys, joinKey, Algorithm.EDDSA, limits);
         var some = rates == null ? plain.rates() : rates;
-        var config = new HttpConfig(
-                "127.0.0.1", port, keys, joinKey, Algorithm.EDDSA, limits, some, tls, List.of());
+        var config = new HttpConfig("127.0.0.1", port, keys, joinKey, Algorithm.EDDSA, limits, some, tls, List.of());
         var authenticator = new Authenticator(keys, joinKey == null ? List.of() : List.of(joinKey), tokens);
         var facts = new NodeFacts(
                 "worker-0",

@@ -59,7 +59,11 @@ class HttpsTest {
 
     @Test
     void plain_http_gets_no_answer() {
-        assertThatThrownBy(() -> server.raw("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").lines().filter(line -> line.startsWith("HTTP/")).findAny().orElseThrow());
+        assertThatThrownBy(() -> server.raw("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .lines()
+                .filter(line -> line.startsWith("HTTP/"))
+                .findAny()
+                .orElseThrow());
     }
 
     @Test
@@ -95,7 +99,8 @@ class HttpsTest {
     private HttpClientResponse get(Certificates trusted) throws Exception {
         var options = new HttpClientOptions()
                 .setSsl(true)
-                .setTrustOptions(new PemTrustOptions().addCertPath(trusted.file("ca.pem").toString()));
+                .setTrustOptions(
+                        new PemTrustOptions().addCertPath(trusted.file("ca.pem").toString()));
         return server.vertx
                 .createHttpClient(options)
                 .request(HttpMethod.GET, server.port(), "localhost", "/health")

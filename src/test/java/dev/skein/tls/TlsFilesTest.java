@@ -62,8 +62,7 @@ class TlsFilesTest {
         assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
         assertThat(made.authority().certificate().getBasicConstraints()).isZero();
         assertThat(certificate.getSubjectAlternativeNames())
-                .containsExactlyInAnyOrder(
-                        List.of(2, "worker-0"), List.of(2, "localhost"), List.of(7, "127.0.0.1"));
+                .containsExactlyInAnyOrder(List.of(2, "worker-0"), List.of(2, "localhost"), List.of(7, "127.0.0.1"));
         assertThat(Files.getPosixFilePermissions(made.file("worker-0.key")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
@@ -123,8 +122,8 @@ class TlsFilesTest {
         var made = Certificates.in(folder.resolve("ca")).issue("a");
         var server = open(made, "a");
 
-        assertThatThrownBy(() -> greeting(
-                server, new NetClientOptions().setSsl(true).setTrustOptions(server.trustOptions()), engine));
+        assertThatThrownBy(() ->
+                greeting(server, new NetClientOptions().setSsl(true).setTrustOptions(server.trustOptions()), engine));
     }
 
     @ParameterizedTest
@@ -191,7 +190,8 @@ class TlsFilesTest {
     }
 
     private X509Certificate shown(NetServer server, TlsFiles client, String engine) throws Exception {
-        return (X509Certificate) connect(server, options(client, engine)).peerCertificates().get(0);
+        return (X509Certificate)
+                connect(server, options(client, engine)).peerCertificates().get(0);
     }
 
     private String greeting(TlsFiles server, TlsFiles client, String engine) throws Exception {

@@ -44,7 +44,8 @@ public final class BusTls {
                 .setEnabledSecureTransportProtocols(TlsFiles.TLS_1_3);
         var client = new ClientSSLOptions()
                 .setTrustAll(false)
-                .setHostnameVerificationAlgorithm("") // members are known by the name in the certificate, see Credentials
+                .setHostnameVerificationAlgorithm(
+                        "") // members are known by the name in the certificate, see Credentials
                 .setKeyCertOptions(tls.keys())
                 .setTrustOptions(tls.trustOptions())
                 .setEnabledSecureTransportProtocols(TlsFiles.TLS_1_3);

@@ -23,5 +23,6 @@ public record Envelope(
      * @param counter grows with every message of that node
      * @param fault why it is not believed, null when the seal is right
      */
-    public record Origin(NodeAddress sender, long counter, @Nullable String fault) {}
+    public record Origin(
+            NodeAddress sender, long counter, @Nullable String fault) {}
 }

@@ -48,8 +48,8 @@ public final class JoinKeys {
         }
         var secrets = texts(given).map(secret -> {
             if (secret.length() < CHARS_MIN) {
-                throw new IllegalArgumentException(
-                        key + " must have at least " + CHARS_MIN + " characters; openssl rand -hex 32 makes a good one");
+                throw new IllegalArgumentException(key + " must have at least " + CHARS_MIN
+                        + " characters; openssl rand -hex 32 makes a good one");
             }
             return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), MAC);
         });
@@ -89,8 +89,7 @@ public final class JoinKeys {
             return true;
         }
         try {
-            return pass != null
-                    && isProof(node, passText(node), HexFormat.of().parseHex(pass));
+            return pass != null && isProof(node, passText(node), HexFormat.of().parseHex(pass));
         } catch (IllegalArgumentException e) {
             return false; // not hexadecimal
         }

@@ -134,9 +134,7 @@ public final class Gate {
 
     private Future<Void> allowed(Passage passage, @Nullable Principal principal, int wait) {
         int ofSubject = guards.limits.ofSubject(passage.operation, principal);
-        return ofSubject > 0
-                ? Future.failedFuture(Refusal.rateLimited(ofSubject))
-                : read(passage, principal, wait);
+        return ofSubject > 0 ? Future.failedFuture(Refusal.rateLimited(ofSubject)) : read(passage, principal, wait);
     }
 
     private Future<Void> read(Passage passage, @Nullable Principal principal, int wait) {

@@ -56,8 +56,10 @@ class EnvelopeCodecTest {
 
         assertThat(codec(both).decodeFromWire(0, sealed(ONE)).origin().fault()).isNull();
         assertThat(codec(ONE).decodeFromWire(0, sealed(both)).origin().fault()).isNull();
-        assertThat(codec(both).decodeFromWire(0, sealed(turned)).origin().fault()).isNull();
-        assertThat(codec(TWO).decodeFromWire(0, sealed(turned)).origin().fault()).isNull();
+        assertThat(codec(both).decodeFromWire(0, sealed(turned)).origin().fault())
+                .isNull();
+        assertThat(codec(TWO).decodeFromWire(0, sealed(turned)).origin().fault())
+                .isNull();
     }
 
     @Test
@@ -68,7 +70,10 @@ class EnvelopeCodecTest {
 
     @Test
     void noise_is_refused_without_a_failure() {
-        assertThat(codec(ONE).decodeFromWire(0, Buffer.buffer(new byte[] {0, 0, 0, 9, 2, 1})).origin().fault())
+        assertThat(codec(ONE)
+                        .decodeFromWire(0, Buffer.buffer(new byte[] {0, 0, 0, 9, 2, 1}))
+                        .origin()
+                        .fault())
                 .contains("not a message");
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.audit.Deed;
 import dev.skein.http.EdgeServer;
-import dev.skein.http.HttpConfig;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,9 @@ class SecurityTest {
 
         server.ask("GET", GROUPS).key("not-a-key-of-ours").send();
         assertThat(last().outcome()).isEqualTo("refused: unknown API key");
-        server.ask("DELETE", GROUPS + "/8c5a3bcd-0000-4000-8000-000000000000").key("viewer-key").send();
+        server.ask("DELETE", GROUPS + "/8c5a3bcd-0000-4000-8000-000000000000")
+                .key("viewer-key")
+                .send();
         assertThat(last().outcome()).contains("forbidden", "admin");
         assertThat(server.audit).noneMatch(deed -> deed.toString().contains("not-a-key-of-ours"));
     }
@@ -67,7 +68,8 @@ class SecurityTest {
         }
 
         assertThat(refused).as("of 60 guesses at once").isGreaterThan(5);
-        assertThat(server.ask("GET", GROUPS).key(EdgeServer.ADMIN).send().status()).isEqualTo(200);
+        assertThat(server.ask("GET", GROUPS).key(EdgeServer.ADMIN).send().status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -78,7 +80,8 @@ class SecurityTest {
         }
 
         assertThat(server.ask("GET", GROUPS).key("viewer-key").send().status()).isEqualTo(429);
-        assertThat(server.ask("GET", GROUPS).key("operator-key").send().status()).isEqualTo(200);
+        assertThat(server.ask("GET", GROUPS).key("operator-key").send().status())
+                .isEqualTo(200);
         for (int i = 0; i < 20; i++) {
             var beat = server.ask("POST", "/api/v1/cluster/workers/worker-0/heartbeat")
                     .key("viewer-key")
