@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one node's audit: {@code audit.jsonl}, which is written, and {@code audit-<n>.jsonl} with the line number
- * at which each older one began.
+ * The files of one node's audit: {@code audit.jsonl}, which is written, and {@code audit-<n>.jsonl} with the line
+ * number at which each older one began.
  */
 public record AuditFolder(Path folder) {
     private static final Pattern OLD = Pattern.compile("audit-([0-9]{1,18})\\.jsonl");

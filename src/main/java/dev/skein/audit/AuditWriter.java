@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes deeds from any thread and writes them on one of its own. What a flood repeats becomes one line with a count, and
- * what does not fit the queue is counted in a line of its own, so neither disk nor memory can be filled from outside.
+ * Takes deeds from any thread and writes them on one of its own. What a flood repeats becomes one line with a count,
+ * and what does not fit the queue is counted in a line of its own, so neither disk nor memory can be filled from
+ * outside.
  */
 public final class AuditWriter implements Audit, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("dev.skein.audit");

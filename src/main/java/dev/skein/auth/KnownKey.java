@@ -42,7 +42,7 @@ record KnownKey(String kid, Algorithm algorithm, PublicKey key) {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Entry(String alg, byte[] publicKey) {}
 
-    /** Every key of files of public keys, as {@code skein token keys} makes them; a {@link Problem} names the file that is wrong. */
+    /** Every key of files as {@code skein token keys} makes them; a {@link Problem} names the file that is wrong. */
     static List<KnownKey> readAll(List<Path> files) {
         var all = new ArrayList<KnownKey>();
         for (var file : files) {

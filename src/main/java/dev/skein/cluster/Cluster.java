@@ -79,8 +79,8 @@ public final class Cluster implements Membership {
             return;
         }
         log.warn(
-                "members meet on {}:{}, which is not loopback; who listens on that network reads where nodes are and what"
-                        + " they serve{}, so keep it private",
+                "members meet on {}:{}, which is not loopback; who listens on that network reads where nodes are and"
+                        + " what they serve{}, so keep it private",
                 config.host(),
                 config.port(),
                 self.credentials().tls() == null ? ", and every message, since bus.tls is off" : "");
@@ -144,7 +144,9 @@ public final class Cluster implements Membership {
                 () -> {
                     try {
                         var settings = HazelcastSettings.of(config, self.here(), self.isDataMember());
-                        started.complete(HazelcastInstanceFactory.newHazelcastInstance(settings, null, gate));
+                        var member = HazelcastInstanceFactory.newHazelcastInstance(settings, null, gate);
+                        gate.listen(member);
+                        started.complete(member);
                     } catch (RuntimeException e) {
                         started.fail(Problem.unreachable("the member was not let in: " + e.getMessage()));
                     }

@@ -1,6 +1,7 @@
 package dev.skein.cluster;
 
 import com.hazelcast.cluster.Member;
+import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.instance.impl.DefaultNodeContext;
 import com.hazelcast.instance.impl.DefaultNodeExtension;
 import com.hazelcast.instance.impl.Node;
@@ -12,14 +13,18 @@ import dev.skein.audit.Deed;
 import dev.skein.bus.NodeAddress;
 import dev.skein.bus.seal.JoinKeys;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps strangers out of the member list. The community edition asks a joining member for nothing but the cluster's name;
- * this makes the oldest member ask for a node's name and a pass made with the join key. It rests on inner classes of the
- * one Hazelcast version that is pinned. Thread-safe.
+ * Keeps strangers out of the member list. The community edition asks a joining member for nothing but the cluster's
+ * name; this makes the oldest member ask for a node's name and a pass made with the join key. It rests on inner classes
+ * of the one Hazelcast version that is pinned. Thread-safe.
  */
 final class MemberGate extends DefaultNodeContext {
+    private static final Pattern REFUSED = Pattern.compile("Invalid join request from (\\S+), cause: (.*)");
+
     private final JoinKeys keys;
     private final Audit audit;
 
@@ -90,6 +95,16 @@ final class MemberGate extends DefaultNodeContext {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** What Hazelcast itself refuses, such as other partitions, never comes to the question for the pass. */
+    void listen(HazelcastInstance member) {
+        member.getLoggingService().addLogListener(Level.WARNING, event -> {
+            var match = REFUSED.matcher(String.valueOf(event.getLogRecord().getMessage()));
+            if (match.find()) {
+                refused(null, match.group(1), match.group(2));
+            }
+        });
     }
 
     private void refused(@Nullable String node, String address, String why) {

@@ -18,8 +18,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * The one who says which certificates belong to a cluster: {@code ca.pem} and {@code ca.key} in a folder. The key is only
- * needed to make certificates, so it should be kept away from the nodes.
+ * The one who says which certificates belong to a cluster: {@code ca.pem} and {@code ca.key} in a folder. The key is
+ * only needed to make certificates, so it should be kept away from the nodes.
  */
 public final class Authority {
     /** The certificate that every node needs. */

@@ -19,7 +19,6 @@ import dev.skein.tls.Certificates;
 import dev.skein.tls.TlsConfig;
 import dev.skein.tls.TlsFiles;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.Socket;
@@ -97,6 +96,15 @@ class StrangersIT {
     void a_bare_hazelcast_member_with_the_clusters_name_is_not_let_in() throws Exception {
         assertThatThrownBy(() -> Hazelcast.newHazelcastInstance(bareConfig())).hasMessageContaining("failed to start");
 
+        assertThat(refusal("member.refused", "ncompatible").from()).startsWith("[127.0.0.1]");
+        assertThat(coordinator.cluster.present()).hasSize(1);
+    }
+
+    @Test
+    void nor_is_one_that_is_configured_like_ours_in_everything_but_the_key() throws Exception {
+        var config = bareConfig().setProperty("hazelcast.partition.count", "31").setLiteMember(true);
+        assertThatThrownBy(() -> Hazelcast.newHazelcastInstance(config)).hasMessageContaining("failed to start");
+
         refusal("member.refused", "a member that is no node of this product");
         assertThat(coordinator.cluster.present()).hasSize(1);
     }
@@ -166,7 +174,7 @@ class StrangersIT {
     void words_put_on_the_bus_by_a_stranger_deploy_nothing() throws Exception {
         var stranger = coordinator.cluster.vertx().eventBus();
 
-        assertThatThrownBy(() -> stranger.request("test.deploy.v1", "{\"program\":\"x\"}")
+        assertThatThrownBy(() -> stranger.request(DEPLOY.address(), "{\"program\":\"x\"}")
                         .await(5, SECONDS))
                 .hasMessageContaining("not a message of this product");
         refusal("bus.refused", "not a message of this product");
@@ -189,6 +197,7 @@ class StrangersIT {
     private Node join(String name, boolean withData, String keys, @Nullable TlsConfig tls) throws Exception {
         var joinKeys = JoinKeys.of("cluster.join-key", new Secret(keys));
         var files = TlsFiles.open(tls, "bus", audit::add);
+        opened.add(files);
         var config = new ClusterConfig(true, "strangers-it", "127.0.0.1", FIRST_PORT, 4, List.of(), joinKeys, false);
         var here = NodeAddress.of(name);
         var credentials = new Credentials(joinKeys, files);
@@ -196,13 +205,8 @@ class StrangersIT {
                 .await(40, SECONDS);
         var bus = new Bus(cluster.vertx(), here, credentials, audit::add);
         bus.register(CONTRACTS);
-        opened.add(() -> close(cluster.vertx(), files));
+        opened.add(() -> cluster.vertx().close().await(30, SECONDS));
         return new Node(cluster, bus);
-    }
-
-    private static void close(Vertx vertx, TlsFiles files) throws Exception {
-        vertx.close().await(30, SECONDS);
-        files.close();
     }
 
     private static Config bareConfig() {

@@ -94,6 +94,7 @@ class IntrudersIT {
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.max.join.seconds", "10");
+        config.setProperty("hazelcast.partition.count", "31"); // as ours; with another it is refused before it is asked
         var network = config.getNetworkConfig().setPort(Ports.free(1).get(0));
         network.getInterfaces().setEnabled(true).addInterface("127.0.0.1");
         network.getJoin().getMulticastConfig().setEnabled(false);

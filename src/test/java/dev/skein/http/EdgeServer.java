@@ -247,6 +247,9 @@ public final class EdgeServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (edge != null) {
+            edge.close();
+        }
         await(vertx.close());
         try (var files = Files.walk(data)) {
             files.sorted(Comparator.reverseOrder())

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class HttpsTest {
     void whoever_trusts_another_authority_does_not_speak_to_it() {
         var theirs = Certificates.in(folder.resolve("theirs"));
 
-        assertThatThrownBy(() -> get(theirs)).hasMessageContaining("certif");
+        assertThatThrownBy(() -> get(theirs)).isInstanceOf(SSLHandshakeException.class);
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,10 +40,12 @@ class TlsFilesTest {
     Path folder;
 
     private final Vertx vertx = Vertx.vertx();
+    private final List<TlsFiles> opened = new ArrayList<>();
     private final BlockingQueue<Deed> audit = new LinkedBlockingQueue<>();
 
     @AfterEach
     void close() throws Exception {
+        opened.forEach(TlsFiles::close);
         vertx.close().await(10, TimeUnit.SECONDS);
     }
 
@@ -150,7 +153,9 @@ class TlsFilesTest {
 
     private TlsFiles open(Certificates made, String node) {
         Audit noted = audit::add;
-        return TlsFiles.open(made.config(node), node, noted);
+        var files = TlsFiles.open(made.config(node), node, noted);
+        opened.add(files);
+        return files;
     }
 
     private static SSLEngineOptions engine(String name) {
