@@ -5,7 +5,7 @@ _skein() {
     path="${path%% -*}"
     case "$path" in
     'demo') words='--help --once --port --workers -h -p' ;;
-    'node up') words='--data-dir --help --join --port --roles -h -p' ;;
+    'node up') words='--data-dir --help --join --join-key --port --roles -h -p' ;;
     'node') words='--help -h up' ;;
     'worker list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'worker get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;

@@ -9,7 +9,7 @@ function __skein_at
     test "$path" = "$argv[1]"
 end
 complete -c skein -f -n '__skein_at "demo"' -a '--help --once --port --workers -h -p'
-complete -c skein -f -n '__skein_at "node up"' -a '--data-dir --help --join --port --roles -h -p'
+complete -c skein -f -n '__skein_at "node up"' -a '--data-dir --help --join --join-key --port --roles -h -p'
 complete -c skein -f -n '__skein_at "node"' -a '--help -h up'
 complete -c skein -f -n '__skein_at "worker list"' -a '--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w'
 complete -c skein -f -n '__skein_at "worker get"' -a '--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v'

@@ -4,7 +4,7 @@ local path="${(j: :)words[2,CURRENT-1]}"
 path="${path%% -*}"
 case "$path" in
 'demo') compadd -- --help --once --port --workers -h -p ;;
-'node up') compadd -- --data-dir --help --join --port --roles -h -p ;;
+'node up') compadd -- --data-dir --help --join --join-key --port --roles -h -p ;;
 'node') compadd -- --help -h up ;;
 'worker list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'worker get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
