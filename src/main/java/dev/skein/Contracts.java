@@ -1,6 +1,7 @@
 package dev.skein;
 
 import dev.skein.bus.Contract;
+import dev.skein.bus.seal.Joining;
 import dev.skein.cluster.Reachability;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Groups;
@@ -40,7 +41,8 @@ final class Contracts {
             Events.DELIVER,
             Events.REST,
             Reachability.CALL_BACK,
-            Reachability.PING);
+            Reachability.PING,
+            Joining.PROVE);
 
     private Contracts() {}
 }

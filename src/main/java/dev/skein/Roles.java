@@ -33,16 +33,20 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The roles of one node: what each is made of, in which order they start, and in which they stop. */
 final class Roles {
+    private static final long KEYS_MILLIS = 10_000;
+
     private final Vertx vertx;
     private final Bus bus;
     private final Membership membership;
     private final NodeSettings settings;
+    private final Node.Guards guards;
     private final Clocks clocks;
     private final HostLink links;
     private @Nullable Store store;
@@ -53,13 +57,15 @@ final class Roles {
     private @Nullable Live live;
     private volatile boolean registered;
 
-    Roles(Vertx vertx, Bus bus, Membership membership, NodeSettings settings, Clocks clocks) {
+    Roles(Vertx vertx, Bus bus, Membership membership, NodeSettings settings, Node.Guards guards) {
         this.vertx = vertx;
         this.bus = bus;
         this.membership = membership;
         this.settings = settings;
-        this.clocks = clocks;
-        this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx));
+        this.guards = guards;
+        this.clocks = guards.clocks();
+        var ca = settings.worker().ca();
+        this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx, ca == null ? null : Path.of(ca)));
     }
 
     /** The edge opens before the worker registers, since a worker says at which port it can be reached. */
@@ -102,9 +108,14 @@ final class Roles {
 
     private Authenticator authenticator() {
         var http = settings.http();
-        var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), clocks.wall());
-        var joinKey = http.joinKey();
-        return new Authenticator(http.keys(), joinKey == null ? List.of() : List.of(joinKey), tokens);
+        var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
+        vertx.setPeriodic(
+                KEYS_MILLIS,
+                tick -> vertx.executeBlocking(() -> {
+                    tokens.look(); // so that a key that was removed is not believed for long
+                    return tokens;
+                }));
+        return new Authenticator(http.keys(), settings.joinKeys(), tokens);
     }
 
     private Mounts mounts() {
@@ -130,7 +141,8 @@ final class Roles {
                 () -> registered,
                 clocks.wall(),
                 clocks.steady(),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                guards.audit());
     }
 
     private Future<?> startWorker() {
@@ -192,6 +204,9 @@ final class Roles {
     private void closeQuietly() {
         if (live != null) {
             live.close();
+        }
+        if (edge != null) {
+            edge.close();
         }
         if (host != null) {
             host.close();

@@ -13,6 +13,8 @@ import dev.skein.cli.node.CoordinatorCommand;
 import dev.skein.cli.node.NodeCommand;
 import dev.skein.cli.node.ServerCommand;
 import dev.skein.cli.topology.TopologyCommand;
+import dev.skein.cli.trust.AuditCommand;
+import dev.skein.cli.trust.CertCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ final class Nouns {
             "group",
             "topology",
             "token",
+            "cert",
+            "audit",
             "config",
             "context",
             "doctor",
@@ -46,6 +50,8 @@ final class Nouns {
             case "topology" -> TopologyCommand.class;
             case "coordinator" -> CoordinatorCommand.class;
             case "token", "tokens" -> TokenCommand.class;
+            case "cert", "certs" -> CertCommand.class;
+            case "audit" -> AuditCommand.class;
             case "demo" -> DemoCommand.class;
             case "config" -> ConfigCommand.class;
             case "context", "contexts" -> ContextCommand.class;

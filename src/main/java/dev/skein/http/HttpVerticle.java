@@ -6,6 +6,7 @@ import dev.skein.http.exchange.Responder;
 import dev.skein.http.guard.BodyReader;
 import dev.skein.http.guard.Gate;
 import dev.skein.kernel.Ids;
+import dev.skein.tls.TlsFiles;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,6 +27,7 @@ final class HttpVerticle extends VerticleBase {
     private static final int BACKLOG = 1_024;
     private static final long SWEEP_MILLIS = 1_000;
     private static final int REQUEST_ID_BYTES = 8;
+    private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.3", "TLSv1.2");
 
     private final Edge.Shared shared;
     private final int port;
@@ -63,20 +66,35 @@ final class HttpVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout((int) limits.idle().toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        var tls = shared.tls();
+        if (tls != null) {
+            options.setSsl(true)
+                    .setKeyCertOptions(tls.keys())
+                    .setEnabledSecureTransportProtocols(TLS_VERSIONS)
+                    .setSslEngineOptions(TlsFiles.engine());
+        }
         return shared.mounts().options().apply(options);
     }
 
     private Router router(Responder responder) {
         var config = shared.config();
         var bodies = new BodyReader(shared.bodyBytes(), config.limits().bodyBytesMax(), deadlines);
-        var guards = new Gate.Guards(shared.admission(), shared.rateLimit(), bodies);
+        var guards = new Gate.Guards(shared.admission(), shared.rates(), bodies, shared.trail());
         var gate = new Gate(vertx, shared.paths(), shared.handlers(), guards, responder);
         var router = Router.router(vertx);
+        if (shared.tls() != null) {
+            router.route().handler(HttpVerticle::insistOnTls);
+        }
         router.route().handler(gate::handle);
         shared.mounts().routes().forEach(mount -> mount.accept(router));
         router.route().handler(context -> context.fail(404));
         router.route().failureHandler(context -> refuse(responder, context));
         return router;
+    }
+
+    private static void insistOnTls(RoutingContext context) {
+        context.response().putHeader("strict-transport-security", "max-age=31536000");
+        context.next();
     }
 
     /** The router answers what it cannot read in words of its own, so that never reaches it. */

@@ -93,7 +93,7 @@ public final class WorkerVerticle extends VerticleBase {
             return new BusRegistrar(bus, new Registrar.Terms(config.heartbeatInterval(), config.lease()));
         }
         var key = config.joinKey() == null ? config.apiKey() : config.joinKey();
-        return new RestRegistrar(vertx, coordinator, key == null ? "" : key.reveal(), config.restLease());
+        return new RestRegistrar(vertx, coordinator, key == null ? "" : key.reveal(), config.restLease(), config.ca());
     }
 
     private void sample() {

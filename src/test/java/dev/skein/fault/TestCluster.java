@@ -20,7 +20,7 @@ public final class TestCluster implements AutoCloseable {
     /**
      * How the processes are started.
      *
-     * @param settings more lines of YAML for every node, may be empty
+     * @param settings more lines of YAML for every node, in which {@code {id}} is the node's; may be empty
      */
     public record Setup(List<String> coordinatorFlags, List<String> workerFlags, String settings) {
         /** Small heaps and a quick start. */
@@ -79,6 +79,24 @@ public final class TestCluster implements AutoCloseable {
                 .count();
     }
 
+    /** The audit of a node as it is in its file now. */
+    String audit(String id) {
+        try {
+            return Files.readString(folder.resolve(id + "-data").resolve("audit.jsonl"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String name() {
+        return "it-" + ports.get(0);
+    }
+
+    /** Where the coordinator waits for members. */
+    int memberPort() {
+        return ports.get(ports.size() / 2);
+    }
+
     public NodeProcess coordinator() {
         return nodes.get(COORDINATOR);
     }
@@ -97,7 +115,7 @@ public final class TestCluster implements AutoCloseable {
                 node: {id: %s, data-dir: %s}
                 verticles: [%s]
                 cluster:
-                  name: it-%d
+                  name: %s
                   port: %d
                   port-count: 1
                   members: [%s]
@@ -107,12 +125,12 @@ public final class TestCluster implements AutoCloseable {
                 id,
                 folder.resolve(id + "-data"),
                 verticles,
-                ports.get(0),
+                name(),
                 members.get(number),
                 members.stream().map(port -> "\"127.0.0.1:" + port + "\"").collect(Collectors.joining(", ")),
                 ports.get(number),
                 KEY,
-                setup.settings);
+                setup.settings.replace("{id}", id));
         nodes.put(id, NodeProcess.start(id, folder, jvmFlags, "-cluster", "-conf", write(id, conf)));
     }
 

@@ -46,7 +46,7 @@ public final class Gate {
     private final Responder responder;
 
     /** The checks of one event loop. */
-    public record Guards(Admission admission, RateLimit rateLimit, BodyReader bodies) {}
+    public record Guards(Admission admission, Limits limits, BodyReader bodies, Trail trail) {}
 
     /**
      * A gate.
@@ -66,6 +66,10 @@ public final class Gate {
     private record Passage(RoutingContext context, Paths.Found found, Operation operation, Client client, String id) {
         HttpServerRequest request() {
             return context.request();
+        }
+
+        Trail.Entry entry() {
+            return new Trail.Entry(operation, String.valueOf(request().path()), client, id);
         }
     }
 
@@ -117,9 +121,7 @@ public final class Gate {
 
     private Future<Void> pass(Passage passage) {
         var operation = passage.operation;
-        int wait = operation.isChanging() && !operation.isRateExempt()
-                ? guards.rateLimit.take(passage.client.address())
-                : 0;
+        int wait = guards.limits.ofAddress(operation, passage.client.address());
         if (wait > 0 && operation.access() != Access.JOIN) {
             throw Refusal.rateLimited(wait);
         }
@@ -127,7 +129,12 @@ public final class Gate {
         request.pause();
         return guards.admission
                 .admit(new Admission.Question(request, operation, passage.client, passage.id))
-                .compose(principal -> read(passage, principal, wait));
+                .compose(principal -> allowed(passage, principal, wait));
+    }
+
+    private Future<Void> allowed(Passage passage, @Nullable Principal principal, int wait) {
+        int ofSubject = guards.limits.ofSubject(passage.operation, principal);
+        return ofSubject > 0 ? Future.failedFuture(Refusal.rateLimited(ofSubject)) : read(passage, principal, wait);
     }
 
     private Future<Void> read(Passage passage, @Nullable Principal principal, int wait) {
@@ -157,6 +164,7 @@ public final class Gate {
                                 passage.id,
                                 wait)))
                 .compose(handler::handle)
+                .onComplete((done, failure) -> guards.trail.done(passage.entry(), principal, failure))
                 .compose(answer -> responder.send(passage.request(), answer));
     }
 

@@ -13,8 +13,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drives workers known by REST only, whoever made them: the worker endpoints of the cluster contract.
@@ -31,8 +33,13 @@ public final class HttpHostLink implements HostLink {
     private final HttpCalls calls;
 
     public HttpHostLink(Vertx vertx) {
+        this(vertx, null);
+    }
+
+    /** @param ca PEM file of the authorities that workers' certificates are believed for; null for the usual ones */
+    public HttpHostLink(Vertx vertx, @Nullable Path ca) {
         this.vertx = vertx;
-        this.calls = new HttpCalls(vertx);
+        this.calls = new HttpCalls(vertx, ca);
     }
 
     @Override

@@ -15,9 +15,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemTrustOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks to a coordinator known by its URL, as section 5 of the cluster contract says. */
 public final class RestRegistrar implements Registrar {
@@ -32,8 +34,16 @@ public final class RestRegistrar implements Registrar {
 
     /** @param key what to send as {@code x-api-key}; empty means none */
     public RestRegistrar(Vertx vertx, String coordinator, String key, Duration lease) {
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS_MAX), new PoolOptions().setHttp1MaxSize(2));
+        this(vertx, coordinator, key, lease, null);
+    }
+
+    /** @param ca PEM file of the authorities the coordinator's certificate is believed for; null for the usual ones */
+    public RestRegistrar(Vertx vertx, String coordinator, String key, Duration lease, @Nullable String ca) {
+        var options = new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS_MAX);
+        if (ca != null) {
+            options.setTrustOptions(new PemTrustOptions().addCertPath(ca));
+        }
+        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(2));
         this.coordinator = coordinator.endsWith("/") ? coordinator.substring(0, coordinator.length() - 1) : coordinator;
         this.key = key;
         this.lease = lease;
