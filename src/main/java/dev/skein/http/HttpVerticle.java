@@ -26,7 +26,6 @@ final class HttpVerticle extends VerticleBase {
     private static final int HEAD_BYTES_MAX = 8 << 10;
     private static final int BACKLOG = 1_024;
     private static final long SWEEP_MILLIS = 1_000;
-    private static final int REQUEST_ID_BYTES = 8;
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.3", "TLSv1.2");
 
     private final Edge.Shared shared;
@@ -130,7 +129,7 @@ final class HttpVerticle extends VerticleBase {
 
     /** What is no HTTP, or could be read in two ways; nothing more on this connection is believed. */
     private static void refuseInvalid(Responder responder, HttpServerRequest request, Refusal refusal) {
-        var id = Ids.hex(REQUEST_ID_BYTES);
+        var id = Ids.request();
         responder.prepare(request.response(), id);
         responder
                 .refuse(request, id, refusal)

@@ -71,6 +71,9 @@ public final class Clients {
 
     /** Whether a host name or address in text form means this machine. */
     public static boolean isLoopback(String host) {
+        if (host.equals("127.0.0.1") || host.equals("localhost")) {
+            return true; // nearly always, and each request asks
+        }
         var name = host.toLowerCase(Locale.ROOT);
         var bare = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
         return bare.equals("localhost")

@@ -35,7 +35,6 @@ public final class Gate {
     public static final String PRINCIPAL = "skein.principal";
 
     private static final int INLINE_BYTES_MAX = 64 << 10; // longer bodies are parsed away from the event loop
-    private static final int REQUEST_ID_BYTES = 8;
     private static final List<String> CHUNKED = List.of("chunked");
     private static final Refusal UNCLEAR = new Refusal(400, "invalid_request", "the request could be read in two ways");
 
@@ -106,7 +105,7 @@ public final class Gate {
 
     private static String requestId(HttpServerRequest request) {
         var given = request.getHeader("x-request-id");
-        return given != null && Ids.REQUEST.matcher(given).matches() ? given : Ids.hex(REQUEST_ID_BYTES);
+        return given != null && Ids.REQUEST.matcher(given).matches() ? given : Ids.request();
     }
 
     private static Operation operation(Paths.Found found, HttpServerRequest request) {
