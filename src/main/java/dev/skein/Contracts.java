@@ -5,6 +5,7 @@ import dev.skein.cluster.Reachability;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Groups;
 import dev.skein.pipeline.Hosting;
+import dev.skein.pipeline.Migrations;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Routing;
 import dev.skein.pipeline.Workers;
@@ -26,7 +27,16 @@ final class Contracts {
             Hosting.DEPLOY,
             Hosting.STOP,
             Hosting.LIST,
+            Hosting.HOLD,
+            Hosting.RELEASE,
+            Hosting.RESTORE,
             Hosting.RECENT,
+            Migrations.MIGRATE,
+            Migrations.REBALANCE,
+            Migrations.GET,
+            Migrations.LIST,
+            Migrations.DRAIN,
+            Migrations.CORDON,
             Routing.TABLES,
             Routing.CHANGED,
             Observation.METRICS,

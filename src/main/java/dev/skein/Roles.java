@@ -176,6 +176,7 @@ final class Roles {
                 settings.workerKey(),
                 isOverRest ? null : bus.here().toString(),
                 settings.node().verticles(),
+                settings.worker().labels(),
                 settings.worker().maxPipelines());
     }
 

@@ -5,6 +5,8 @@ import dev.skein.coordinator.groups.Deployments;
 import dev.skein.coordinator.groups.ProgramCheck;
 import dev.skein.coordinator.ledger.Journal;
 import dev.skein.coordinator.ledger.Ledger;
+import dev.skein.coordinator.moves.MoveMetrics;
+import dev.skein.coordinator.moves.Moves;
 import dev.skein.coordinator.orders.Control;
 import dev.skein.coordinator.registry.Registry;
 import dev.skein.coordinator.state.ClusterState;
@@ -18,6 +20,7 @@ import java.time.InstantSource;
  */
 public final class ControlPlane {
     private final Control control;
+    private final Moves moves;
     private final Registry registry;
     private final Deployments deployments;
     private final InstantSource clock;
@@ -33,12 +36,14 @@ public final class ControlPlane {
             Journal journal,
             HostLink link,
             ProgramCheck programs,
-            InstantSource clock) {
+            InstantSource clock,
+            MoveMetrics metrics) {
         var ledger = new Ledger(journal, loaded);
         var fleet = new Fleet(config.detection(), clock, loaded);
         this.clock = clock;
         this.control = Control.of(ledger, fleet, link, config.limits().ordersPerWorker());
-        this.registry = new Registry(config, control, link, clock);
+        this.moves = new Moves(control, link, config.moves(), clock, metrics);
+        this.registry = new Registry(config, control, moves, link, clock);
         this.deployments = new Deployments(control, programs, clock);
     }
 
@@ -54,6 +59,10 @@ public final class ControlPlane {
         return registry;
     }
 
+    public Moves moves() {
+        return moves;
+    }
+
     public Deployments deployments() {
         return deployments;
     }
@@ -61,6 +70,7 @@ public final class ControlPlane {
     /** To be called each second. */
     public void tick() {
         registry.tick();
+        moves.tick();
         control.settlement().tick(clock.instant());
     }
 
@@ -70,6 +80,7 @@ public final class ControlPlane {
         control.healing().heal();
         control.orders().stopLeftovers();
         deployments.finishDeletions();
+        moves.sweep();
         var state = control.ledger().committed();
         control.fleet()
                 .traffic()

@@ -5,6 +5,7 @@ import dev.skein.cluster.Membership;
 import dev.skein.coordinator.groups.ProgramCheck;
 import dev.skein.coordinator.ledger.StoreJournal;
 import dev.skein.coordinator.ledger.StoreJournal.Opened;
+import dev.skein.coordinator.moves.MoveMetrics;
 import dev.skein.coordinator.view.Self;
 import dev.skein.pipeline.link.HostLink;
 import dev.skein.pipeline.vpl.Diagnostic;
@@ -52,11 +53,13 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     private Future<?> lead(Opened opened) {
-        var plane = new ControlPlane(config, opened.state(), opened.journal(), link, programs(), clock);
+        var plane =
+                new ControlPlane(config, opened.state(), opened.journal(), link, programs(), clock, MoveMetrics.NONE);
         watch(plane, opened.journal());
         return Future.all(
                 new WorkersEndpoints(plane.registry()).mount(bus),
                 new GroupsEndpoints(plane.deployments()).mount(bus),
+                new MovesEndpoints(plane.moves()).mount(bus),
                 new RoutingEndpoints(bus, vertx, opened.epoch()).mount(plane.ledger()),
                 new ObservationEndpoints(plane, store, self(opened.epoch()), clock).mount(bus));
     }

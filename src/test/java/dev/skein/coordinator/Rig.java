@@ -1,5 +1,6 @@
 package dev.skein.coordinator;
 
+import dev.skein.coordinator.moves.MoveMetrics;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Placement;
 import dev.skein.kernel.Problem;
@@ -49,7 +50,8 @@ final class Rig {
                 (before, after, audits) -> Future.succeededFuture(),
                 workers,
                 Rig::check,
-                clock);
+                clock,
+                MoveMetrics.NONE);
     }
 
     ClusterState state() {

@@ -109,7 +109,7 @@ class RefusalsTest {
                 "/API/v1/cluster/workers",
                 "/health/",
                 "/api/v1/cluster/raft",
-                "/api/v1/pipelines/p-1/checkpoint",
+                "/api/v1/pipelines/p-1/nothing",
                 "/api/v1/cluster/workers/%zz"
             })
     void there_is_nothing_at_other_paths(String path) {

@@ -5,6 +5,7 @@ import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
+import dev.skein.cli.moving.MigrateCommand;
 import dev.skein.cli.show.Format;
 import dev.skein.cli.show.ListOptions;
 import dev.skein.cli.show.Lister;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Parameters;
             GroupCommand.Get.class,
             GroupInjectCommand.class,
             GroupOutputsCommand.class,
+            MigrateCommand.class,
             GroupDeleteCommand.class
         })
 public final class GroupCommand {

@@ -42,7 +42,13 @@ final class Placer {
         candidates.forEach(candidate -> running.put(candidate.workerId(), candidate.running()));
         state.placements()
                 .filter(placement -> placement.occupies(placement.workerId()))
-                .forEach(placement -> copies.add(copyOf(placement, placement.workerId())));
+                .forEach(placement -> {
+                    var move = placement.move();
+                    copies.add(copyOf(placement, placement.workerId()));
+                    if (move != null) {
+                        copies.add(copyOf(placement, move.workerId()));
+                    }
+                });
     }
 
     String lastChosen() {

@@ -71,9 +71,18 @@ public final class LaneBook {
         var groupId = way.carrier.groupId();
         if (tables.get(groupId) == null) {
             way.lane.close(Problem.notFound("group_not_found", "group " + groupId + " is gone"));
-        } else if (way.carrier.isElsewhereNow()) {
+        } else if (way.carrier.isLostNow()) {
             way.lane.giveUpFlights("the pipeline moved away from worker " + way.carrier.workerId());
         }
+    }
+
+    /** Whether nothing of this source is on its way any more, save to itself. */
+    public boolean isDrained(String groupId, String source) {
+        return ways.entrySet().stream()
+                .filter(each -> each.getKey().groupId.equals(groupId))
+                .filter(each -> each.getKey().source.equals(source))
+                .filter(each -> !each.getKey().placement.equals(source))
+                .allMatch(each -> each.getValue().lane.isIdle());
     }
 
     public void nodeLeft(NodeAddress node) {

@@ -37,6 +37,7 @@ public final class Agent {
             String apiKey,
             @Nullable String node,
             List<String> roles,
+            List<String> labels,
             int maxPipelines) {}
 
     /** Where it stands with its coordinator. */
@@ -94,6 +95,7 @@ public final class Agent {
                         running,
                         identity.node,
                         identity.roles,
+                        identity.labels,
                         false))
                 .onSuccess(answer -> accepted(sent, answer))
                 .onFailure(this::refused);

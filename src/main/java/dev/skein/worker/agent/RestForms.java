@@ -25,6 +25,7 @@ final class RestForms {
                 .put("address", worker.address())
                 .put("api_key", worker.apiKey())
                 .put("instance_id", worker.instanceId())
+                .put("labels", worker.labels() == null ? null : new JsonArray(worker.labels()))
                 .put(
                         "capacity",
                         new JsonObject()
@@ -48,7 +49,8 @@ final class RestForms {
                 .put("pipeline_id", pipeline.pipelineId())
                 .put("group_id", pipeline.groupId())
                 .put("pipeline_name", pipeline.pipelineName())
-                .put("epoch", pipeline.epoch());
+                .put("epoch", pipeline.epoch())
+                .put("held_for", pipeline.heldFor());
     }
 
     private static JsonObject metrics(PipelineMetrics metrics) {
