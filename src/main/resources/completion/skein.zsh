@@ -8,15 +8,25 @@ case "$path" in
 'node') compadd -- --help -h up ;;
 'worker list') compadd -- --api-key --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'worker get') compadd -- --api-key --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
+'worker drain') compadd -- --api-key --ca-file --context --deadline --endpoint --fields --force --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
+'worker cordon') compadd -- --api-key --ca-file --context --endpoint --fields --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
+'worker uncordon') compadd -- --api-key --ca-file --context --endpoint --fields --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
 'worker delete') compadd -- --api-key --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
-'worker') compadd -- --help -h delete get list ;;
-'group deploy') compadd -- --api-key --ca-file --context --endpoint --fields --file --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -f -h -o -q -v ;;
+'worker') compadd -- --help -h cordon delete drain get list uncordon ;;
+'group deploy') compadd -- --api-key --ca-file --context --dry-run --endpoint --fields --file --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -f -h -o -q -v ;;
+'group update') compadd -- --api-key --ca-file --context --dry-run --endpoint --fields --file --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -f -h -o -q -v ;;
+'group plan') compadd -- --api-key --ca-file --context --detailed-exitcode --endpoint --fields --file --help --no-color --output --quiet --request-id --timeout --token-file --verbose -f -h -o -q -v ;;
 'group list') compadd -- --api-key --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'group get') compadd -- --api-key --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
 'group inject') compadd -- --api-key --ca-file --context --data --endpoint --fields --file --help --no-color --output --outputs --quiet --request-id --timeout --token-file --verbose --wait --yes -f -h -o -q -v ;;
 'group outputs') compadd -- --after --api-key --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --pipeline --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
+'group migrate') compadd -- --api-key --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --to --token-file --verbose --yes -h -o -q -v ;;
 'group delete') compadd -- --api-key --ca-file --context --endpoint --fields --help --ids-from --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
-'group') compadd -- --help -h delete deploy get inject list outputs ;;
+'group') compadd -- --help -h delete deploy get inject list migrate outputs plan update ;;
+'migration list') compadd -- --api-key --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
+'migration get') compadd -- --api-key --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
+'migration') compadd -- --help -h get list ;;
+'rebalance') compadd -- --api-key --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
 'topology') compadd -- --api-key --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'token create') compadd -- --data-dir --expires --fields --help --no-color --output --quiet --role --subject -h -o -q ;;
 'token') compadd -- --help -h create ;;
@@ -30,7 +40,7 @@ case "$path" in
 'server') compadd -- --advertise --api-key --bind --coordinator --data-dir --help --join-key --max-pipelines --port --worker-id -h -p ;;
 'version') compadd -- --help -h ;;
 'completion') compadd -- bash zsh fish ;;
-'help') compadd -- demo node worker group topology token config context doctor coordinator server version completion help filters exit-codes formats environment aliases ;;
-'') compadd -- --help -h completion config context coordinator demo doctor group help node server token topology version worker ;;
+'help') compadd -- demo node worker group migration rebalance topology token config context doctor coordinator server version completion help filters exit-codes formats environment aliases ;;
+'') compadd -- --help -h completion config context coordinator demo doctor group help migration node rebalance server token topology version worker ;;
 *) _files ;;
 esac

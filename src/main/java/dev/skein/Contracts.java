@@ -21,6 +21,8 @@ final class Contracts {
             Workers.GET,
             Workers.LIST,
             Groups.DEPLOY,
+            Groups.UPDATE,
+            Groups.PLAN,
             Groups.GET,
             Groups.LIST,
             Groups.DELETE,

@@ -3,9 +3,9 @@ package dev.skein.coordinator;
 import dev.skein.coordinator.fleet.Fleet;
 import dev.skein.coordinator.groups.Deployments;
 import dev.skein.coordinator.groups.ProgramCheck;
+import dev.skein.coordinator.groups.Updates;
 import dev.skein.coordinator.ledger.Journal;
 import dev.skein.coordinator.ledger.Ledger;
-import dev.skein.coordinator.moves.MoveMetrics;
 import dev.skein.coordinator.moves.Moves;
 import dev.skein.coordinator.orders.Control;
 import dev.skein.coordinator.registry.Registry;
@@ -23,6 +23,7 @@ public final class ControlPlane {
     private final Moves moves;
     private final Registry registry;
     private final Deployments deployments;
+    private final Updates updates;
     private final InstantSource clock;
 
     /**
@@ -36,15 +37,15 @@ public final class ControlPlane {
             Journal journal,
             HostLink link,
             ProgramCheck programs,
-            InstantSource clock,
-            MoveMetrics metrics) {
+            InstantSource clock) {
         var ledger = new Ledger(journal, loaded);
         var fleet = new Fleet(config.detection(), clock, loaded);
         this.clock = clock;
         this.control = Control.of(ledger, fleet, link, config.limits().ordersPerWorker());
-        this.moves = new Moves(control, link, config.moves(), clock, metrics);
+        this.moves = new Moves(control, link, config.moves(), clock);
         this.registry = new Registry(config, control, moves, link, clock);
         this.deployments = new Deployments(control, programs, clock);
+        this.updates = new Updates(control, programs, link, clock);
     }
 
     public Ledger ledger() {
@@ -61,6 +62,10 @@ public final class ControlPlane {
 
     public Moves moves() {
         return moves;
+    }
+
+    public Updates updates() {
+        return updates;
     }
 
     public Deployments deployments() {

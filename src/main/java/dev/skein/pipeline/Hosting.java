@@ -93,8 +93,8 @@ public final class Hosting {
     public static final Endpoint<ListAll, Listed> LIST = new Endpoint<>("hosting.list.v1", ListAll.class, Listed.class);
 
     /**
-     * Fails with 404 {@code pipeline_not_found}, 409 {@code stale_epoch}, 503 {@code pipeline_unavailable} when it could
-     * not finish in time and goes on as before.
+     * Fails with 404 {@code pipeline_not_found}, 409 {@code stale_epoch}, 503 {@code pipeline_unavailable} when it
+     * could not finish in time and goes on as before.
      */
     public static final Endpoint<Hold, Held> HOLD = new Endpoint<>("hosting.hold.v1", Hold.class, Held.class);
 

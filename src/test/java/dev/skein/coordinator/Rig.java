@@ -1,6 +1,5 @@
 package dev.skein.coordinator;
 
-import dev.skein.coordinator.moves.MoveMetrics;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Placement;
 import dev.skein.kernel.Problem;
@@ -50,8 +49,7 @@ final class Rig {
                 (before, after, audits) -> Future.succeededFuture(),
                 workers,
                 Rig::check,
-                clock,
-                MoveMetrics.NONE);
+                clock);
     }
 
     ClusterState state() {
@@ -61,6 +59,22 @@ final class Rig {
     /** A worker on the bus with room for 100. */
     Future<Registered> register(String id) {
         return register(id, "1", 100, List.of());
+    }
+
+    /** A worker on the bus with a label. */
+    Future<Registered> register(String id, String label) {
+        return plane.registry()
+                .register(new Register(
+                        id,
+                        "http://localhost:9000",
+                        "key",
+                        "1",
+                        new Capacity(4, 0, 100),
+                        List.of(),
+                        id + "@1",
+                        List.of("worker"),
+                        List.of(label),
+                        false));
     }
 
     Future<Registered> register(String id, String instance, int maxPipelines, @Nullable List<Running> pipelines) {

@@ -27,10 +27,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Walks the contract: it is valid, every operation is served, and each role is let in exactly where it says. */
 class ContractIsServedTest {
+    private static final String GROUP = "{\"name\":\"g\",\"pipelines\":[{\"name\":\"p\",\"source\":\"s\"}]}";
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry("registerWorker", "{\"worker_id\":\"w\",\"address\":\"http://localhost:9000\"}"),
             Map.entry("heartbeat", "{\"events_processed\":1,\"pipelines_running\":0}"),
-            Map.entry("deployGroup", "{\"name\":\"g\",\"pipelines\":[{\"name\":\"p\",\"source\":\"s\"}]}"),
+            Map.entry("deployGroup", GROUP),
+            Map.entry("updateGroup", GROUP),
+            Map.entry("planGroup", GROUP),
+            Map.entry("planUpdate", GROUP),
             Map.entry("inject", "{\"event_type\":\"A\"}"),
             Map.entry("injectBatch", "{\"events\":[]}"),
             Map.entry("validate", "{\"source\":\"\"}"),

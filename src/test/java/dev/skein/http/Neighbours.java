@@ -50,6 +50,8 @@ public final class Neighbours implements HostLink {
             Workers.GET,
             Workers.LIST,
             Groups.DEPLOY,
+            Groups.UPDATE,
+            Groups.PLAN,
             Groups.GET,
             Groups.LIST,
             Groups.DELETE,
@@ -95,6 +97,8 @@ public final class Neighbours implements HostLink {
                 Workers.LIST,
                 ask -> new Workers.Listed(new Page(ask.limit(), ask.offset()).of(workerViews()), workers));
         serve(bus, Groups.DEPLOY, ask -> group("g-1", ask.spec().name()));
+        serve(bus, Groups.UPDATE, ask -> group(ask.groupId(), ask.spec().name()));
+        serve(bus, Groups.PLAN, ask -> new Groups.Plan(ask.spec().name(), List.of(), 0, 0, 0, 0));
         serve(bus, Groups.GET, ask -> group(ask.groupId(), "orders"));
         serve(bus, Groups.LIST, ask -> new Groups.Listed(List.of(group("g-1", "orders")), 1));
         serve(bus, Groups.DELETE, ask -> new Groups.TornDown(true, List.of()));

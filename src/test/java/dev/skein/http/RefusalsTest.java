@@ -127,7 +127,7 @@ class RefusalsTest {
     @CsvSource({
         "PUT, /api/v1/cluster/workers, GET",
         "PATCH, /api/v1/cluster/pipeline-groups, 'GET, POST'",
-        "POST, /api/v1/cluster/pipeline-groups/x, 'DELETE, GET'",
+        "POST, /api/v1/cluster/pipeline-groups/x, 'DELETE, GET, PUT'",
         "GET, /api/v1/cluster/workers/register/, ''",
         "OPTIONS, /health, GET",
         "DELETE, /metrics, GET"

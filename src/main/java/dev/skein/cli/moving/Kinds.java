@@ -54,5 +54,14 @@ final class Kinds {
                     Column.of("STARTED", "migrations_started", NUMBER),
                     Column.of("MIGRATIONS", "migration_ids", TEXT)));
 
+    static final Kind STEP = new Kind(
+            "steps",
+            "pipeline_name",
+            List.of(
+                    Column.of("PIPELINE", "pipeline_name", TEXT),
+                    Column.of("ACTION", "action", TEXT),
+                    Column.of("WORKER", "worker_id", TEXT),
+                    Column.of("REASONS", "reasons", TEXT)));
+
     private Kinds() {}
 }

@@ -138,8 +138,7 @@ final class Attempt {
     /** The pipeline has moved already, so nothing that goes wrong here is a failure. */
     private Future<Boolean> cleanUp(Leftover old) {
         var control = mover.control();
-        return control.orders()
-                .stop(old)
+        return stopped(old)
                 .otherwise(false)
                 .compose(stopped -> control.ledger()
                         .step(state -> Stepped.to(
@@ -148,6 +147,13 @@ final class Attempt {
                                         known -> known.completed(mover.clock().instant())),
                                 true))
                         .otherwise(true));
+    }
+
+    private Future<Boolean> stopped(Leftover old) {
+        var control = mover.control();
+        return control.ledger().committed().leftovers().contains(old)
+                ? control.orders().stop(old)
+                : Future.succeededFuture(true);
     }
 
     private Future<Boolean> abort(Throwable cause) {

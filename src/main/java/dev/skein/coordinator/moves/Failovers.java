@@ -9,7 +9,6 @@ import dev.skein.coordinator.state.Migration.Reason;
 import dev.skein.coordinator.state.Placement;
 import dev.skein.coordinator.state.PlacementId;
 import dev.skein.coordinator.state.Worker;
-import dev.skein.kernel.Ids;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +38,6 @@ final class Failovers implements Ledger.Listener {
         if (before.groups() == after.groups()) {
             return;
         }
-        var ended = ended(after);
         var begun = new ArrayList<Migration>();
         for (var group : after.groups().values()) {
             var known = before.groups().get(group.id());
@@ -47,6 +45,7 @@ final class Failovers implements Ledger.Listener {
                 note(after, known, group, begun);
             }
         }
+        var ended = ended(ledger.committed()); // what was ordered may have been answered already
         if (!ended.isEmpty() || !begun.isEmpty()) {
             ledger.step(state -> Stepped.to(with(state, begun, ended)));
         }
@@ -56,8 +55,7 @@ final class Failovers implements Ledger.Listener {
         for (var placement : after.placements()) {
             var known = before.placement(placement.id().name()).orElse(null);
             if (isFailover(known, placement)) {
-                var migration =
-                        Migration.begun(Ids.uuid(), known, placement.workerId(), reason(state, known), clock.instant());
+                var migration = Migration.begun(known, placement.workerId(), reason(state, known), clock.instant());
                 open.put(placement.id(), new Open(migration, placement.epoch()));
                 begun.add(migration);
             }

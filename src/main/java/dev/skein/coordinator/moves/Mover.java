@@ -6,7 +6,6 @@ import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Migration;
 import dev.skein.coordinator.state.Placement;
 import dev.skein.coordinator.state.PlacementId;
-import dev.skein.kernel.Ids;
 import dev.skein.kernel.Problem;
 import dev.skein.pipeline.link.HostLink;
 import io.vertx.core.Future;
@@ -49,15 +48,13 @@ final class Mover {
 
     /** Completes once it is committed that it moves; what it needs at the target is taken then. */
     Future<Begun> begin(Wanted wanted) {
-        var id = Ids.uuid();
-        active.put(id, wanted.placement);
-        return control.ledger()
-                .step(state -> begun(state, id, wanted))
-                .onFailure(refused -> active.remove(id))
-                .map(attempt -> new Begun(attempt.migration(), run(attempt)));
+        return control.ledger().step(state -> begun(state, wanted)).map(attempt -> {
+            active.put(attempt.migration().id(), wanted.placement);
+            return new Begun(attempt.migration(), run(attempt));
+        });
     }
 
-    private Stepped<Attempt> begun(ClusterState state, String id, Wanted wanted) {
+    private Stepped<Attempt> begun(ClusterState state, Wanted wanted) {
         var placement = state.placement(wanted.placement);
         if (placement == null) {
             throw Problem.notFound("pipeline_not_found", "no pipeline " + wanted.placement.name());
@@ -67,7 +64,7 @@ final class Mover {
         }
         var target = wanted.target.apply(state);
         var moving = placement.moving(target);
-        var migration = Migration.begun(id, placement, target, wanted.reason, clock.instant());
+        var migration = Migration.begun(placement, target, wanted.reason, clock.instant());
         var next = state.change(placement.id(), known -> moving).with(migration);
         return Stepped.to(next, new Attempt(this, migration, moving));
     }

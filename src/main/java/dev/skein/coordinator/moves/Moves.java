@@ -45,16 +45,26 @@ public final class Moves {
     private final Mover mover;
     private final Drains drains;
     private final Failovers failovers;
+    private MoveMetrics metrics = MoveMetrics.NONE;
     private @Nullable Instant rebalanceAt;
 
-    public Moves(Control control, HostLink link, MovesConfig config, InstantSource clock, MoveMetrics metrics) {
+    public Moves(Control control, HostLink link, MovesConfig config, InstantSource clock) {
         this.control = control;
         this.config = config;
         this.clock = clock;
-        this.mover = new Mover(control, link, config, clock, metrics);
+        this.mover = new Mover(control, link, config, clock, this::finished);
         this.drains = new Drains(control, mover, clock);
-        this.failovers = new Failovers(control.ledger(), clock, metrics);
+        this.failovers = new Failovers(control.ledger(), clock, this::finished);
         control.ledger().listen(failovers);
+    }
+
+    /** Who hears of each end from now on. */
+    public void counting(MoveMetrics hearer) {
+        metrics = hearer;
+    }
+
+    private void finished(Migration migration, Instant now) {
+        metrics.finished(migration, now);
     }
 
     /** Answers once it is committed that the pipeline moves. */

@@ -56,7 +56,9 @@ public final class Reconciler {
     }
 
     private static Predicate<Placement> isNewIn(Group group) {
-        return placement -> placement.isDeploying() && placement.id().groupId().equals(group.id());
+        return placement -> placement.isDeploying()
+                && placement.epoch() == 0
+                && placement.id().groupId().equals(group.id());
     }
 
     private static Predicate<Placement> occupying(Predicate<Placement> which) {

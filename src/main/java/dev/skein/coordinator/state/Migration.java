@@ -1,5 +1,6 @@
 package dev.skein.coordinator.state;
 
+import dev.skein.kernel.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +53,18 @@ public record Migration(
         FAILED
     }
 
-    public static Migration begun(String id, Placement placement, String target, Reason reason, Instant now) {
+    public static Migration begun(Placement placement, String target, Reason reason, Instant now) {
         return new Migration(
-                id, placement.id(), placement.workerId(), target, reason, Phase.DEPLOYING, null, now, null, false);
+                Ids.uuid(),
+                placement.id(),
+                placement.workerId(),
+                target,
+                reason,
+                Phase.DEPLOYING,
+                null,
+                now,
+                null,
+                false);
     }
 
     public Migration in(Phase next) {

@@ -56,6 +56,28 @@ public record Placement(
         return new Placement(id, pipeline, "", "", Status.DEPLOYING, 0, null, List.copyOf(diagnostics), 0, null, "");
     }
 
+    /** The same, with epochs that begin above this one. */
+    public Placement above(long floor) {
+        return new Placement(
+                id, pipeline, workerId, pipelineId, status, epoch, error, diagnostics, floor, move, successorOf);
+    }
+
+    /** The same with what the checker said about its program. */
+    public Placement warned(List<Diagnostic> warnings) {
+        return new Placement(
+                id,
+                pipeline,
+                workerId,
+                pipelineId,
+                status,
+                epoch,
+                error,
+                List.copyOf(warnings),
+                lastEpoch,
+                move,
+                successorOf);
+    }
+
     /** Ordered from a worker, under the next epoch. */
     public Placement assigned(String worker) {
         long next = lastEpoch + 1;

@@ -64,13 +64,21 @@ public final class LaneBook {
                 tableChanged(way, tables);
             }
         }
-        ways.keySet().removeIf(key -> groupIds.contains(key.groupId) && tables.get(key.groupId) == null);
+        ways.keySet().removeIf(key -> groupIds.contains(key.groupId) && isGone(key.groupId, key.placement, tables));
+    }
+
+    private static boolean isGone(String groupId, String placement, Tables tables) {
+        var table = tables.get(groupId);
+        return table == null || table.target(placement) == null;
     }
 
     private static void tableChanged(Way way, Tables tables) {
         var groupId = way.carrier.groupId();
+        var placement = way.carrier.placement();
         if (tables.get(groupId) == null) {
             way.lane.close(Problem.notFound("group_not_found", "group " + groupId + " is gone"));
+        } else if (isGone(groupId, placement, tables)) {
+            way.lane.close(Problem.notFound("pipeline_not_found", "pipeline " + placement + " is gone"));
         } else if (way.carrier.isLostNow()) {
             way.lane.giveUpFlights("the pipeline moved away from worker " + way.carrier.workerId());
         }

@@ -133,4 +133,8 @@ public final class PlacementCarrier implements Carrier {
     String groupId() {
         return groupId;
     }
+
+    String placement() {
+        return placement;
+    }
 }

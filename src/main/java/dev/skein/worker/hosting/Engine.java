@@ -36,7 +36,7 @@ public interface Engine {
 
         Counters counters();
 
-        /** What it holds between events, as text another instance of the same program understands; empty for nothing. */
+        /** What it holds between events, for another instance of the same program; empty for nothing. */
         default String state() {
             return "";
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skein.coordinator.ControlPlane;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.TestClock;
-import dev.skein.coordinator.moves.MoveMetrics;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Migration;
 import dev.skein.coordinator.state.Placement;
@@ -136,8 +135,7 @@ final class SimWorld {
                 journal.open(),
                 link,
                 sources -> Future.succeededFuture(Map.of()),
-                clock,
-                MoveMetrics.NONE);
+                clock);
     }
 
     /** What was ordered travels on; its answers reach nobody who still counts. */
