@@ -145,7 +145,11 @@ class RouterVerticleTest {
         var delivery = arrived.get(5, SECONDS);
         plane.group(List.of(), pipeline("p", successor("w1@1", "id-p")));
         plane.bus
-                .askAt(TestPlane.HERE, Events.INJECT, new Events.Inject("unknown", Event.empty("X", 0), true, false), Duration.ofSeconds(5))
+                .askAt(
+                        TestPlane.HERE,
+                        Events.INJECT,
+                        new Events.Inject("unknown", Event.empty("X", 0), true, false),
+                        Duration.ofSeconds(5))
                 .otherwiseEmpty()
                 .await(5, SECONDS); // for a group it does not know the router asks for tables
         var second = plane.inject("B");

@@ -54,7 +54,7 @@ final class Failovers implements Ledger.Listener {
     private void note(ClusterState state, Group before, Group after, List<Migration> begun) {
         for (var placement : after.placements()) {
             var known = before.placement(placement.id().name()).orElse(null);
-            if (isFailover(known, placement)) {
+            if (known != null && isFailover(known, placement)) {
                 var migration = Migration.begun(known, placement.workerId(), reason(state, known), clock.instant());
                 open.put(placement.id(), new Open(migration, placement.epoch()));
                 begun.add(migration);
@@ -62,9 +62,8 @@ final class Failovers implements Ledger.Listener {
         }
     }
 
-    private static boolean isFailover(@Nullable Placement known, Placement now) {
-        return known != null
-                && known.isRunning()
+    private static boolean isFailover(Placement known, Placement now) {
+        return known.isRunning()
                 && now.isDeploying()
                 && !known.workerId().equals(now.workerId());
     }

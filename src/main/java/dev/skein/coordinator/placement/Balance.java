@@ -59,13 +59,17 @@ public final class Balance {
     private Optional<Shift> next() {
         var target = counts.keySet().stream()
                 .filter(worker -> room.getOrDefault(worker, 0) > 0)
-                .min(Comparator.<String>comparingInt(counts::get));
+                .min(Comparator.<String>comparingInt(this::count));
         return target.flatMap(emptiest -> counts.keySet().stream()
-                .filter(worker -> counts.get(worker) - counts.get(emptiest) >= 2)
-                .sorted(Comparator.<String>comparingInt(counts::get).reversed())
+                .filter(worker -> count(worker) - count(emptiest) >= 2)
+                .sorted(Comparator.<String>comparingInt(this::count).reversed())
                 .flatMap(fullest -> movable(fullest, emptiest).stream())
                 .findFirst()
                 .map(placement -> shift(placement, emptiest)));
+    }
+
+    private int count(String worker) {
+        return counts.getOrDefault(worker, 0);
     }
 
     private Optional<Placement> movable(String from, String to) {

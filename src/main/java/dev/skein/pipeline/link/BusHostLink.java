@@ -88,8 +88,8 @@ public final class BusHostLink implements HostLink {
         pages.add(page);
         if (pages.size() > PAGES_MAX) {
             return Future.failedFuture(Problem.timeout(
-                    ("%s processed the events, but their outputs are larger than the %d MiB that this node can hold for "
-                                    + "one answer; ask with \"outputs\": \"count\"")
+                    ("%s processed the events, but their outputs are larger than the %d MiB that this node can hold "
+                                    + "for one answer; ask with \"outputs\": \"count\"")
                             .formatted(host.workerId(), (long) PAGES_MAX * Pages.PAGE_BYTES_MAX >> 20)));
         }
         return page.rest() == null
