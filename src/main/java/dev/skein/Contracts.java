@@ -6,6 +6,7 @@ import dev.skein.cluster.Reachability;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Groups;
 import dev.skein.pipeline.Hosting;
+import dev.skein.pipeline.Migrations;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Routing;
 import dev.skein.pipeline.Workers;
@@ -21,13 +22,24 @@ final class Contracts {
             Workers.GET,
             Workers.LIST,
             Groups.DEPLOY,
+            Groups.UPDATE,
+            Groups.PLAN,
             Groups.GET,
             Groups.LIST,
             Groups.DELETE,
             Hosting.DEPLOY,
             Hosting.STOP,
             Hosting.LIST,
+            Hosting.HOLD,
+            Hosting.RELEASE,
+            Hosting.RESTORE,
             Hosting.RECENT,
+            Migrations.MIGRATE,
+            Migrations.REBALANCE,
+            Migrations.GET,
+            Migrations.LIST,
+            Migrations.DRAIN,
+            Migrations.CORDON,
             Routing.TABLES,
             Routing.CHANGED,
             Observation.METRICS,

@@ -28,6 +28,7 @@ import dev.skein.worker.hosting.Lanes;
 import dev.skein.worker.hosting.Lease;
 import dev.skein.worker.hosting.VplEngine;
 import dev.skein.worker.hosting.WorkerHost;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -49,6 +50,7 @@ final class Roles {
     private final Node.Guards guards;
     private final Clocks clocks;
     private final HostLink links;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable Store store;
     private @Nullable RouterVerticle router;
     private @Nullable WorkerVerticle worker;
@@ -82,8 +84,9 @@ final class Roles {
         }
         return SqliteStore.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady())
                 .onSuccess(opened -> store = opened)
-                .compose(opened -> vertx.deployVerticle(new CoordinatorVerticle(
-                        bus, settings.coordinator(), opened, links, membership, clocks.steady())));
+                .compose(opened -> vertx.deployVerticle(
+                        new CoordinatorVerticle(bus, settings.coordinator(), opened, links, membership, clocks.steady())
+                                .counting(metrics)));
     }
 
     private Future<?> startRouter() {
@@ -91,8 +94,12 @@ final class Roles {
             return Future.succeededFuture();
         }
         var directory = settings.node().dataDir().resolve("router");
-        router = new RouterVerticle(bus, settings.router(), directory, links, membership, clocks.steady());
-        return vertx.deployVerticle(router);
+        var made = new RouterVerticle(bus, settings.router(), directory, links, membership, clocks.steady());
+        router = made;
+        FunctionCounter.builder("skein.cluster.dead.letters.total", made, RouterVerticle::deadLetters)
+                .description("Outputs given up by this node's router")
+                .register(metrics);
+        return vertx.deployVerticle(made);
     }
 
     private Future<?> openEdge() {
@@ -141,7 +148,7 @@ final class Roles {
                 () -> registered,
                 clocks.wall(),
                 clocks.steady(),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                metrics,
                 guards.audit());
     }
 
@@ -188,6 +195,7 @@ final class Roles {
                 settings.workerKey(),
                 isOverRest ? null : bus.here().toString(),
                 settings.node().verticles(),
+                settings.worker().labels(),
                 settings.worker().maxPipelines());
     }
 

@@ -74,8 +74,8 @@ class SpineTest {
         var engine = new VplEngine(PipelineHost.of(lanes, clock, new LocalSinks(line -> {}, new TopicSinks())));
         host = new WorkerHost("worker-0", WorkerConfig.DEFAULTS.hostLimits(), engine, lanes, clock, new Lease(clock));
         host.forwardThrough(router.forwarder());
-        var identity =
-                new Agent.Identity("worker-0", "http://localhost:1", "", here.toString(), List.of("worker"), 100);
+        var identity = new Agent.Identity(
+                "worker-0", "http://localhost:1", "", here.toString(), List.of("worker"), List.of(), 100);
         var worker = new WorkerVerticle(bus, WorkerConfig.DEFAULTS, host, identity, clock);
         vertx.deployVerticle(worker).await(20, SECONDS);
         worker.registered().await(20, SECONDS);

@@ -9,6 +9,8 @@ import dev.skein.cli.local.ContextCommand;
 import dev.skein.cli.local.DoctorCommand;
 import dev.skein.cli.local.TokenCommand;
 import dev.skein.cli.local.VersionCommand;
+import dev.skein.cli.moving.MigrationCommand;
+import dev.skein.cli.moving.RebalanceCommand;
 import dev.skein.cli.node.CoordinatorCommand;
 import dev.skein.cli.node.NodeCommand;
 import dev.skein.cli.node.ServerCommand;
@@ -26,6 +28,8 @@ final class Nouns {
             "node",
             "worker",
             "group",
+            "migration",
+            "rebalance",
             "topology",
             "token",
             "cert",
@@ -47,6 +51,8 @@ final class Nouns {
             case "node", "nodes" -> NodeCommand.class;
             case "worker", "workers" -> WorkerCommand.class;
             case "group", "groups", "pipeline", "pipelines" -> GroupCommand.class;
+            case "migration", "migrations" -> MigrationCommand.class;
+            case "rebalance" -> RebalanceCommand.class;
             case "topology" -> TopologyCommand.class;
             case "coordinator" -> CoordinatorCommand.class;
             case "token", "tokens" -> TokenCommand.class;

@@ -10,6 +10,8 @@ import dev.skein.pipeline.link.HostLink;
 import dev.skein.pipeline.vpl.Diagnostic;
 import dev.skein.pipeline.vpl.Vpl;
 import dev.skein.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -30,6 +32,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private final HostLink link;
     private final Membership membership;
     private final InstantSource clock;
+    private CoordinatorMetrics metrics = new CoordinatorMetrics(new CompositeMeterRegistry()); // counts for nobody
 
     /**
      * Everything is open already; the verticle closes none of it.
@@ -46,6 +49,12 @@ public final class CoordinatorVerticle extends VerticleBase {
         this.clock = clock;
     }
 
+    /** Where to count; to be called before the start. */
+    public CoordinatorVerticle counting(MeterRegistry registry) {
+        metrics = new CoordinatorMetrics(registry);
+        return this;
+    }
+
     @Override
     public Future<?> start() {
         return StoreJournal.open(store, clock, config.limits().auditRows()).compose(this::lead);
@@ -53,10 +62,12 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     private Future<?> lead(Opened opened) {
         var plane = new ControlPlane(config, opened.state(), opened.journal(), link, programs(), clock);
+        plane.moves().counting(metrics);
         watch(plane, opened.journal());
         return Future.all(
                 new WorkersEndpoints(plane.registry()).mount(bus),
-                new GroupsEndpoints(plane.deployments()).mount(bus),
+                new GroupsEndpoints(plane.deployments(), plane.updates()).mount(bus),
+                new MovesEndpoints(plane.moves()).mount(bus),
                 new RoutingEndpoints(bus, vertx, opened.epoch()).mount(plane.ledger()),
                 new ObservationEndpoints(plane, store, self(opened.epoch()), clock).mount(bus));
     }
@@ -66,7 +77,9 @@ public final class CoordinatorVerticle extends VerticleBase {
         membership.onLeft(node -> here.runOnContext(ignored -> plane.registry().left(node)));
         vertx.setPeriodic(TICK_MILLIS, timer -> plane.tick());
         vertx.setPeriodic(config.sweepInterval().toMillis(), timer -> {
+            var began = clock.instant();
             plane.sweep();
+            metrics.swept(Duration.between(began, clock.instant()));
             if (!store.health().writable()) {
                 journal.probe();
             }

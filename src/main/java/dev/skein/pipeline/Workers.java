@@ -12,8 +12,17 @@ public final class Workers {
     /** Room for pipelines. */
     public record Capacity(int cpuCores, int pipelinesRunning, int maxPipelines) {}
 
-    /** A pipeline as its host knows it. */
-    public record Running(String pipelineId, @Nullable String groupId, String pipelineName, long epoch) {}
+    /**
+     * A pipeline as its host knows it.
+     *
+     * @param heldFor the epoch of the copy it waits for to take its place, taking nothing meanwhile; 0 when it does not
+     */
+    public record Running(String pipelineId, @Nullable String groupId, String pipelineName, long epoch, long heldFor) {
+        /** One that takes what comes. */
+        public Running(String pipelineId, @Nullable String groupId, String pipelineName, long epoch) {
+            this(pipelineId, groupId, pipelineName, epoch, 0);
+        }
+    }
 
     /** Memory in bytes: resident set, sum of granted budgets, and limit minus headroom. */
     public record Memory(long used, long reserved, long capacity) {
@@ -55,6 +64,7 @@ public final class Workers {
      * @param node its {@link dev.skein.bus.NodeAddress} as text when it is on the bus; absent when it is known by REST
      *     only
      * @param roles of its node, when it is on the bus
+     * @param labels {@code name=value} or a word, as it was started with
      * @param mayTakeOver whether the caller's own rights allow it to move an id held by a live worker
      */
     public record Register(
@@ -66,7 +76,22 @@ public final class Workers {
             @Nullable List<Running> pipelines,
             @Nullable String node,
             @Nullable List<String> roles,
+            @Nullable List<String> labels,
             boolean mayTakeOver) {
+        /** Without labels. */
+        public Register(
+                String workerId,
+                String address,
+                String apiKey,
+                @Nullable String instanceId,
+                Capacity capacity,
+                @Nullable List<Running> pipelines,
+                @Nullable String node,
+                @Nullable List<String> roles,
+                boolean mayTakeOver) {
+            this(workerId, address, apiKey, instanceId, capacity, pipelines, node, roles, null, mayTakeOver);
+        }
+
         @Override
         public String toString() {
             return "Register[" + workerId + " at " + address + "]"; // never the key
@@ -130,7 +155,11 @@ public final class Workers {
 
     public record ListAll(int limit, int offset) {}
 
-    /** A worker as the API shows it; {@code status} is one of the contract's words in lower case. */
+    /**
+     * A worker as the API shows it; {@code status} is one of the contract's words in lower case.
+     *
+     * @param cordoned whether it keeps what it has and gets nothing new
+     */
     public record View(
             String id,
             String address,
@@ -139,7 +168,9 @@ public final class Workers {
             int maxPipelines,
             List<String> assignedPipelines,
             int cpuCores,
-            long eventsProcessed) {}
+            long eventsProcessed,
+            List<String> labels,
+            boolean cordoned) {}
 
     /** One page by id, and how many there are in all. */
     public record Listed(List<View> workers, int total) {}

@@ -49,6 +49,7 @@ public final class TestCluster implements AutoCloseable {
         var cluster = new TestCluster(folder, workers, setup);
         try {
             cluster.startCoordinator();
+            cluster.api.getUntil(START, "/health", answer -> answer.status() == 200); // else they may not find it
             for (int i = 0; i < workers; i++) {
                 cluster.startWorker(i);
             }

@@ -111,7 +111,7 @@ class RefusalsTest {
                 "/API/v1/cluster/workers",
                 "/health/",
                 "/api/v1/cluster/raft",
-                "/api/v1/pipelines/p-1/checkpoint",
+                "/api/v1/pipelines/p-1/nothing",
                 "/api/v1/cluster/workers/%zz"
             })
     void there_is_nothing_at_other_paths(String path) {
@@ -129,7 +129,7 @@ class RefusalsTest {
     @CsvSource({
         "PUT, /api/v1/cluster/workers, GET",
         "PATCH, /api/v1/cluster/pipeline-groups, 'GET, POST'",
-        "POST, /api/v1/cluster/pipeline-groups/x, 'DELETE, GET'",
+        "POST, /api/v1/cluster/pipeline-groups/x, 'DELETE, GET, PUT'",
         "GET, /api/v1/cluster/workers/register/, ''",
         "OPTIONS, /health, GET",
         "DELETE, /metrics, GET"

@@ -62,6 +62,7 @@ public final class StoreJournal implements Journal {
         WorkerRows.write(tx, before.workers(), after.workers());
         GroupRows.write(tx, before.groups(), after.groups());
         WorkerRows.write(tx, before.leftovers(), after.leftovers());
+        MigrationRows.write(tx, before.migrations(), after.migrations());
         if (!after.lastChosen().equals(before.lastChosen())) {
             tx.update(PUT_META, ROUND_ROBIN, after.lastChosen());
         }
@@ -73,7 +74,8 @@ public final class StoreJournal implements Journal {
                 Collections.unmodifiableSortedMap(WorkerRows.load(tx)),
                 Collections.unmodifiableMap(GroupRows.load(tx)),
                 meta(tx, ROUND_ROBIN, ""),
-                Collections.unmodifiableSet(WorkerRows.loadLeftovers(tx)));
+                Collections.unmodifiableSet(WorkerRows.loadLeftovers(tx)),
+                Collections.unmodifiableMap(MigrationRows.load(tx)));
     }
 
     private static String meta(Transaction tx, String name, String fallback) throws SQLException {

@@ -177,7 +177,8 @@ public final class Gate {
     }
 
     private Future<@Nullable JsonNode> json(Operation operation, Buffer body) {
-        if (operation.body() == null || operation.isHandChecked()) {
+        boolean isAbsent = operation.isBodyOptional() && body.length() == 0;
+        if (operation.body() == null || operation.isHandChecked() || isAbsent) {
             return Future.succeededFuture(null);
         }
         return body.length() > INLINE_BYTES_MAX

@@ -12,8 +12,14 @@ import dev.skein.pipeline.Events.RestAsk;
 import dev.skein.pipeline.Hosting;
 import dev.skein.pipeline.Hosting.Deploy;
 import dev.skein.pipeline.Hosting.Deployed;
+import dev.skein.pipeline.Hosting.Held;
+import dev.skein.pipeline.Hosting.Hold;
 import dev.skein.pipeline.Hosting.ListAll;
 import dev.skein.pipeline.Hosting.Listed;
+import dev.skein.pipeline.Hosting.Release;
+import dev.skein.pipeline.Hosting.Released;
+import dev.skein.pipeline.Hosting.Restore;
+import dev.skein.pipeline.Hosting.Restored;
 import dev.skein.pipeline.Hosting.Stop;
 import dev.skein.pipeline.Hosting.Stopped;
 import dev.skein.pipeline.packing.Pages;
@@ -50,6 +56,21 @@ public final class BusHostLink implements HostLink {
     @Override
     public Future<Listed> list(Host host) {
         return ask(host, Hosting.LIST, new ListAll(), ORDER_DEADLINE);
+    }
+
+    @Override
+    public Future<Held> hold(Host host, Hold order) {
+        return ask(host, Hosting.HOLD, order, ORDER_DEADLINE.plusMillis(order.waitMillis()));
+    }
+
+    @Override
+    public Future<Released> release(Host host, Release order) {
+        return ask(host, Hosting.RELEASE, order, ORDER_DEADLINE);
+    }
+
+    @Override
+    public Future<Restored> restore(Host host, Restore order) {
+        return ask(host, Hosting.RESTORE, order, ORDER_DEADLINE);
     }
 
     @Override

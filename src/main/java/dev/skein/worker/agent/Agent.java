@@ -38,6 +38,7 @@ public final class Agent {
             String apiKey,
             @Nullable String node,
             List<String> roles,
+            List<String> labels,
             int maxPipelines) {}
 
     /** Where it stands with its coordinator. */
@@ -97,6 +98,7 @@ public final class Agent {
                         running,
                         identity.node,
                         identity.roles,
+                        identity.labels,
                         false))
                 .onSuccess(answer -> accepted(sent, answer))
                 .onFailure(this::refused);

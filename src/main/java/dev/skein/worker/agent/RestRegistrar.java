@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class RestRegistrar implements Registrar {
     private static final String WORKERS = "/api/v1/cluster/workers/";
     private static final int DEADLINE_SECONDS = 5;
+    private static final int LEAVE_SECONDS = 20;
     private static final int CONNECT_MILLIS_MAX = 3_000;
 
     private final HttpClient client;
@@ -60,10 +61,18 @@ public final class RestRegistrar implements Registrar {
                 .map(RestForms::acknowledged);
     }
 
-    /** Only an admin may deregister a worker over REST; this one just falls silent and is moved off when missed. */
+    /**
+     * Drains itself, if its key may do that; else it just falls silent and is moved off when missed. Only an admin may
+     * deregister a worker over REST, so a drained one stays listed for a while.
+     */
     @Override
     public Future<Void> leave(String workerId, String instanceId) {
-        return Future.succeededFuture();
+        var drain = new JsonObject()
+                .put("timeout_secs", LEAVE_SECONDS)
+                .put("force", true)
+                .put("reason", "the worker stops");
+        return post(WORKERS + workerId + "/drain", drain, LEAVE_SECONDS + DEADLINE_SECONDS)
+                .mapEmpty();
     }
 
     @Override
@@ -72,6 +81,10 @@ public final class RestRegistrar implements Registrar {
     }
 
     private Future<JsonObject> post(String path, JsonObject body) {
+        return post(path, body, DEADLINE_SECONDS);
+    }
+
+    private Future<JsonObject> post(String path, JsonObject body, int seconds) {
         return Future.succeededFuture(path)
                 .map(this::options)
                 .compose(client::request)
@@ -80,7 +93,7 @@ public final class RestRegistrar implements Registrar {
                             .compose(response -> response.body().compose(text -> read(response.statusCode(), text)));
                     return request.end(body.toBuffer()).compose(sent -> answer);
                 })
-                .timeout(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .timeout(seconds, TimeUnit.SECONDS)
                 .recover(cause -> Future.failedFuture(
                         cause instanceof Problem
                                 ? cause

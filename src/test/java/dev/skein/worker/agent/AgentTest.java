@@ -76,7 +76,7 @@ class AgentTest {
 
     @BeforeEach
     void start(Vertx vertx) {
-        var identity = new Agent.Identity("w", "http://localhost:1", "k", "w@1", List.of("worker"), 10);
+        var identity = new Agent.Identity("w", "http://localhost:1", "k", "w@1", List.of("worker"), List.of(), 10);
         agent = new Agent(vertx, identity, host, coordinator, clock);
         vertx.runOnContext(run -> agent.start());
     }

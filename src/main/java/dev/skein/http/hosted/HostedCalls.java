@@ -1,4 +1,4 @@
-package dev.skein.http.api;
+package dev.skein.http.hosted;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.skein.http.exchange.Answer;
@@ -32,7 +32,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The pipelines of the worker on this node, for those who know it by REST. Thread-safe. */
-final class HostedCalls {
+public final class HostedCalls {
     private static final Duration EVENT = Duration.ofSeconds(10);
     private static final Duration BATCH = Duration.ofMinutes(2);
 
@@ -43,9 +43,9 @@ final class HostedCalls {
     private final Epochs epochs;
 
     /** Time of day, and time that only passes. */
-    record Clocks(InstantSource wall, InstantSource steady) {}
+    public record Clocks(InstantSource wall, InstantSource steady) {}
 
-    HostedCalls(Vertx vertx, HostLink link, Host here, Clocks clocks) {
+    public HostedCalls(Vertx vertx, HostLink link, Host here, Clocks clocks) {
         this.vertx = vertx;
         this.link = link;
         this.here = here;
@@ -92,7 +92,7 @@ final class HostedCalls {
 
     private record Deleted(boolean deleted) {}
 
-    Map<String, Handler> handlers() {
+    public Map<String, Handler> handlers() {
         return Map.of(
                 "hostPipeline", this::start,
                 "listHosted", this::list,

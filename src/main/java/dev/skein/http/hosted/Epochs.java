@@ -1,4 +1,4 @@
-package dev.skein.http.api;
+package dev.skein.http.hosted;
 
 import dev.skein.kernel.Problem;
 import dev.skein.pipeline.link.Host;
