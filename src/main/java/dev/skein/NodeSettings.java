@@ -5,6 +5,7 @@ import dev.skein.config.Settings;
 import dev.skein.config.SettingsException;
 import dev.skein.config.Sources;
 import dev.skein.coordinator.CoordinatorConfig;
+import dev.skein.coordinator.leader.LeaderConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.live.LiveConfig;
 import dev.skein.router.RouterConfig;
@@ -25,6 +26,7 @@ record NodeSettings(
         ClusterConfig cluster,
         StoreConfig store,
         CoordinatorConfig coordinator,
+        LeaderConfig leader,
         RouterConfig router,
         WorkerConfig worker,
         VplConfig vpl,
@@ -56,6 +58,7 @@ record NodeSettings(
                 ClusterConfig.from(settings),
                 StoreConfig.from(settings),
                 CoordinatorConfig.from(settings),
+                LeaderConfig.from(settings),
                 RouterConfig.from(settings),
                 WorkerConfig.from(settings),
                 VplConfig.from(settings),

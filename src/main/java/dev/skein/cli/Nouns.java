@@ -12,6 +12,7 @@ import dev.skein.cli.local.VersionCommand;
 import dev.skein.cli.node.CoordinatorCommand;
 import dev.skein.cli.node.NodeCommand;
 import dev.skein.cli.node.ServerCommand;
+import dev.skein.cli.store.StoreCommand;
 import dev.skein.cli.topology.TopologyCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class Nouns {
             "worker",
             "group",
             "topology",
+            "store",
             "token",
             "config",
             "context",
@@ -45,6 +47,7 @@ final class Nouns {
             case "group", "groups", "pipeline", "pipelines" -> GroupCommand.class;
             case "topology" -> TopologyCommand.class;
             case "coordinator" -> CoordinatorCommand.class;
+            case "store" -> StoreCommand.class;
             case "token", "tokens" -> TokenCommand.class;
             case "demo" -> DemoCommand.class;
             case "config" -> ConfigCommand.class;

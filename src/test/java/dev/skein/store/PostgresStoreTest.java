@@ -62,7 +62,7 @@ class PostgresStoreTest extends StoreContract {
         assertThat(value(store, "a")).isEmpty();
     }
 
-    /** The deferred trigger runs inside COMMIT and cuts the connection there, after or before the point of no return. */
+    /** The deferred trigger runs inside COMMIT and cuts the connection there, before the point of no return. */
     @Test
     void a_commit_that_is_cut_off_before_it_counts_is_reported_as_not_made() throws Exception {
         var store = open(StoreConfig.DEFAULTS);

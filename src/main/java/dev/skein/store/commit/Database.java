@@ -19,6 +19,8 @@ public interface Database extends AutoCloseable {
 
     Dialect dialect();
 
+    Schema schema();
+
     /** For writing; auto-commit is off. */
     Connection connect() throws SQLException;
 

@@ -12,6 +12,7 @@ import dev.skein.store.commit.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -34,10 +35,24 @@ public final class PostgresServer implements Database {
 
     /** Blocks. Fails with a {@link Problem} that says in one sentence what is wrong. */
     public static PostgresServer open(Server server, Durability durability) {
+        return open(server, durability, Schema::migrate);
+    }
+
+    /**
+     * Like {@link #open(Server, Durability)}.
+     *
+     * @param prepare what is done about the tables
+     */
+    public static PostgresServer open(Server server, Durability durability, Consumer<Schema> prepare) {
         var opened = new PostgresServer(server, durability);
         opened.check();
-        new Schema(opened.shown, opened.source("")).migrate();
+        prepare.accept(opened.schema());
         return opened;
+    }
+
+    @Override
+    public Schema schema() {
+        return new Schema(shown, source(""));
     }
 
     private void check() {

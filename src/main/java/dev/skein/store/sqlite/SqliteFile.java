@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,18 +52,37 @@ public final class SqliteFile implements Database {
 
     /** Blocks. Fails with a {@link Problem} that says in one sentence what is wrong. */
     public static SqliteFile open(Path directory, Durability durability) {
+        return open(directory, durability, Schema::migrate);
+    }
+
+    /** The file as another process may have it open: nothing is locked, made or changed. */
+    public static SqliteFile look(Path directory) {
+        var file = directory.resolve("skein.db");
+        if (!Files.exists(file)) {
+            throw Problem.notFound("not_found", "there is no store in " + directory.toAbsolutePath());
+        }
+        var opened = new SqliteFile(file.toString(), false, source("jdbc:sqlite:" + file, Durability.FSYNC), null);
+        return opened.ready(Schema::requireKnown);
+    }
+
+    /**
+     * Like {@link #open(Path, Durability)}.
+     *
+     * @param prepare what is done about the tables
+     */
+    public static SqliteFile open(Path directory, Durability durability, Consumer<Schema> prepare) {
         if (durability == Durability.MEMORY) {
             var url = "jdbc:sqlite:file:skein-" + Ids.hex(8) + "?mode=memory&cache=shared";
             return inMemory(source(url, durability));
         }
         var file = directory.resolve("skein.db");
         var lock = prepare(directory, file);
-        return ready(new SqliteFile(file.toString(), false, source("jdbc:sqlite:" + file, durability), lock));
+        return new SqliteFile(file.toString(), false, source("jdbc:sqlite:" + file, durability), lock).ready(prepare);
     }
 
     private static SqliteFile inMemory(SQLiteDataSource source) {
         try {
-            return ready(new SqliteFile("in memory", true, source, source.getConnection()));
+            return new SqliteFile("in memory", true, source, source.getConnection()).ready(Schema::migrate);
         } catch (SQLException e) {
             throw unusable("in memory cannot be opened (" + e.getMessage() + ")");
         }
@@ -121,15 +141,20 @@ public final class SqliteFile implements Database {
         connection.setAutoCommit(false);
     }
 
-    private static SqliteFile ready(SqliteFile file) {
+    private SqliteFile ready(Consumer<Schema> prepare) {
         try {
-            file.check();
-            new Schema(file.shown, file.source).migrate();
-            return file;
+            check();
+            prepare.accept(schema());
+            return this;
         } catch (RuntimeException unusable) {
-            file.close();
+            close();
             throw unusable;
         }
+    }
+
+    @Override
+    public Schema schema() {
+        return new Schema(shown, source);
     }
 
     private static SQLiteDataSource source(String url, Durability durability) {
