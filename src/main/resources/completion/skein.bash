@@ -19,6 +19,10 @@ _skein() {
     'group delete') words='--api-key --ca-file --context --endpoint --fields --help --ids-from --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
     'group') words='--help -h delete deploy get inject list outputs' ;;
     'topology') words='--api-key --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
+    'store backup') words='--conf --data-dir --help -f -h' ;;
+    'store restore') words='--conf --data-dir --help --replace -f -h' ;;
+    'store check') words='--conf --data-dir --help -f -h' ;;
+    'store') words='--help -h backup check restore' ;;
     'token create') words='--data-dir --expires --fields --help --no-color --output --quiet --role --subject -h -o -q' ;;
     'token') words='--help -h create' ;;
     'config check') words='--conf --help -f -h' ;;
@@ -31,8 +35,8 @@ _skein() {
     'server') words='--advertise --api-key --bind --coordinator --data-dir --help --join-key --max-pipelines --port --worker-id -h -p' ;;
     'version') words='--help -h' ;;
     'completion') words='bash zsh fish' ;;
-    'help') words='demo node worker group topology token config context doctor coordinator server version completion help filters exit-codes formats environment aliases' ;;
-    '') words='--help -h completion config context coordinator demo doctor group help node server token topology version worker' ;;
+    'help') words='demo node worker group topology store token config context doctor coordinator server version completion help filters exit-codes formats environment aliases' ;;
+    '') words='--help -h completion config context coordinator demo doctor group help node server store token topology version worker' ;;
     *) words= ;;
     esac
     COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))

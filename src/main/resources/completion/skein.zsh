@@ -18,6 +18,10 @@ case "$path" in
 'group delete') compadd -- --api-key --ca-file --context --endpoint --fields --help --ids-from --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
 'group') compadd -- --help -h delete deploy get inject list outputs ;;
 'topology') compadd -- --api-key --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
+'store backup') compadd -- --conf --data-dir --help -f -h ;;
+'store restore') compadd -- --conf --data-dir --help --replace -f -h ;;
+'store check') compadd -- --conf --data-dir --help -f -h ;;
+'store') compadd -- --help -h backup check restore ;;
 'token create') compadd -- --data-dir --expires --fields --help --no-color --output --quiet --role --subject -h -o -q ;;
 'token') compadd -- --help -h create ;;
 'config check') compadd -- --conf --help -f -h ;;
@@ -30,7 +34,7 @@ case "$path" in
 'server') compadd -- --advertise --api-key --bind --coordinator --data-dir --help --join-key --max-pipelines --port --worker-id -h -p ;;
 'version') compadd -- --help -h ;;
 'completion') compadd -- bash zsh fish ;;
-'help') compadd -- demo node worker group topology token config context doctor coordinator server version completion help filters exit-codes formats environment aliases ;;
-'') compadd -- --help -h completion config context coordinator demo doctor group help node server token topology version worker ;;
+'help') compadd -- demo node worker group topology store token config context doctor coordinator server version completion help filters exit-codes formats environment aliases ;;
+'') compadd -- --help -h completion config context coordinator demo doctor group help node server store token topology version worker ;;
 *) _files ;;
 esac

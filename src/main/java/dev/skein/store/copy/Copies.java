@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -73,8 +74,7 @@ public final class Copies {
         return header;
     }
 
-    private static long write(Connection connection, String table, CopyWriter writer)
-            throws SQLException, IOException {
+    private static long write(Connection connection, String table, CopyWriter writer) throws SQLException, IOException {
         try (var statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_ROWS);
             try (var rows = statement.executeQuery("SELECT * FROM " + table)) {
@@ -82,16 +82,20 @@ public final class Copies {
                 writer.line(new LinkedHashMap<>(Map.of("table", table, "columns", columns)));
                 long count = 0;
                 while (rows.next()) {
-                    var values = new ArrayList<Object>(columns.size());
-                    for (int i = 1; i <= columns.size(); i++) {
-                        values.add(rows.getObject(i));
-                    }
-                    writer.line(values);
+                    writer.line(values(rows, columns.size()));
                     count++;
                 }
                 return count;
             }
         }
+    }
+
+    private static List<Object> values(ResultSet rows, int columns) throws SQLException {
+        var values = new ArrayList<Object>(columns);
+        for (int i = 1; i <= columns; i++) {
+            values.add(rows.getObject(i));
+        }
+        return values;
     }
 
     /** Reads a copy to its end; fails when anything in it is missing or changed. */
@@ -150,7 +154,8 @@ public final class Copies {
     /** Keeps candidates away until the end of the transaction; fails when one leads already. */
     private static long hold(Connection connection, Dialect dialect) throws SQLException {
         var lock = dialect.isExclusive() ? "" : " FOR UPDATE";
-        var sql = "SELECT epoch, holder, expires - " + dialect.now() + " FROM leadership WHERE name = 'coordinator'" + lock;
+        var sql = "SELECT epoch, holder, expires - " + dialect.now() + " FROM leadership WHERE name = 'coordinator'"
+                + lock;
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             if (!row.next()) {

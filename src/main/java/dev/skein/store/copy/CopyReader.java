@@ -59,7 +59,8 @@ final class CopyReader {
         var digest = sha256();
         try (var lines = Files.newBufferedReader(file)) {
             var first = lines.readLine();
-            if (first == null || !CopyWriter.FORMAT.equals(parse(first).path("format").asText())) {
+            if (first == null
+                    || !CopyWriter.FORMAT.equals(parse(first).path("format").asText())) {
                 throw unsound("it is no copy of a store");
             }
             digest.update(bytes(first));
@@ -80,7 +81,9 @@ final class CopyReader {
             }
             requireEnd(parse(last), digest, rows);
             return new Copy(
-                    header.path("schema").asText(), Instant.parse(header.path("at").asText()), rows);
+                    header.path("schema").asText(),
+                    Instant.parse(header.path("at").asText()),
+                    rows);
         }
     }
 
@@ -107,7 +110,8 @@ final class CopyReader {
         }
         long counted = rows.values().stream().mapToLong(Long::longValue).sum();
         var sum = HexFormat.of().formatHex(digest.digest());
-        if (end.path("end").asLong() != counted || !sum.equals(end.path("sha256").asText())) {
+        if (end.path("end").asLong() != counted
+                || !sum.equals(end.path("sha256").asText())) {
             throw unsound("its checksum is wrong");
         }
     }

@@ -50,7 +50,8 @@ final class CopyWriter implements AutoCloseable {
     /** Nothing can follow. */
     void finish(long rows) throws IOException {
         var sum = HexFormat.of().formatHex(digest.digest());
-        out.write((JSON.writeValueAsString(Map.of("end", rows, "sha256", sum)) + "\n").getBytes(StandardCharsets.UTF_8));
+        out.write(
+                (JSON.writeValueAsString(Map.of("end", rows, "sha256", sum)) + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
         channel.force(true);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);

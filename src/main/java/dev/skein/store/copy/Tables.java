@@ -32,8 +32,7 @@ final class Tables {
         return List.copyOf(ordered);
     }
 
-    private static void place(Connection connection, String table, Set<String> ordered, int depth)
-            throws SQLException {
+    private static void place(Connection connection, String table, Set<String> ordered, int depth) throws SQLException {
         if (ordered.contains(table) || depth > DEPTH_MAX) {
             return;
         }
