@@ -9,6 +9,7 @@ import dev.skein.kernel.Ids;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -44,8 +45,9 @@ final class HttpVerticle extends VerticleBase {
         var options = options();
         return vertx.createHttpServer(options)
                 .connectionHandler(connection -> shared.connections().opened(connection, options))
-                .invalidRequestHandler(request -> refuseInvalid(responder, request))
-                .requestHandler(router(responder))
+                .invalidRequestHandler(request -> refuseInvalid(
+                        responder, request, invalid(request.decoderResult().cause())))
+                .requestHandler(readable(router(responder), responder))
                 .listen()
                 .onSuccess(server -> actualPort.set(server.actualPort()));
     }
@@ -77,6 +79,18 @@ final class HttpVerticle extends VerticleBase {
         return router;
     }
 
+    /** The router answers what it cannot read in words of its own, so that never reaches it. */
+    private static Handler<HttpServerRequest> readable(Router router, Responder responder) {
+        return request -> {
+            var fault = Target.fault(request);
+            if (fault == null) {
+                router.handle(request);
+            } else {
+                refuseInvalid(responder, request, new Refusal(400, "invalid_request", fault));
+            }
+        };
+    }
+
     private static void refuse(Responder responder, RoutingContext context) {
         var id = String.valueOf(context.response().headers().get("x-request-id"));
         responder.refuse(context.request(), id, reasonOf(context));
@@ -97,11 +111,11 @@ final class HttpVerticle extends VerticleBase {
     }
 
     /** What is no HTTP, or could be read in two ways; nothing more on this connection is believed. */
-    private static void refuseInvalid(Responder responder, HttpServerRequest request) {
+    private static void refuseInvalid(Responder responder, HttpServerRequest request, Refusal refusal) {
         var id = Ids.hex(REQUEST_ID_BYTES);
         responder.prepare(request.response(), id);
         responder
-                .refuse(request, id, invalid(request.decoderResult().cause()))
+                .refuse(request, id, refusal)
                 .onComplete(done -> request.connection().close());
     }
 

@@ -148,7 +148,10 @@ public final class Workers {
     public static final Endpoint<Register, Registered> REGISTER =
             new Endpoint<>("worker.register.v1", Register.class, Registered.class);
 
-    /** Fails with 404 {@code worker_not_found} or {@code worker_deregistered}, 401 when not trusted. */
+    /**
+     * Fails with 404 {@code worker_not_found} or {@code worker_deregistered}, 409 {@code worker_id_taken} while another
+     * process goes by this id, 401 when not trusted.
+     */
     public static final Endpoint<Heartbeat, HeartbeatAck> HEARTBEAT =
             new Endpoint<>("worker.heartbeat.v1", Heartbeat.class, HeartbeatAck.class);
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skein.http.EdgeServer.Reply;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -217,6 +219,25 @@ class RefusalsTest {
                         .send()
                         .status())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void json_in_another_encoding_is_not_guessed() throws IOException {
+        var body = "{}".getBytes(StandardCharsets.UTF_16LE);
+        var head = "POST /api/v1/cluster/pipeline-groups HTTP/1.1\r\nHost: localhost\r\nx-api-key: " + EdgeServer.ADMIN
+                + "\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n";
+
+        assertThat(server.raw(head + new String(body, StandardCharsets.ISO_8859_1)))
+                .startsWith("HTTP/1.1 400")
+                .contains("invalid_json", "UTF-8");
+    }
+
+    @Test
+    void a_form_that_is_wrong_is_told_in_words() {
+        var worker = "{\"worker_id\": \"w 0\", \"address\": \"ftp://localhost\"}";
+
+        assertThat(server.cluster("POST", "/workers/register", worker).text())
+                .contains("worker_id must be 1 to 128 letters", "address must be an http or https address");
     }
 
     @Test

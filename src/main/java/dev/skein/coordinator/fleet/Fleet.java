@@ -177,6 +177,11 @@ public final class Fleet {
         change(workerId, worker -> worker.turned(health, clock.instant()));
     }
 
+    /** Counts every worker that is present as heard just now. */
+    public void excuse() {
+        workers.replaceAll((id, worker) -> worker.isPresent() ? worker.heard(clock.instant()) : worker);
+    }
+
     public void change(String workerId, UnaryOperator<Liveness> change) {
         workers.computeIfPresent(workerId, (id, worker) -> change.apply(worker));
     }

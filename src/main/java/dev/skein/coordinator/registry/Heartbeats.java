@@ -77,8 +77,8 @@ final class Heartbeats {
         if (instance == null || worker.instance() == null || instance.equals(worker.instance())) {
             return null;
         }
-        return fleet.isSuperseded(worker.id(), instance)
-                ? Problem.notFound("worker_deregistered", "another process is worker " + worker.id() + " by now")
+        return fleet.isSuperseded(worker.id(), instance) && fleet.reachable(worker.id())
+                ? Problem.conflict("worker_id_taken", "another process is worker " + worker.id() + " by now")
                 : unknown(beat);
     }
 

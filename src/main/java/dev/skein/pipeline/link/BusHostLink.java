@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class BusHostLink implements HostLink {
     private static final String NOBODY_SERVES = "not_ready"; // no worker refuses under this code
 
+    /** Pages of one answer that are held at once: a sixteenth of the memory there is. */
+    private static final int PAGES_MAX =
+            (int) Math.max(4, Runtime.getRuntime().maxMemory() / 16 / Pages.PAGE_BYTES_MAX);
+
     private final Bus bus;
 
     public BusHostLink(Bus bus) {
@@ -61,6 +65,12 @@ public final class BusHostLink implements HostLink {
 
     private Future<Void> next(Host host, Delivered page, List<Delivered> pages) {
         pages.add(page);
+        if (pages.size() > PAGES_MAX) {
+            return Future.failedFuture(Problem.timeout(
+                    ("%s processed the events, but their outputs are larger than the %d MiB that this node can hold for "
+                                    + "one answer; ask with \"outputs\": \"count\"")
+                            .formatted(host.workerId(), (long) PAGES_MAX * Pages.PAGE_BYTES_MAX >> 20)));
+        }
         return page.rest() == null
                 ? Future.succeededFuture()
                 : ask(host, Events.REST, new RestAsk(page.rest()), ORDER_DEADLINE)

@@ -139,6 +139,20 @@ class AgentTest {
     }
 
     @Test
+    void a_worker_whose_id_another_process_has_taken_stops_its_pipelines_and_stays() throws Exception {
+        register();
+        host.deploy(new Deploy("p", "source", "g", 7)).await(5, SECONDS);
+
+        next(coordinator.beats).answer().fail(Problem.conflict("worker_id_taken", "another process"));
+        assertThat(coordinator.beats.poll(100, MILLISECONDS)).isNull();
+        assertThat(host.running()).isEmpty();
+
+        agent.beat();
+        next(coordinator.beats).answer().fail(Problem.notFound("worker_not_found", "it has gone"));
+        assertThat(register().instanceId()).isEqualTo(host.instanceId());
+    }
+
+    @Test
     void a_lost_beat_changes_nothing_but_the_lease() throws Exception {
         register();
 
