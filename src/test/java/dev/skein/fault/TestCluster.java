@@ -30,6 +30,7 @@ public final class TestCluster implements AutoCloseable {
 
     private final Path folder;
     private final int coordinators;
+    private final int workers;
     private final Setup setup;
     private final List<Integer> ports;
     private final Map<String, NodeProcess> nodes = new TreeMap<>();
@@ -38,8 +39,9 @@ public final class TestCluster implements AutoCloseable {
     private TestCluster(Path folder, int coordinators, int workers, Setup setup) {
         this.folder = folder;
         this.coordinators = coordinators;
+        this.workers = workers;
         this.setup = setup;
-        this.ports = Ports.free(2 * (workers + coordinators)); // for each node: one for HTTP, one for members
+        this.ports = Ports.free(2 * (workers + coordinators + 1)); // for each node and a late one: HTTP, members
         this.api = new Api(ports.get(0), KEY);
     }
 
@@ -82,6 +84,12 @@ public final class TestCluster implements AutoCloseable {
 
     void startCoordinator(int number) {
         startNode(coordinatorId(number), number, "coordinator, router, http", setup.coordinatorFlags);
+    }
+
+    /** One more coordinator, which nobody waits for. */
+    NodeProcess startLateCoordinator() {
+        startNode("late", coordinators + workers, "coordinator, router, http", setup.coordinatorFlags);
+        return nodes.get("late");
     }
 
     static String coordinatorId(int number) {

@@ -51,6 +51,7 @@ final class Candidate implements Runnable {
     private final ArrayBlockingQueue<UnaryOperator<Step>> news = new ArrayBlockingQueue<>(NEWS_MAX);
     private final Thread thread = new Thread(this, "skein-leader");
     private volatile State state; // written by the thread alone
+    private boolean isSilent; // the thread's own: the store did not answer the last time
 
     Candidate(Store store, LeaderConfig config, String self, InstantSource clock, Office office) {
         this.election = new Election(config, self);
@@ -136,9 +137,13 @@ final class Candidate implements Runnable {
         var asked = clock.instant();
         try {
             var row = session.run(question);
+            isSilent = false;
             answered(asked, row);
         } catch (Problem silent) {
-            log.warn("the lease could not be asked for: {}", silent.sentence());
+            if (!isSilent) {
+                log.warn("the lease cannot be asked for: {}", silent.sentence());
+            }
+            isSilent = true;
             take(election.unanswered(state, clock.instant()));
         }
         if (state instanceof Following) {

@@ -113,8 +113,8 @@ class WatchingTest {
                  "total_pipeline_groups":1,"active_pipeline_groups":1,"total_events_processed":1000,
                  "events_per_second":12.5,"leader":"c-0","epoch":7}"""));
         assertThat(server.cluster("GET", "/topology", null).json())
-                .isEqualTo(new JsonObject(
-                        "{\"groups\":[],\"workers\":[],\"routes\":[],\"leader\":\"c-0\",\"epoch\":7}"));
+                .isEqualTo(
+                        new JsonObject("{\"groups\":[],\"workers\":[],\"routes\":[],\"leader\":\"c-0\",\"epoch\":7}"));
     }
 
     @Test
