@@ -12,6 +12,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -106,6 +107,7 @@ public final class LeadershipVerticle extends VerticleBase {
                 .onSuccess(id -> deployed = new Deployed(epoch, id))
                 .onFailure(cause -> {
                     log.error("cannot lead in epoch {}: {}", epoch, cause.getMessage());
+                    news.forgetListeners();
                     standing.doubt(epoch, "the coordinator did not start");
                 });
     }
@@ -117,7 +119,10 @@ public final class LeadershipVerticle extends VerticleBase {
         }
         deployed = null;
         news.forgetListeners();
-        return vertx.undeploy(now.id).onSuccess(done -> log.info("follows since the end of epoch {}", epoch));
+        return vertx.undeploy(now.id)
+                .timeout(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS) // a node outside of its cluster may wait for long
+                .onSuccess(done -> log.info("follows since the end of epoch {}", epoch))
+                .onFailure(cause -> log.warn("what ran in epoch {} is slow to end, but fenced", epoch));
     }
 
     private Future<?> change(Supplier<Future<?>> next) {

@@ -65,7 +65,7 @@ public final class PostgresServer implements Database {
             }
         } catch (SQLException e) {
             throw unusable(shown + " cannot be used ("
-                    + e.getMessage().lines().findFirst().orElse("no reason given") + ")");
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given") + ")");
         }
     }
 
