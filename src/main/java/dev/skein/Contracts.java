@@ -3,6 +3,7 @@ package dev.skein;
 import dev.skein.bus.Contract;
 import dev.skein.bus.seal.Joining;
 import dev.skein.cluster.Reachability;
+import dev.skein.coordinator.leader.Candidacy;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Groups;
 import dev.skein.pipeline.Hosting;
@@ -47,11 +48,13 @@ final class Contracts {
             Observation.HEALTH,
             Observation.TOPOLOGY,
             Observation.SNAPSHOT,
+            Observation.LEADER,
             Events.INJECT,
             Events.INJECT_BATCH,
             Events.RECENT,
             Events.DELIVER,
             Events.REST,
+            Candidacy.WHO,
             Reachability.CALL_BACK,
             Reachability.PING,
             Joining.PROVE);

@@ -8,6 +8,7 @@ import dev.skein.config.Settings;
 import dev.skein.config.SettingsException;
 import dev.skein.config.Sources;
 import dev.skein.coordinator.CoordinatorConfig;
+import dev.skein.coordinator.leader.LeaderConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.live.LiveConfig;
 import dev.skein.router.RouterConfig;
@@ -31,6 +32,7 @@ record NodeSettings(
         AuditConfig audit,
         StoreConfig store,
         CoordinatorConfig coordinator,
+        LeaderConfig leader,
         RouterConfig router,
         WorkerConfig worker,
         VplConfig vpl,
@@ -64,6 +66,7 @@ record NodeSettings(
                 AuditConfig.from(settings),
                 StoreConfig.from(settings),
                 CoordinatorConfig.from(settings),
+                LeaderConfig.from(settings),
                 RouterConfig.from(settings),
                 WorkerConfig.from(settings),
                 VplConfig.from(settings),

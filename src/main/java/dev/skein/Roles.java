@@ -6,6 +6,7 @@ import dev.skein.auth.Tokens;
 import dev.skein.bus.Bus;
 import dev.skein.cluster.Membership;
 import dev.skein.coordinator.CoordinatorVerticle;
+import dev.skein.coordinator.leader.LeadershipVerticle;
 import dev.skein.dashboard.Dashboard;
 import dev.skein.http.Edge;
 import dev.skein.http.Mounts;
@@ -20,8 +21,8 @@ import dev.skein.pipeline.link.HttpHostLink;
 import dev.skein.pipeline.vpl.run.PipelineHost;
 import dev.skein.pipeline.vpl.sink.LocalSinks;
 import dev.skein.router.RouterVerticle;
-import dev.skein.store.SqliteStore;
 import dev.skein.store.Store;
+import dev.skein.store.Stores;
 import dev.skein.worker.WorkerVerticle;
 import dev.skein.worker.agent.Agent;
 import dev.skein.worker.hosting.Lanes;
@@ -52,6 +53,7 @@ final class Roles {
     private final HostLink links;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable Store store;
+    private @Nullable String leadership;
     private @Nullable RouterVerticle router;
     private @Nullable WorkerVerticle worker;
     private @Nullable WorkerHost host;
@@ -82,11 +84,22 @@ final class Roles {
         if (!settings.node().has("coordinator")) {
             return Future.succeededFuture();
         }
-        return SqliteStore.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady())
+        return Stores.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady())
                 .onSuccess(opened -> store = opened)
-                .compose(opened -> vertx.deployVerticle(
-                        new CoordinatorVerticle(bus, settings.coordinator(), opened, links, membership, clocks.steady())
-                                .counting(metrics)));
+                .compose(opened -> vertx.deployVerticle(leadership(opened)))
+                .onSuccess(id -> leadership = id);
+    }
+
+    private LeadershipVerticle leadership(Store opened) {
+        return new LeadershipVerticle(
+                bus,
+                settings.leader(),
+                opened,
+                membership,
+                clocks.steady(),
+                (term, news) -> new CoordinatorVerticle(
+                                bus, settings.coordinator(), term, links, news, clocks.steady())
+                        .counting(metrics));
     }
 
     private Future<?> startRouter() {
@@ -206,6 +219,7 @@ final class Roles {
                     closeQuietly();
                     return Future.succeededFuture();
                 })
+                .eventually(() -> leadership == null ? Future.succeededFuture() : vertx.undeploy(leadership))
                 .eventually(() -> store == null ? Future.succeededFuture() : store.close());
     }
 

@@ -9,6 +9,7 @@ import dev.skein.bus.NodeAddress;
 import dev.skein.cluster.Membership;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.CoordinatorVerticle;
+import dev.skein.coordinator.leader.Term;
 import dev.skein.kernel.SteadyClock;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Events.Inject;
@@ -66,7 +67,8 @@ class SpineTest {
         var links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx));
         var alone = Membership.alone(here);
         store = SqliteStore.open(vertx, folder, StoreConfig.DEFAULTS, clock).await(20, SECONDS);
-        vertx.deployVerticle(new CoordinatorVerticle(bus, CoordinatorConfig.DEFAULTS, store, links, alone, clock))
+        vertx.deployVerticle(new CoordinatorVerticle(
+                        bus, CoordinatorConfig.DEFAULTS, Term.sole(1, store), links, alone, clock))
                 .await(20, SECONDS);
         var router = new RouterVerticle(bus, RouterConfig.DEFAULTS, folder.resolve("router"), links, alone, clock);
         vertx.deployVerticle(router).await(20, SECONDS);

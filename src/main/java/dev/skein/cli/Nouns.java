@@ -14,6 +14,7 @@ import dev.skein.cli.moving.RebalanceCommand;
 import dev.skein.cli.node.CoordinatorCommand;
 import dev.skein.cli.node.NodeCommand;
 import dev.skein.cli.node.ServerCommand;
+import dev.skein.cli.store.StoreCommand;
 import dev.skein.cli.topology.TopologyCommand;
 import dev.skein.cli.trust.AuditCommand;
 import dev.skein.cli.trust.CertCommand;
@@ -31,6 +32,7 @@ final class Nouns {
             "migration",
             "rebalance",
             "topology",
+            "store",
             "token",
             "cert",
             "audit",
@@ -55,6 +57,7 @@ final class Nouns {
             case "rebalance" -> RebalanceCommand.class;
             case "topology" -> TopologyCommand.class;
             case "coordinator" -> CoordinatorCommand.class;
+            case "store" -> StoreCommand.class;
             case "token", "tokens" -> TokenCommand.class;
             case "cert", "certs" -> CertCommand.class;
             case "audit" -> AuditCommand.class;

@@ -3,6 +3,7 @@ package dev.skein.coordinator;
 import dev.skein.bus.Bus;
 import dev.skein.cluster.Membership;
 import dev.skein.coordinator.groups.ProgramCheck;
+import dev.skein.coordinator.leader.Term;
 import dev.skein.coordinator.ledger.StoreJournal;
 import dev.skein.coordinator.ledger.StoreJournal.Opened;
 import dev.skein.coordinator.view.Self;
@@ -22,12 +23,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Leads the cluster: loads what the store holds, serves its endpoints, and looks after workers and placements. */
+/**
+ * Leads the cluster for one term: loads what the store holds, serves its endpoints, and looks after workers and
+ * placements. When the term is over it answers nothing but that.
+ */
 public final class CoordinatorVerticle extends VerticleBase {
     private static final long TICK_MILLIS = Duration.ofSeconds(1).toMillis();
 
     private final Bus bus;
     private final CoordinatorConfig config;
+    private final Term term;
     private final Store store;
     private final HostLink link;
     private final Membership membership;
@@ -40,10 +45,11 @@ public final class CoordinatorVerticle extends VerticleBase {
      * @param link how workers are driven
      */
     public CoordinatorVerticle(
-            Bus bus, CoordinatorConfig config, Store store, HostLink link, Membership membership, InstantSource clock) {
-        this.bus = bus;
+            Bus bus, CoordinatorConfig config, Term term, HostLink link, Membership membership, InstantSource clock) {
+        this.bus = bus.guarded(term::refusal);
         this.config = config;
-        this.store = store;
+        this.term = term;
+        this.store = term.store();
         this.link = link;
         this.membership = membership;
         this.clock = clock;
@@ -68,15 +74,15 @@ public final class CoordinatorVerticle extends VerticleBase {
                 new WorkersEndpoints(plane.registry()).mount(bus),
                 new GroupsEndpoints(plane.deployments(), plane.updates()).mount(bus),
                 new MovesEndpoints(plane.moves()).mount(bus),
-                new RoutingEndpoints(bus, vertx, opened.epoch()).mount(plane.ledger()),
-                new ObservationEndpoints(plane, store, self(opened.epoch()), clock).mount(bus));
+                new RoutingEndpoints(bus, vertx, term.epoch()).mount(plane.ledger()),
+                new ObservationEndpoints(plane, store, self(), clock).mount(bus));
     }
 
     private void watch(ControlPlane plane, StoreJournal journal) {
         var here = vertx.getOrCreateContext();
         membership.onLeft(node -> here.runOnContext(ignored -> plane.registry().left(node)));
-        vertx.setPeriodic(TICK_MILLIS, timer -> plane.tick());
-        vertx.setPeriodic(config.sweepInterval().toMillis(), timer -> {
+        every(TICK_MILLIS, plane::tick);
+        every(config.sweepInterval().toMillis(), () -> {
             var began = clock.instant();
             plane.sweep();
             metrics.swept(Duration.between(began, clock.instant()));
@@ -86,13 +92,22 @@ public final class CoordinatorVerticle extends VerticleBase {
         });
     }
 
-    private Self self(long epoch) {
+    /** One that has slept through the end of its term must not conclude that everybody else is gone. */
+    private void every(long millis, Runnable work) {
+        vertx.setPeriodic(millis, timer -> {
+            if (term.holds().getAsBoolean()) {
+                work.run();
+            }
+        });
+    }
+
+    private Self self() {
         var version = CoordinatorVerticle.class.getPackage().getImplementationVersion();
         return new Self(
                 bus.here().node(),
                 config.clusterName(),
                 Objects.requireNonNullElse(version, "dev"),
-                epoch,
+                term.epoch(),
                 clock.instant());
     }
 

@@ -6,24 +6,28 @@ import dev.skein.coordinator.view.Self;
 import dev.skein.coordinator.view.Snapshots;
 import dev.skein.coordinator.view.Topologies;
 import dev.skein.pipeline.Observation;
+import dev.skein.pipeline.Observation.Leader;
 import dev.skein.store.Store;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Serves what the coordinator lets people watch, from memory. */
 final class ObservationEndpoints {
     private final ControlPlane plane;
     private final Counters counters;
     private final Snapshots snapshots;
+    private final Leader leader;
 
     ObservationEndpoints(ControlPlane plane, Store store, Self self, InstantSource clock) {
         this.plane = plane;
+        this.leader = new Leader(self.node(), self.epoch());
         this.counters = new Counters(plane.ledger(), plane.fleet(), clock);
         this.snapshots = new Snapshots(self, plane.ledger(), plane.fleet(), counters, store, clock);
     }
 
     Future<?> mount(Bus bus) {
-        return Future.all(
+        return Future.all(List.of(
                 bus.serve(Observation.METRICS, ask -> Future.succeededFuture(counters.metrics()))
                         .completion(),
                 bus.serve(Observation.SUMMARY, ask -> Future.succeededFuture(counters.summary()))
@@ -38,7 +42,9 @@ final class ObservationEndpoints {
                                 ask -> Future.succeededFuture(
                                         Topologies.of(plane.ledger().committed(), plane.fleet())))
                         .completion(),
+                bus.serve(Observation.LEADER, ask -> Future.succeededFuture(leader))
+                        .completion(),
                 bus.serve(Observation.SNAPSHOT, ask -> Future.succeededFuture(snapshots.now()))
-                        .completion());
+                        .completion()));
     }
 }

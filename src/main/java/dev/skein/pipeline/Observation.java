@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Observation {
     public record Ask() {}
 
+    /** The node that answers, and how often a coordinator had begun to lead this cluster when it began. */
+    public record Leader(String node, long epoch) {}
+
     /** Counters of one placement, at most one heartbeat old. */
     public record PipelineLoad(
             String pipelineName,
@@ -113,6 +116,8 @@ public final class Observation {
             new Endpoint<>("observation.topology.v1", Ask.class, Topology.class);
     public static final Endpoint<Ask, Snapshot> SNAPSHOT =
             new Endpoint<>("observation.snapshot.v1", Ask.class, Snapshot.class);
+
+    public static final Endpoint<Ask, Leader> LEADER = new Endpoint<>("observation.leader.v1", Ask.class, Leader.class);
 
     private Observation() {}
 }

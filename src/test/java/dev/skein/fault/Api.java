@@ -16,8 +16,12 @@ import java.util.function.Predicate;
 
 /** Calls one node's HTTP API as anybody could. */
 public final class Api {
-    /** Status and body of an answer; status 0 when there was none, and then the body says why. */
-    public record Answer(int status, JsonNode body) {}
+    /**
+     * An answer; status 0 when there was none, and then the body says why.
+     *
+     * @param retryAfter the header, empty when there is none
+     */
+    public record Answer(int status, JsonNode body, String retryAfter) {}
 
     public static final String CLUSTER = "/api/v1/cluster";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -81,12 +85,15 @@ public final class Api {
         try {
             var response =
                     client.sendAsync(request, BodyHandlers.ofString()).get(DEADLINE.toSeconds() + 1, TimeUnit.SECONDS);
-            return new Answer(response.statusCode(), read(response.body()));
+            return new Answer(
+                    response.statusCode(),
+                    read(response.body()),
+                    response.headers().firstValue("retry-after").orElse(""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } catch (Exception e) {
-            return new Answer(0, JSON.createObjectNode().put("error", String.valueOf(e.getMessage())));
+            return new Answer(0, JSON.createObjectNode().put("error", String.valueOf(e.getMessage())), "");
         }
     }
 

@@ -98,6 +98,15 @@ class FaultsIT {
         assertThat(injectedInto("worker-1")).isTrue();
     }
 
+    @Test
+    void a_second_coordinator_with_a_file_of_its_own_is_refused_with_a_sentence() throws Exception {
+        var late = cluster.startLateCoordinator();
+
+        assertThat(late.exitCode(Duration.ofSeconds(60))).isEqualTo(1);
+        assertThat(late.output()).contains("is a coordinator already and with SQLite there is one coordinator");
+        assertThat(injectedInto("worker-0")).isTrue();
+    }
+
     private static long secondsSince(long nanos) {
         return Duration.ofNanos(System.nanoTime() - nanos).toSeconds();
     }

@@ -1,6 +1,7 @@
 package dev.skein.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.store.StoreConfig.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,15 +29,19 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private final Path folder;
+    private final int coordinators;
+    private final int workers;
     private final Setup setup;
     private final List<Integer> ports;
     private final Map<String, NodeProcess> nodes = new TreeMap<>();
     public final Api api;
 
-    private TestCluster(Path folder, int workers, Setup setup) {
+    private TestCluster(Path folder, int coordinators, int workers, Setup setup) {
         this.folder = folder;
+        this.coordinators = coordinators;
+        this.workers = workers;
         this.setup = setup;
-        this.ports = Ports.free(2 * (workers + 1)); // for each node: one for HTTP, one for members
+        this.ports = Ports.free(2 * (workers + coordinators + 1)); // for each node and a late one: HTTP, members
         this.api = new Api(ports.get(0), KEY);
     }
 
@@ -46,9 +51,21 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public static TestCluster start(Path folder, int workers, Setup setup) {
-        var cluster = new TestCluster(folder, workers, setup);
+        return start(new TestCluster(folder, 1, workers, setup), workers);
+    }
+
+    /** Starts {@code coordinator} and {@code coordinator-1} on one PostgreSQL database, and workers. */
+    public static TestCluster startPair(Path folder, int workers, Server database) {
+        var settings = "store: {url: \"%s\", user: %s}".formatted(database.url(), database.user());
+        var setup = new Setup(NodeProcess.SMALL, NodeProcess.SMALL, settings);
+        return start(new TestCluster(folder, 2, workers, setup), workers);
+    }
+
+    private static TestCluster start(TestCluster cluster, int workers) {
         try {
-            cluster.startCoordinator();
+            for (int i = 0; i < cluster.coordinators; i++) {
+                cluster.startCoordinator(i);
+            }
             cluster.api.getUntil(START, "/health", answer -> answer.status() == 200); // else they may not find it
             for (int i = 0; i < workers; i++) {
                 cluster.startWorker(i);
@@ -63,11 +80,37 @@ public final class TestCluster implements AutoCloseable {
     }
 
     void startCoordinator() {
-        startNode(COORDINATOR, 0, "coordinator, router, http", setup.coordinatorFlags);
+        startCoordinator(0);
+    }
+
+    void startCoordinator(int number) {
+        startNode(coordinatorId(number), number, "coordinator, router, http", setup.coordinatorFlags);
+    }
+
+    /** One more coordinator, which nobody waits for. */
+    NodeProcess startLateCoordinator() {
+        startNode("late", coordinators + workers, "coordinator, router, http", setup.coordinatorFlags);
+        return nodes.get("late");
+    }
+
+    static String coordinatorId(int number) {
+        return number == 0 ? COORDINATOR : COORDINATOR + "-" + number;
+    }
+
+    NodeProcess coordinator(int number) {
+        return nodes.get(coordinatorId(number));
+    }
+
+    Api apiOfCoordinator(int number) {
+        return new Api(ports.get(number), KEY);
+    }
+
+    Api apiOfWorker(int number) {
+        return new Api(ports.get(coordinators + number), KEY);
     }
 
     void startWorker(int number) {
-        startNode("worker-" + number, number + 1, "worker, router, http", setup.workerFlags);
+        startNode("worker-" + number, number + coordinators, "worker, router, http", setup.workerFlags);
     }
 
     public void awaitReady(int workers) {

@@ -65,6 +65,7 @@ public final class Neighbours implements HostLink {
             Observation.SUMMARY,
             Observation.HEALTH,
             Observation.TOPOLOGY,
+            Observation.LEADER,
             Events.INJECT,
             Events.INJECT_BATCH,
             Events.RECENT);
@@ -110,6 +111,7 @@ public final class Neighbours implements HostLink {
                 ask -> new Observation.Health("degraded", new Observation.WorkerCount(3, 2, 1, 0), 1, 0, 1000, null));
         serve(bus, Observation.TOPOLOGY, ask -> new Observation.Topology(List.of(), List.of(), List.of()));
         serveMoves(bus);
+        serve(bus, Observation.LEADER, ask -> new Observation.Leader("c-0", 7));
         serveEvents(bus);
     }
 

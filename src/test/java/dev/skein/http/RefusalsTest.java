@@ -54,7 +54,8 @@ class RefusalsTest {
                 Arguments.of(Problem.busy("no_workers_available", "none"), 503, "no_workers_available"),
                 Arguments.of(Problem.busy("pipeline_unavailable", "moving"), 503, "pipeline_unavailable"),
                 Arguments.of(Problem.busy("nobody serves it"), 503, "no_leader"),
-                Arguments.of(Problem.timeout("late"), 504, "worker_timeout"),
+                Arguments.of(Problem.timeout("late"), 503, "no_leader"),
+                Arguments.of(new Problem(Kind.TIMEOUT, "commit_unknown", "lost", List.of()), 504, "commit_unknown"),
                 Arguments.of(new Problem(Kind.STORAGE_FULL, "disk"), 507, "storage_full"),
                 Arguments.of(new Problem(Kind.UNAUTHORIZED, "secret reason"), 401, "unauthorized"));
     }

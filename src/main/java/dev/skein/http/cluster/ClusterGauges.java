@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.skein.pipeline.Groups;
 import dev.skein.pipeline.Groups.Placement;
+import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many workers, groups and placements are in which state, asked for when somebody looks and at most once a second.
- * Without a coordinator the last counts stay. Thread-safe.
+ * Without a coordinator the last counts stay, but nobody is shown as leader. Thread-safe.
  */
 public final class ClusterGauges {
     private static final int PAGE = 1_000;
@@ -32,6 +33,8 @@ public final class ClusterGauges {
     private final MultiGauge workers;
     private final MultiGauge groups;
     private final MultiGauge placements;
+    private final MultiGauge leader;
+    private final MultiGauge epoch;
     private Instant freshUntil = Instant.MIN; // guarded by this
 
     public ClusterGauges(Coordinator coordinator, InstantSource steady, MeterRegistry registry) {
@@ -40,6 +43,8 @@ public final class ClusterGauges {
         this.workers = MultiGauge.builder("skein.cluster.workers").register(registry);
         this.groups = MultiGauge.builder("skein.cluster.pipeline.groups").register(registry);
         this.placements = MultiGauge.builder("skein.cluster.placements").register(registry);
+        this.leader = MultiGauge.builder("skein.cluster.leader").register(registry);
+        this.epoch = MultiGauge.builder("skein.cluster.epoch").register(registry);
     }
 
     /** Completes when the counts are at most a second old or cannot be had; never fails. */
@@ -47,7 +52,7 @@ public final class ClusterGauges {
         if (!isDue()) {
             return Future.succeededFuture();
         }
-        return Future.join(countWorkers(), countGroups(0, new ArrayList<>()))
+        return Future.join(seeLeader(), countWorkers(), countGroups(0, new ArrayList<>()))
                 .<Void>mapEmpty()
                 .recover(unknown -> Future.succeededFuture());
     }
@@ -57,6 +62,18 @@ public final class ClusterGauges {
         boolean isDue = !now.isBefore(freshUntil);
         freshUntil = isDue ? now.plus(FRESH) : freshUntil;
         return isDue;
+    }
+
+    /** Who leads is a label; without a leader there is no row, so that its absence can raise an alarm. */
+    private Future<Void> seeLeader() {
+        return coordinator
+                .read(Observation.LEADER, new Observation.Ask())
+                .onSuccess(by -> {
+                    leader.register(List.of(MultiGauge.Row.of(Tags.of("node", by.node()), 1)), true);
+                    epoch.register(List.of(MultiGauge.Row.of(Tags.empty(), by.epoch())), true);
+                })
+                .onFailure(unknown -> leader.register(List.of(), true))
+                .mapEmpty();
     }
 
     private Future<Void> countWorkers() {

@@ -1,4 +1,4 @@
-package dev.skein.store;
+package dev.skein.store.commit;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.skein.store;
+package dev.skein.store.sqlite;
 
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /** What SQLite's result codes mean for the one who asked. */
-final class Faults {
+final class SqliteFaults {
     private static final int PRIMARY_CODE = 0xff; // extended result codes carry their family in the low byte
 
-    private Faults() {}
+    private SqliteFaults() {}
 
     /** The problem when the disk or the file refuses writes; null when the statement itself is to blame. */
     static @Nullable Problem storage(SQLException failure) {

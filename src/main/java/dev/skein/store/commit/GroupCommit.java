@@ -1,9 +1,13 @@
-package dev.skein.store;
+package dev.skein.store.commit;
 
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
+import dev.skein.store.Durability;
+import dev.skein.store.Store;
 import dev.skein.store.Store.Health;
 import dev.skein.store.Store.Work;
+import dev.skein.store.StoreConfig;
+import dev.skein.store.commit.Database.Outcome;
 import io.vertx.core.Future;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +30,11 @@ import org.slf4j.LoggerFactory;
 final class GroupCommit implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
     private static final Duration SYNC_INTERVAL = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final String DOUBT =
+            "the store was lost while it committed: the change may or may not have been made";
 
-    /** Where a connection comes from. */
-    @FunctionalInterface
-    interface Opener {
-        Connection open() throws SQLException;
-    }
-
-    private final Opener opener;
+    private final Database database;
     private final StoreConfig config;
     private final InstantSource clock;
     private final Inbox<Pending<?>> inbox;
@@ -42,8 +44,8 @@ final class GroupCommit implements Runnable {
     private @Nullable JdbcTransaction transaction;
     private @Nullable Instant unsyncedSince;
 
-    GroupCommit(Opener opener, StoreConfig config, InstantSource clock) {
-        this.opener = opener;
+    GroupCommit(Database database, StoreConfig config, InstantSource clock) {
+        this.database = database;
         this.config = config;
         this.clock = clock;
         this.inbox = new Inbox<>(config.queueMax());
@@ -105,12 +107,30 @@ final class GroupCommit implements Runnable {
 
     private void write(List<Pending<?>> batch) throws SQLException {
         var target = connect();
-        for (var pending : batch) {
-            runAlone(pending, target);
+        var name = database.nameOf(Objects.requireNonNull(transaction));
+        if (batch.size() == 1) {
+            runOnly(batch.get(0), target);
+        } else {
+            for (var pending : batch) {
+                runAlone(pending, target);
+            }
         }
-        target.commit();
+        commit(batch, target, name);
         if (syncs() && unsyncedSince == null) {
             unsyncedSince = clock.instant();
+        }
+    }
+
+    /** One that has the transaction to itself needs no savepoint, which costs two questions to a server. */
+    private void runOnly(Pending<?> pending, Connection target) throws SQLException {
+        try {
+            pending.run(Objects.requireNonNull(transaction));
+        } catch (SQLException failure) {
+            pending.failed(refusal(failure));
+            target.rollback();
+        } catch (RuntimeException failure) {
+            pending.failed(failure);
+            target.rollback();
         }
     }
 
@@ -120,11 +140,7 @@ final class GroupCommit implements Runnable {
             pending.run(Objects.requireNonNull(transaction));
             target.releaseSavepoint(before);
         } catch (SQLException failure) {
-            if (Faults.storage(failure) != null) {
-                throw failure;
-            }
-            log.error("a transition was refused by the store", failure);
-            pending.failed(new Problem(Kind.INTERNAL, "internal error"));
+            pending.failed(refusal(failure));
             target.rollback(before);
         } catch (RuntimeException failure) {
             pending.failed(failure);
@@ -132,8 +148,62 @@ final class GroupCommit implements Runnable {
         }
     }
 
+    /** What to tell the one whose statement failed; when it is the storage that failed, all of the batch do. */
+    private Problem refusal(SQLException failure) throws SQLException {
+        if (database.storageFault(failure) != null) {
+            throw failure;
+        }
+        log.error("a transition was refused by the store", failure);
+        return new Problem(Kind.INTERNAL, "internal error");
+    }
+
+    private void commit(List<Pending<?>> batch, Connection target, @Nullable String name) throws SQLException {
+        try {
+            target.commit();
+        } catch (SQLException failure) {
+            if (name == null || database.storageFault(failure) == null) {
+                throw failure;
+            }
+            log.warn("a commit was not answered: {}", failure.getMessage());
+            disconnect();
+            if (!wasCommitted(batch, name)) {
+                throw failure;
+            }
+        }
+    }
+
+    /** Asks until it is certain or the time is over; then nobody is told that nothing was changed. */
+    private boolean wasCommitted(List<Pending<?>> batch, String name) {
+        var end = clock.instant().plus(config.outcomeDeadline());
+        while (true) {
+            var outcome = ask(name);
+            if (outcome != Outcome.OPEN) {
+                log.info("a commit without an answer turned out {}", outcome);
+                return outcome == Outcome.COMMITTED;
+            }
+            if (clock.instant().isAfter(end)) {
+                var problem = new Problem(Kind.TIMEOUT, Store.UNKNOWN, DOUBT, List.of());
+                batch.forEach(pending -> pending.failed(problem));
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private Outcome ask(String name) {
+        try {
+            connect();
+            return database.outcomeOf(name, Objects.requireNonNull(transaction));
+        } catch (SQLException e) {
+            log.debug("the outcome of a commit cannot be asked for", e);
+            return Outcome.OPEN;
+        } finally {
+            disconnect();
+        }
+    }
+
     private void abandon(List<Pending<?>> batch, SQLException failure) {
-        var problem = Faults.storage(failure);
+        var problem = database.storageFault(failure);
         if (problem == null) {
             log.error("a commit failed", failure);
             problem = new Problem(Kind.INTERNAL, "internal error");
@@ -149,7 +219,7 @@ final class GroupCommit implements Runnable {
 
     private Connection connect() throws SQLException {
         if (connection == null) {
-            connection = opener.open();
+            connection = database.connect();
             transaction = new JdbcTransaction(connection);
         }
         return connection;
@@ -173,14 +243,12 @@ final class GroupCommit implements Runnable {
 
     /** Moves what was committed without a sync to the disk. */
     private void sync() {
-        if (unsyncedSince == null || connection == null || transaction == null) {
+        if (unsyncedSince == null || connection == null) {
             return;
         }
         unsyncedSince = null;
         try {
-            connection.setAutoCommit(true);
-            transaction.update("PRAGMA wal_checkpoint(PASSIVE)");
-            connection.setAutoCommit(false);
+            database.sync(connection);
         } catch (SQLException e) {
             log.warn("the store could not be synchronised: {}", e.getMessage());
             disconnect();

@@ -1,8 +1,15 @@
-package dev.skein.store;
+package dev.skein.store.sqlite;
+
+import static dev.skein.store.commit.Schema.unusable;
 
 import dev.skein.kernel.Ids;
 import dev.skein.kernel.Problem;
-import dev.skein.kernel.Problem.Kind;
+import dev.skein.store.Dialect;
+import dev.skein.store.Durability;
+import dev.skein.store.Transaction;
+import dev.skein.store.commit.Database;
+import dev.skein.store.commit.JdbcTransaction;
+import dev.skein.store.commit.Schema;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -16,8 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,54 +34,127 @@ import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
 /** The database file: owned by one process, readable by its user only, checked and brought to the newest schema. */
-final class SqliteFile implements AutoCloseable {
+public final class SqliteFile implements Database {
     private static final Logger log = LoggerFactory.getLogger(SqliteFile.class);
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
     private final String shown;
+    private final boolean inMemory;
     private final SQLiteDataSource source;
     private final @Nullable AutoCloseable held; // the lock, or what keeps a database in memory alive
 
-    private SqliteFile(String shown, SQLiteDataSource source, @Nullable AutoCloseable held) {
+    private SqliteFile(String shown, boolean inMemory, SQLiteDataSource source, @Nullable AutoCloseable held) {
         this.shown = shown;
+        this.inMemory = inMemory;
         this.source = source;
         this.held = held;
     }
 
     /** Blocks. Fails with a {@link Problem} that says in one sentence what is wrong. */
-    static SqliteFile open(Path directory, Durability durability) {
+    public static SqliteFile open(Path directory, Durability durability) {
+        return open(directory, durability, Schema::migrate);
+    }
+
+    /** The file as another process may have it open: nothing is locked, made or changed. */
+    public static SqliteFile look(Path directory) {
+        var file = directory.resolve("skein.db");
+        if (!Files.exists(file)) {
+            throw Problem.notFound("not_found", "there is no store in " + directory.toAbsolutePath());
+        }
+        var opened = new SqliteFile(file.toString(), false, source("jdbc:sqlite:" + file, Durability.FSYNC), null);
+        return opened.ready(Schema::requireKnown);
+    }
+
+    /**
+     * Like {@link #open(Path, Durability)}.
+     *
+     * @param prepare what is done about the tables
+     */
+    public static SqliteFile open(Path directory, Durability durability, Consumer<Schema> prepare) {
         if (durability == Durability.MEMORY) {
             var url = "jdbc:sqlite:file:skein-" + Ids.hex(8) + "?mode=memory&cache=shared";
             return inMemory(source(url, durability));
         }
         var file = directory.resolve("skein.db");
         var lock = prepare(directory, file);
-        return ready(new SqliteFile(file.toString(), source("jdbc:sqlite:" + file, durability), lock));
+        return new SqliteFile(file.toString(), false, source("jdbc:sqlite:" + file, durability), lock).ready(prepare);
     }
 
     private static SqliteFile inMemory(SQLiteDataSource source) {
         try {
-            return ready(new SqliteFile("in memory", source, source.getConnection()));
+            return new SqliteFile("in memory", true, source, source.getConnection()).ready(Schema::migrate);
         } catch (SQLException e) {
             throw unusable("in memory cannot be opened (" + e.getMessage() + ")");
         }
     }
 
-    Connection connect() throws SQLException {
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
         var connection = source.getConnection();
         connection.setAutoCommit(false);
         return connection;
     }
 
-    private static SqliteFile ready(SqliteFile file) {
+    /** Every statement is its own transaction, so that no old snapshot keeps the log from being cut. */
+    @Override
+    public Connection connectReadOnly() throws SQLException {
+        var connection = source.getConnection();
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA query_only=ON");
+        }
+        return connection;
+    }
+
+    /** Connections that share memory would lock each other out. */
+    @Override
+    public boolean isSingleConnection() {
+        return inMemory;
+    }
+
+    @Override
+    public @Nullable Problem storageFault(SQLException failure) {
+        return SqliteFaults.storage(failure);
+    }
+
+    /** The library is in this process: a commit that fails has not happened. */
+    @Override
+    public @Nullable String nameOf(Transaction running) {
+        return null;
+    }
+
+    @Override
+    public Outcome outcomeOf(String name, Transaction fresh) {
+        return Outcome.ABORTED;
+    }
+
+    @Override
+    public void sync(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+        }
+        connection.setAutoCommit(false);
+    }
+
+    private SqliteFile ready(Consumer<Schema> prepare) {
         try {
-            file.check();
-            file.migrate();
-            return file;
+            check();
+            prepare.accept(schema());
+            return this;
         } catch (RuntimeException unusable) {
-            file.close();
+            close();
             throw unusable;
         }
+    }
+
+    @Override
+    public Schema schema() {
+        return new Schema(shown, source);
     }
 
     private static SQLiteDataSource source(String url, Durability durability) {
@@ -143,42 +222,15 @@ final class SqliteFile implements AutoCloseable {
                 throw damaged(String.join("; ", found));
             }
         } catch (SQLException e) {
-            throw switch (Faults.familyOf(e)) {
+            throw switch (SqliteFaults.familyOf(e)) {
                 case SQLITE_CORRUPT, SQLITE_NOTADB -> damaged("it is no sound database");
                 default -> unusable(shown + " cannot be opened (" + e.getMessage() + ")");
             };
         }
     }
 
-    private void migrate() {
-        try {
-            var flyway = Flyway.configure()
-                    .dataSource(source)
-                    .locations("classpath:migrations")
-                    .load();
-            refuseNewer(flyway);
-            flyway.migrate();
-        } catch (FlywayException e) {
-            throw unusable(shown + " could not be brought to the schema of this version ("
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given") + ")");
-        }
-    }
-
-    private void refuseNewer(Flyway flyway) {
-        for (var migration : flyway.info().all()) {
-            if (migration.getState().isApplied() && !migration.getState().isResolved()) {
-                throw unusable(shown + " was written by a newer version of Skein (schema " + migration.getVersion()
-                        + "), which this one cannot read");
-            }
-        }
-    }
-
     private Problem damaged(String how) {
         return unusable(shown + " is damaged (" + how + "); restore a copy of it or move it away");
-    }
-
-    private static Problem unusable(String why) {
-        return new Problem(Kind.INTERNAL, "store_unusable", "the store " + why, List.of());
     }
 
     private static String reason(IOException e) {

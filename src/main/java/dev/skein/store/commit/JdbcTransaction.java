@@ -1,5 +1,6 @@
-package dev.skein.store;
+package dev.skein.store.commit;
 
+import dev.skein.store.Transaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -10,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs statements on one connection and keeps the most recent ones prepared. Confined to the connection's thread. */
-final class JdbcTransaction implements Transaction, AutoCloseable {
+public final class JdbcTransaction implements Transaction, AutoCloseable {
     private static final int PREPARED_MAX = 64;
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(PREPARED_MAX, 0.75f, true);
 
-    JdbcTransaction(Connection connection) {
+    public JdbcTransaction(Connection connection) {
         this.connection = connection;
     }
 
@@ -35,6 +36,11 @@ final class JdbcTransaction implements Transaction, AutoCloseable {
             }
             return all;
         }
+    }
+
+    /** False when the driver knows that the connection is of no use any more. */
+    boolean isUsable() throws SQLException {
+        return !connection.isClosed();
     }
 
     private PreparedStatement prepare(String sql, @Nullable Object[] parameters) throws SQLException {

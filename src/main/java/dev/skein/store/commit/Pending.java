@@ -1,6 +1,7 @@
-package dev.skein.store;
+package dev.skein.store.commit;
 
 import dev.skein.store.Store.Work;
+import dev.skein.store.Transaction;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
