@@ -97,8 +97,7 @@ final class Roles {
                 opened,
                 membership,
                 clocks.steady(),
-                (term, news) -> new CoordinatorVerticle(
-                                bus, settings.coordinator(), term, links, news, clocks.steady())
+                (term, news) -> new CoordinatorVerticle(bus, settings.coordinator(), term, links, news, clocks.steady())
                         .counting(metrics));
     }
 

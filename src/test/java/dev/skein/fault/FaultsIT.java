@@ -2,6 +2,8 @@ package dev.skein.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.fault.nodes.Api;
+import dev.skein.fault.nodes.TestCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

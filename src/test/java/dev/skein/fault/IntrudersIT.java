@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
+import dev.skein.fault.nodes.Api;
+import dev.skein.fault.nodes.NodeProcess;
+import dev.skein.fault.nodes.Ports;
+import dev.skein.fault.nodes.TestCluster;
 import dev.skein.tls.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,8 @@ package dev.skein.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.fault.nodes.Api;
+import dev.skein.fault.nodes.TestCluster;
 import dev.skein.store.EmbeddedServer;
 import java.nio.file.Path;
 import java.time.Duration;

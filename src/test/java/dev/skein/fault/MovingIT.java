@@ -3,8 +3,11 @@ package dev.skein.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.fault.Api.Answer;
-import dev.skein.fault.TestCluster.Setup;
+import dev.skein.fault.nodes.Api;
+import dev.skein.fault.nodes.Api.Answer;
+import dev.skein.fault.nodes.NodeProcess;
+import dev.skein.fault.nodes.TestCluster;
+import dev.skein.fault.nodes.TestCluster.Setup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.LongStream;

@@ -1,7 +1,8 @@
 package dev.skein.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.fault.Api.Answer;
+import dev.skein.fault.nodes.Api;
+import dev.skein.fault.nodes.Api.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

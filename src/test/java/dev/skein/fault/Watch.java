@@ -2,6 +2,7 @@ package dev.skein.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.fault.nodes.Api;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,5 +1,6 @@
 package dev.skein.fault;
 
+import dev.skein.fault.nodes.Api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -63,9 +63,7 @@ final class Failovers implements Ledger.Listener {
     }
 
     private static boolean isFailover(Placement known, Placement now) {
-        return known.isRunning()
-                && now.isDeploying()
-                && !known.workerId().equals(now.workerId());
+        return known.isRunning() && now.isDeploying() && !known.workerId().equals(now.workerId());
     }
 
     private static Reason reason(ClusterState state, Placement lost) {

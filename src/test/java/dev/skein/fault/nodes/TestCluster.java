@@ -1,4 +1,4 @@
-package dev.skein.fault;
+package dev.skein.fault.nodes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.store.StoreConfig.Server;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** A coordinator and workers as processes of their own, joined over loopback under a name of their own. */
 public final class TestCluster implements AutoCloseable {
-    static final String KEY = "test-admin-key";
+    public static final String KEY = "test-admin-key";
     static final Duration START = Duration.ofSeconds(60);
     private static final String COORDINATOR = "coordinator";
 
@@ -79,37 +79,37 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
-    void startCoordinator() {
+    public void startCoordinator() {
         startCoordinator(0);
     }
 
-    void startCoordinator(int number) {
+    public void startCoordinator(int number) {
         startNode(coordinatorId(number), number, "coordinator, router, http", setup.coordinatorFlags);
     }
 
     /** One more coordinator, which nobody waits for. */
-    NodeProcess startLateCoordinator() {
+    public NodeProcess startLateCoordinator() {
         startNode("late", coordinators + workers, "coordinator, router, http", setup.coordinatorFlags);
         return nodes.get("late");
     }
 
-    static String coordinatorId(int number) {
+    public static String coordinatorId(int number) {
         return number == 0 ? COORDINATOR : COORDINATOR + "-" + number;
     }
 
-    NodeProcess coordinator(int number) {
+    public NodeProcess coordinator(int number) {
         return nodes.get(coordinatorId(number));
     }
 
-    Api apiOfCoordinator(int number) {
+    public Api apiOfCoordinator(int number) {
         return new Api(ports.get(number), KEY);
     }
 
-    Api apiOfWorker(int number) {
+    public Api apiOfWorker(int number) {
         return new Api(ports.get(coordinators + number), KEY);
     }
 
-    void startWorker(int number) {
+    public void startWorker(int number) {
         startNode("worker-" + number, number + coordinators, "worker, router, http", setup.workerFlags);
     }
 
@@ -117,14 +117,14 @@ public final class TestCluster implements AutoCloseable {
         api.getUntil(START, Api.CLUSTER + "/workers", answer -> ready(answer.body()) == workers);
     }
 
-    static long ready(JsonNode workers) {
+    public static long ready(JsonNode workers) {
         return workers.path("workers").findValuesAsText("status").stream()
                 .filter("ready"::equals)
                 .count();
     }
 
     /** The audit of a node as it is in its file now. */
-    String audit(String id) {
+    public String audit(String id) {
         try {
             return Files.readString(folder.resolve(id + "-data").resolve("audit.jsonl"));
         } catch (IOException e) {
@@ -132,12 +132,12 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
-    String name() {
+    public String name() {
         return "it-" + ports.get(0);
     }
 
     /** Where the coordinator waits for members. */
-    int memberPort() {
+    public int memberPort() {
         return ports.get(ports.size() / 2);
     }
 

@@ -1,4 +1,4 @@
-package dev.skein.fault;
+package dev.skein.fault.nodes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

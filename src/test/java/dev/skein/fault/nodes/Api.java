@@ -1,4 +1,4 @@
-package dev.skein.fault;
+package dev.skein.fault.nodes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

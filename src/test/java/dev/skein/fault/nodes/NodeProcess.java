@@ -1,4 +1,4 @@
-package dev.skein.fault;
+package dev.skein.fault.nodes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** One process of the built jar with its output in a file. Closing it kills it and waits. */
 public final class NodeProcess implements AutoCloseable {
     public static final Path JAR = Path.of("target/skein.jar").toAbsolutePath();
-    static final List<String> SMALL = List.of("-Xmx160m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    public static final List<String> SMALL = List.of("-Xmx160m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final int TAIL_LINES = 40;
 
     private final String name;
@@ -72,12 +72,12 @@ public final class NodeProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** kill -9. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         signal("KILL");
         process.waitFor(10, TimeUnit.SECONDS);
     }
@@ -97,14 +97,14 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /** Waits for its end. */
-    int exitCode(Duration longest) throws InterruptedException {
+    public int exitCode(Duration longest) throws InterruptedException {
         if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError(name + " did not end within " + longest + tail());
         }
         return process.exitValue();
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
