@@ -54,7 +54,8 @@ class WatchingTest {
         assertThat(server.cluster("GET", "/workers/w%2F1", null).json()).isEqualTo(new JsonObject("""
                 {"id":"w/1","address":"http://localhost:9000","status":"ready","pipelines_running":1,
                  "max_pipelines":100,
-                 "assigned_pipelines":["ingest"],"cpu_cores":8,"events_processed":10}"""));
+                 "assigned_pipelines":["ingest"],"cpu_cores":8,"events_processed":10,
+                 "labels":["zone=a"],"cordoned":false}"""));
         assertThat(server.neighbours.last(Workers.Get.class).workerId()).isEqualTo("w/1");
     }
 
