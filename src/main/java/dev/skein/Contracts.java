@@ -2,6 +2,7 @@ package dev.skein;
 
 import dev.skein.bus.Contract;
 import dev.skein.cluster.Reachability;
+import dev.skein.pipeline.Connectors;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Groups;
 import dev.skein.pipeline.Hosting;
@@ -23,6 +24,11 @@ final class Contracts {
             Groups.GET,
             Groups.LIST,
             Groups.DELETE,
+            Connectors.CREATE,
+            Connectors.UPDATE,
+            Connectors.GET,
+            Connectors.LIST,
+            Connectors.DELETE,
             Hosting.DEPLOY,
             Hosting.STOP,
             Hosting.LIST,

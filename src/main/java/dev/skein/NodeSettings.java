@@ -4,6 +4,7 @@ import dev.skein.cluster.ClusterConfig;
 import dev.skein.config.Settings;
 import dev.skein.config.SettingsException;
 import dev.skein.config.Sources;
+import dev.skein.connector.ConnectorConfig;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.live.LiveConfig;
@@ -28,6 +29,7 @@ record NodeSettings(
         RouterConfig router,
         WorkerConfig worker,
         VplConfig vpl,
+        ConnectorConfig connector,
         HttpConfig http,
         LiveConfig live) {
     private static final Map<String, String> ALIASES = Map.of(
@@ -59,6 +61,7 @@ record NodeSettings(
                 RouterConfig.from(settings),
                 WorkerConfig.from(settings),
                 VplConfig.from(settings),
+                ConnectorConfig.from(settings),
                 HttpConfig.from(settings),
                 LiveConfig.from(settings));
     }

@@ -51,6 +51,7 @@ final class Roles {
     private @Nullable WorkerHost host;
     private @Nullable Edge edge;
     private @Nullable Live live;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private volatile boolean registered;
 
     Roles(Vertx vertx, Bus bus, Membership membership, NodeSettings settings, Clocks clocks) {
@@ -130,7 +131,7 @@ final class Roles {
                 () -> registered,
                 clocks.wall(),
                 clocks.steady(),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+                metrics);
     }
 
     private Future<?> startWorker() {
@@ -155,7 +156,9 @@ final class Roles {
                 lanes, clocks.steady(), sinks, settings.vpl().stepBudget(), PipelineHost.HAND_OVER_MAX);
         var lease = standsAlone() ? Lease.forEver() : new Lease(clocks.steady());
         var limits = settings.worker().hostLimits();
-        return new WorkerHost(settings.node().id(), limits, new VplEngine(surroundings), lanes, clocks.steady(), lease);
+        var engine =
+                new VplEngine(surroundings, new Outside(vertx, settings, clocks).connections(sinks, lease, metrics));
+        return new WorkerHost(settings.node().id(), limits, engine, lanes, clocks.steady(), lease);
     }
 
     /** A server without a coordinator is a full single server of its own. */

@@ -2,6 +2,9 @@ package dev.skein.coordinator;
 
 import dev.skein.bus.Bus;
 import dev.skein.cluster.Membership;
+import dev.skein.coordinator.connector.ConnectorLink;
+import dev.skein.coordinator.connector.ConnectorRegistry;
+import dev.skein.coordinator.connector.Shelf;
 import dev.skein.coordinator.groups.ProgramCheck;
 import dev.skein.coordinator.ledger.StoreJournal;
 import dev.skein.coordinator.ledger.StoreJournal.Opened;
@@ -48,15 +51,18 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return StoreJournal.open(store, clock, config.limits().auditRows()).compose(this::lead);
+        return StoreJournal.open(store, clock, config.limits().auditRows())
+                .compose(opened -> Shelf.open(store).compose(shelf -> lead(opened, shelf)));
     }
 
-    private Future<?> lead(Opened opened) {
-        var plane = new ControlPlane(config, opened.state(), opened.journal(), link, programs(), clock);
+    private Future<?> lead(Opened opened, Shelf shelf) {
+        var through = new ConnectorLink(link, shelf);
+        var plane = new ControlPlane(config, opened.state(), opened.journal(), through, programs(shelf), clock);
         watch(plane, opened.journal());
         return Future.all(
                 new WorkersEndpoints(plane.registry()).mount(bus),
                 new GroupsEndpoints(plane.deployments()).mount(bus),
+                new ConnectorRegistry(shelf, plane.ledger()).mount(bus),
                 new RoutingEndpoints(bus, vertx, opened.epoch()).mount(plane.ledger()),
                 new ObservationEndpoints(plane, store, self(opened.epoch()), clock).mount(bus));
     }
@@ -83,13 +89,17 @@ public final class CoordinatorVerticle extends VerticleBase {
                 clock.instant());
     }
 
-    private ProgramCheck programs() {
-        return sources -> vertx.executeBlocking(() -> check(sources), false);
+    private ProgramCheck programs(Shelf shelf) {
+        return sources -> {
+            var connectors = shelf.types();
+            return vertx.executeBlocking(() -> check(sources, connectors), false);
+        };
     }
 
-    private static Map<String, List<Diagnostic>> check(Set<String> sources) {
+    private static Map<String, List<Diagnostic>> check(Set<String> sources, Map<String, String> connectors) {
         var found = new HashMap<String, List<Diagnostic>>();
-        sources.forEach(source -> found.put(source, Vpl.check(source, Set.of()).diagnostics()));
+        sources.forEach(
+                source -> found.put(source, Vpl.check(source, connectors).diagnostics()));
         return found;
     }
 }

@@ -1,22 +1,44 @@
 package dev.skein.worker.hosting;
 
+import dev.skein.connector.Connections;
+import dev.skein.connector.Links;
+import dev.skein.connector.Owner;
+import dev.skein.connector.in.Intake;
+import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
+import dev.skein.pipeline.Connectors.Definition;
+import dev.skein.pipeline.Hosting.Deploy;
+import dev.skein.pipeline.Workers.ConnectorHealth;
 import dev.skein.pipeline.event.Event;
 import dev.skein.pipeline.event.Outcome;
+import dev.skein.pipeline.vpl.Diagnostic;
 import dev.skein.pipeline.vpl.Vpl;
 import dev.skein.pipeline.vpl.compile.ProgramCompiler;
+import dev.skein.pipeline.vpl.run.CompiledProgram;
 import dev.skein.pipeline.vpl.run.PipelineHost;
 import dev.skein.pipeline.vpl.run.PipelineInstance;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Runs VPL. */
 public final class VplEngine implements Engine {
     private final PipelineHost surroundings;
+    private final @Nullable Connections connections;
 
+    /** Programs send to the sinks of their surroundings and read nothing from outside. */
     public VplEngine(PipelineHost surroundings) {
+        this(surroundings, null);
+    }
+
+    /** @param connections opens links in place of the surroundings' sinks */
+    public VplEngine(PipelineHost surroundings, @Nullable Connections connections) {
         this.surroundings = surroundings;
+        this.connections = connections;
     }
 
     @Override
@@ -27,10 +49,40 @@ public final class VplEngine implements Engine {
                 ? new Started(checked.diagnostics(), null)
                 : new Started(
                         checked.diagnostics(),
-                        new Running(ProgramCompiler.compile(program).start(surroundings)));
+                        new Running(ProgramCompiler.compile(program).start(surroundings), null));
     }
 
-    private record Running(PipelineInstance pipeline) implements Instance {
+    @Override
+    public Started start(Deploy order) {
+        if (connections == null) {
+            return start(order.source());
+        }
+        var types = order.connectors().stream().collect(Collectors.toMap(Definition::name, Definition::connectorType));
+        var checked = Vpl.check(order.source(), types);
+        var program = checked.program();
+        return program == null
+                ? new Started(checked.diagnostics(), null)
+                : linked(order, ProgramCompiler.compile(program), checked.diagnostics(), connections);
+    }
+
+    private Started linked(Deploy order, CompiledProgram program, List<Diagnostic> warnings, Connections through) {
+        var links = through.link(new Owner(order.groupId(), order.name(), order.epoch()), order.connectors());
+        try {
+            links.prepare(program.sources());
+            return new Started(warnings, new Running(program.start(surroundings.with(links)), links));
+        } catch (Problem refused) {
+            links.close();
+            if (refused.kind() != Kind.INVALID) {
+                throw refused;
+            }
+            var all = new ArrayList<>(warnings);
+            all.add(new Diagnostic(Diagnostic.Severity.ERROR, "E080", 1, 1, refused.sentence(), null));
+            return new Started(all, null);
+        }
+    }
+
+    private record Running(
+            PipelineInstance pipeline, @Nullable Links open) implements Instance {
         @Override
         public void submitAll(List<Event> events, Consumer<List<Outcome>> done) {
             pipeline.submitAll(events, done);
@@ -43,8 +95,25 @@ public final class VplEngine implements Engine {
         }
 
         @Override
+        public void feed(Intake intake) {
+            if (open != null) {
+                open.read(intake);
+            }
+        }
+
+        @Override
+        public List<ConnectorHealth> links() {
+            return open == null ? List.of() : open.health();
+        }
+
+        /** Ends when all is answered and no link is open any more. */
+        @Override
         public Future<Void> close() {
-            return pipeline.close();
+            if (open == null) {
+                return pipeline.close();
+            }
+            open.stopReading();
+            return pipeline.close().eventually(open::close);
         }
     }
 }
