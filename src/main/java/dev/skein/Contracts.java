@@ -2,6 +2,7 @@ package dev.skein;
 
 import dev.skein.bus.Contract;
 import dev.skein.cluster.Reachability;
+import dev.skein.pipeline.Alerts;
 import dev.skein.pipeline.Connectors;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Groups;
@@ -40,6 +41,11 @@ final class Contracts {
             Observation.HEALTH,
             Observation.TOPOLOGY,
             Observation.SNAPSHOT,
+            Observation.TIME,
+            Alerts.LIST,
+            Alerts.GET,
+            Alerts.ACKNOWLEDGE,
+            Alerts.SCALING,
             Events.INJECT,
             Events.INJECT_BATCH,
             Events.RECENT,

@@ -6,6 +6,7 @@ import dev.skein.config.SettingsException;
 import dev.skein.config.Sources;
 import dev.skein.connector.ConnectorConfig;
 import dev.skein.coordinator.CoordinatorConfig;
+import dev.skein.coordinator.alert.AlertConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.live.LiveConfig;
 import dev.skein.router.RouterConfig;
@@ -30,6 +31,7 @@ record NodeSettings(
         WorkerConfig worker,
         VplConfig vpl,
         ConnectorConfig connector,
+        AlertConfig alert,
         HttpConfig http,
         LiveConfig live) {
     private static final Map<String, String> ALIASES = Map.of(
@@ -62,6 +64,7 @@ record NodeSettings(
                 WorkerConfig.from(settings),
                 VplConfig.from(settings),
                 ConnectorConfig.from(settings),
+                AlertConfig.from(settings),
                 HttpConfig.from(settings),
                 LiveConfig.from(settings));
     }

@@ -5,7 +5,9 @@ import dev.skein.auth.Principal;
 import dev.skein.auth.Tokens;
 import dev.skein.bus.Bus;
 import dev.skein.cluster.Membership;
+import dev.skein.connector.Connections;
 import dev.skein.coordinator.CoordinatorVerticle;
+import dev.skein.coordinator.alert.AlertWatch;
 import dev.skein.dashboard.Dashboard;
 import dev.skein.http.Edge;
 import dev.skein.http.Mounts;
@@ -13,6 +15,7 @@ import dev.skein.http.NodeFacts;
 import dev.skein.http.guard.Gate;
 import dev.skein.http.live.Live;
 import dev.skein.http.live.gate.Viewer;
+import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.link.BusHostLink;
 import dev.skein.pipeline.link.HostLink;
 import dev.skein.pipeline.link.HostLinks;
@@ -22,6 +25,7 @@ import dev.skein.pipeline.vpl.sink.LocalSinks;
 import dev.skein.router.RouterVerticle;
 import dev.skein.store.SqliteStore;
 import dev.skein.store.Store;
+import dev.skein.worker.Outside;
 import dev.skein.worker.WorkerVerticle;
 import dev.skein.worker.agent.Agent;
 import dev.skein.worker.hosting.Lanes;
@@ -49,6 +53,7 @@ final class Roles {
     private @Nullable RouterVerticle router;
     private @Nullable WorkerVerticle worker;
     private @Nullable WorkerHost host;
+    private @Nullable Connections connections;
     private @Nullable Edge edge;
     private @Nullable Live live;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -65,10 +70,19 @@ final class Roles {
 
     /** The edge opens before the worker registers, since a worker says at which port it can be reached. */
     Future<?> start() {
-        return startCoordinator()
+        return serveTime()
+                .compose(done -> startCoordinator())
                 .compose(done -> startRouter())
                 .compose(done -> openEdge())
                 .compose(done -> startWorker());
+    }
+
+    private Future<?> serveTime() {
+        return bus.serveHere(
+                        Observation.TIME,
+                        ask -> Future.succeededFuture(
+                                new Observation.Time(clocks.wall().instant())))
+                .completion();
     }
 
     private Future<?> startCoordinator() {
@@ -77,8 +91,9 @@ final class Roles {
         }
         return SqliteStore.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady())
                 .onSuccess(opened -> store = opened)
-                .compose(opened -> vertx.deployVerticle(new CoordinatorVerticle(
-                        bus, settings.coordinator(), opened, links, membership, clocks.steady())));
+                .compose(opened -> vertx.deployVerticle(
+                        new CoordinatorVerticle(bus, settings.coordinator(), opened, links, membership, clocks.steady())
+                                .alerting(new AlertWatch(settings.alert(), settings.connector()))));
     }
 
     private Future<?> startRouter() {
@@ -156,8 +171,11 @@ final class Roles {
                 lanes, clocks.steady(), sinks, settings.vpl().stepBudget(), PipelineHost.HAND_OVER_MAX);
         var lease = standsAlone() ? Lease.forEver() : new Lease(clocks.steady());
         var limits = settings.worker().hostLimits();
-        var engine =
-                new VplEngine(surroundings, new Outside(vertx, settings, clocks).connections(sinks, lease, metrics));
+        var time = new Connections.Clocks(clocks.steady(), clocks.wall());
+        var outside = new Outside(vertx, settings.connector(), settings.node().dataDir(), time)
+                .connections(sinks, lease, metrics);
+        connections = outside;
+        var engine = new VplEngine(surroundings, outside);
         return new WorkerHost(settings.node().id(), limits, engine, lanes, clocks.steady(), lease);
     }
 
@@ -189,6 +207,7 @@ final class Roles {
                     closeQuietly();
                     return Future.succeededFuture();
                 })
+                .eventually(() -> connections == null ? Future.succeededFuture() : connections.settled())
                 .eventually(() -> store == null ? Future.succeededFuture() : store.close());
     }
 

@@ -5,10 +5,13 @@ import dev.skein.connector.net.AllowList;
 import dev.skein.connector.net.Outgoing;
 import dev.skein.pipeline.Connectors.Definition;
 import dev.skein.pipeline.vpl.sink.Sinks;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Opens the links of a worker's pipelines. Thread-safe. */
 public final class Connections {
@@ -18,6 +21,7 @@ public final class Connections {
     private final Touch touch;
     private final InstantSource wall;
     private final Epochs epochs = new Epochs();
+    private final Set<Links> open = ConcurrentHashMap.newKeySet();
 
     /** What a worker knows about its right to have effects. Thread-safe. */
     public interface Touch {
@@ -67,12 +71,18 @@ public final class Connections {
      */
     public Links link(Owner owner, List<Definition> cluster) {
         var fence = epochs.admit(owner, touch::mayWrite);
-        return new Links(
-                owner,
-                cluster,
-                new Links.Shared(around, outgoing, local, wall),
-                fence,
-                touch,
-                () -> epochs.leave(owner));
+        var shared = new Links.Shared(around, outgoing, local, wall);
+        var links = new Links(owner, cluster, shared, fence, touch, ended -> {
+            epochs.leave(owner);
+            open.remove(ended);
+        });
+        open.add(links);
+        return links;
+    }
+
+    /** Completes when every closed link has let go of its target and every dead letter is on disk. */
+    public Future<Void> settled() {
+        return Future.join(open.stream().map(Links::ended).toList())
+                .transform(ended -> around.letters().settled());
     }
 }

@@ -16,12 +16,14 @@ import dev.skein.pipeline.vpl.sink.SinkTarget;
 import dev.skein.pipeline.vpl.sink.Sinks;
 import dev.skein.pipeline.vpl.sink.SourceTarget;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +37,21 @@ public final class Links implements Sinks {
     private final Shared shared;
     private final Fence fence;
     private final Connections.Touch touch;
-    private final Runnable onEnd;
+    private final Consumer<Links> onEnd;
+    private final Promise<Void> ended = Promise.promise();
     private final List<Courier> couriers = new CopyOnWriteArrayList<>();
     private final List<Prepared> prepared = new CopyOnWriteArrayList<>();
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
 
     private record Prepared(Label label, String eventType, MqttInlet inlet) {}
 
-    Links(Owner owner, List<Definition> cluster, Shared shared, Fence fence, Connections.Touch touch, Runnable onEnd) {
+    Links(
+            Owner owner,
+            List<Definition> cluster,
+            Shared shared,
+            Fence fence,
+            Connections.Touch touch,
+            Consumer<Links> onEnd) {
         this.owner = owner;
         cluster.forEach(definition -> this.cluster.put(definition.name(), definition));
         this.shared = shared;
@@ -138,8 +147,15 @@ public final class Links implements Sinks {
     public Future<Void> close() {
         stopReading();
         couriers.forEach(Courier::close);
-        return Future.join(couriers.stream().map(Courier::ended).toList())
-                .<Void>mapEmpty()
-                .onComplete(ended -> onEnd.run());
+        Future.join(couriers.stream().map(Courier::ended).toList()).onComplete(gone -> {
+            ended.tryComplete();
+            onEnd.accept(this);
+        });
+        return ended();
+    }
+
+    /** Completes once it is closed and nothing is open any more. */
+    Future<Void> ended() {
+        return ended.future();
     }
 }

@@ -2,6 +2,7 @@ package dev.skein.coordinator;
 
 import dev.skein.bus.Bus;
 import dev.skein.cluster.Membership;
+import dev.skein.coordinator.alert.AlertWatch;
 import dev.skein.coordinator.connector.ConnectorLink;
 import dev.skein.coordinator.connector.ConnectorRegistry;
 import dev.skein.coordinator.connector.Shelf;
@@ -33,6 +34,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private final HostLink link;
     private final Membership membership;
     private final InstantSource clock;
+    private AlertWatch alerts = AlertWatch.DEFAULTS;
 
     /**
      * Everything is open already; the verticle closes none of it.
@@ -49,6 +51,12 @@ public final class CoordinatorVerticle extends VerticleBase {
         this.clock = clock;
     }
 
+    /** Whom to tell what, instead of nobody; to be called before it is deployed. */
+    public CoordinatorVerticle alerting(AlertWatch watch) {
+        alerts = watch;
+        return this;
+    }
+
     @Override
     public Future<?> start() {
         return StoreJournal.open(store, clock, config.limits().auditRows())
@@ -59,12 +67,14 @@ public final class CoordinatorVerticle extends VerticleBase {
         var through = new ConnectorLink(link, shelf);
         var plane = new ControlPlane(config, opened.state(), opened.journal(), through, programs(shelf), clock);
         watch(plane, opened.journal());
+        var observation = new ObservationEndpoints(plane, store, self(opened.epoch()), clock);
+        alerts.begin(observation.desk(), config.clusterName(), new AlertWatch.Ground(vertx, bus, store, clock));
         return Future.all(
                 new WorkersEndpoints(plane.registry()).mount(bus),
                 new GroupsEndpoints(plane.deployments()).mount(bus),
                 new ConnectorRegistry(shelf, plane.ledger()).mount(bus),
                 new RoutingEndpoints(bus, vertx, opened.epoch()).mount(plane.ledger()),
-                new ObservationEndpoints(plane, store, self(opened.epoch()), clock).mount(bus));
+                observation.mount(bus));
     }
 
     private void watch(ControlPlane plane, StoreJournal journal) {

@@ -1,6 +1,7 @@
 package dev.skein.coordinator;
 
 import dev.skein.bus.Bus;
+import dev.skein.coordinator.alert.AlertDesk;
 import dev.skein.coordinator.view.Counters;
 import dev.skein.coordinator.view.Self;
 import dev.skein.coordinator.view.Snapshots;
@@ -9,21 +10,29 @@ import dev.skein.pipeline.Observation;
 import dev.skein.store.Store;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Serves what the coordinator lets people watch, from memory. */
 final class ObservationEndpoints {
     private final ControlPlane plane;
     private final Counters counters;
+    private final AlertDesk desk;
     private final Snapshots snapshots;
 
     ObservationEndpoints(ControlPlane plane, Store store, Self self, InstantSource clock) {
         this.plane = plane;
         this.counters = new Counters(plane.ledger(), plane.fleet(), clock);
-        this.snapshots = new Snapshots(self, plane.ledger(), plane.fleet(), counters, store, clock);
+        this.desk = new AlertDesk(plane.ledger(), plane.fleet(), counters, store::health, clock);
+        this.snapshots = new Snapshots(self, plane.ledger(), plane.fleet(), counters, desk::open, clock);
+    }
+
+    AlertDesk desk() {
+        return desk;
     }
 
     Future<?> mount(Bus bus) {
-        return Future.all(
+        return Future.all(List.of(
+                desk.mount(bus),
                 bus.serve(Observation.METRICS, ask -> Future.succeededFuture(counters.metrics()))
                         .completion(),
                 bus.serve(Observation.SUMMARY, ask -> Future.succeededFuture(counters.summary()))
@@ -39,6 +48,6 @@ final class ObservationEndpoints {
                                         Topologies.of(plane.ledger().committed(), plane.fleet())))
                         .completion(),
                 bus.serve(Observation.SNAPSHOT, ask -> Future.succeededFuture(snapshots.now()))
-                        .completion());
+                        .completion()));
     }
 }

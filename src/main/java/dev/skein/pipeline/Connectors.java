@@ -55,7 +55,7 @@ public final class Connectors {
     public static final Endpoint<Create, Definition> CREATE =
             new Endpoint<>("connector.create.v1", Create.class, Definition.class);
 
-    /** As {@link #CREATE}; fails with 404 {@code connector_not_found} too. What runs keeps what it was deployed with. */
+    /** As {@link #CREATE}; fails with 404 {@code connector_not_found} too. What runs keeps what it has. */
     public static final Endpoint<Update, Definition> UPDATE =
             new Endpoint<>("connector.update.v1", Update.class, Definition.class);
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Observation {
     public record Ask() {}
 
+    /** What the clock on a node's wall says. */
+    public record Time(Instant now) {}
+
     /** Counters of one placement, at most one heartbeat old. */
     public record PipelineLoad(
             String pipelineName,
@@ -113,6 +116,9 @@ public final class Observation {
             new Endpoint<>("observation.topology.v1", Ask.class, Topology.class);
     public static final Endpoint<Ask, Snapshot> SNAPSHOT =
             new Endpoint<>("observation.snapshot.v1", Ask.class, Snapshot.class);
+
+    /** Served by every node, here only. */
+    public static final Endpoint<Ask, Time> TIME = new Endpoint<>("observation.time.v1", Ask.class, Time.class);
 
     private Observation() {}
 }

@@ -37,6 +37,9 @@ class ContractIsServedTest {
             Map.entry("hostPipeline", "{\"name\":\"p\",\"source\":\"s\"}"),
             Map.entry("hostedEvent", "{\"event_type\":\"A\"}"),
             Map.entry("hostedEvents", "{\"events\":[{\"event_type\":\"A\"}]}"),
+            Map.entry("createConnector", "{\"name\":\"c\",\"connector_type\":\"console\"}"),
+            Map.entry("updateConnector", "{\"connector_type\":\"console\"}"),
+            Map.entry("acknowledgeAlert", "{}"),
             Map.entry("issueTicket", "{\"for\":\"live\"}"));
 
     private static final Contract CONTRACT = Contract.load();
@@ -117,7 +120,7 @@ class ContractIsServedTest {
 
     private static int expected(Operation operation, String role) {
         int done = operation.method().equals("POST")
-                        && List.of("registerWorker", "deployGroup", "hostPipeline")
+                        && List.of("registerWorker", "deployGroup", "hostPipeline", "createConnector")
                                 .contains(operation.id())
                 ? 201
                 : 200;
@@ -140,7 +143,9 @@ class ContractIsServedTest {
                 .path()
                 .replace("{worker_id}", "w")
                 .replace("{group_id}", "g-1")
-                .replace("{pipeline_id}", "p-1");
+                .replace("{pipeline_id}", "p-1")
+                .replace("{alert_id}", "a-1")
+                .replace("{name}", "c");
         return server.ask(operation.method(), path).body(BODIES.get(operation.id()));
     }
 

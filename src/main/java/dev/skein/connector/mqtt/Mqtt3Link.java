@@ -1,5 +1,6 @@
 package dev.skein.connector.mqtt;
 
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
@@ -64,12 +65,18 @@ final class Mqtt3Link implements MqttLink {
     }
 
     @Override
-    public CompletionStage<?> subscribe(Consumer<Incoming> receiver) {
+    public void receive(Consumer<Incoming> receiver) {
+        client.publishes(
+                MqttGlobalPublishFilter.ALL,
+                message -> receiver.accept(new Incoming(message.getPayloadAsBytes(), message::acknowledge)),
+                true);
+    }
+
+    @Override
+    public CompletionStage<?> subscribe() {
         return client.subscribeWith()
                 .topicFilter(settings.topic())
                 .qos(Objects.requireNonNull(MqttQos.fromCode(settings.qos())))
-                .callback(message -> receiver.accept(new Incoming(message.getPayloadAsBytes(), message::acknowledge)))
-                .manualAcknowledgement(true)
                 .send();
     }
 

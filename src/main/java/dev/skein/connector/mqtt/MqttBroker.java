@@ -1,10 +1,13 @@
 package dev.skein.connector.mqtt;
 
 import dev.skein.connector.Around;
+import dev.skein.connector.in.Incoming;
 import dev.skein.connector.net.Outgoing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +35,18 @@ final class MqttBroker {
         return isConnected;
     }
 
-    /** @param then what to do before it counts as connected */
-    Future<Void> connect(boolean isKept, Function<MqttLink, CompletionStage<?>> then) {
+    /** To publish. */
+    Future<Void> connect() {
+        return connect(false, link -> {}, link -> CompletableFuture.completedFuture(true));
+    }
+
+    /** @param isKept whether the broker shall keep the subscription for a while */
+    Future<Void> subscribe(boolean isKept, Consumer<Incoming> receiver) {
+        return connect(isKept, link -> link.receive(receiver), MqttLink::subscribe);
+    }
+
+    private Future<Void> connect(
+            boolean isKept, Consumer<MqttLink> before, Function<MqttLink, CompletionStage<?>> then) {
         close();
         int mine = life;
         return outgoing.address(settings.host(), settings.port()).compose(address -> {
@@ -46,6 +59,7 @@ final class MqttBroker {
                     ? new Mqtt5Link(settings, address, millis, gone)
                     : new Mqtt3Link(settings, address, millis, gone);
             link = made;
+            before.accept(made);
             return future(made.connect(isKept).thenCompose(done -> then.apply(made)))
                     .onSuccess(done -> isConnected = mine == life);
         });

@@ -13,7 +13,6 @@ import dev.skein.connector.out.Message;
 import dev.skein.connector.out.SendFailure;
 import dev.skein.connector.out.SendFailure.Blame;
 import io.vertx.core.Future;
-import java.util.concurrent.CompletableFuture;
 
 /** Publishes to one topic of a broker. */
 public final class MqttChannel implements Channel {
@@ -33,8 +32,7 @@ public final class MqttChannel implements Channel {
 
     @Override
     public Future<Void> open() {
-        return broker.connect(false, link -> CompletableFuture.completedFuture(true))
-                .recover(cause -> Future.failedFuture(new SendFailure(Blame.TARGET, Reasons.of(cause))));
+        return broker.connect().recover(cause -> Future.failedFuture(new SendFailure(Blame.TARGET, Reasons.of(cause))));
     }
 
     @Override

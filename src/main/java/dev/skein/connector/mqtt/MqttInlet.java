@@ -23,8 +23,7 @@ public final class MqttInlet implements Inlet {
 
     @Override
     public Future<Void> open(Consumer<Incoming> receiver) {
-        return broker.connect(isKept, link -> link.subscribe(receiver))
-                .recover(cause -> Future.failedFuture(Reasons.of(cause)));
+        return broker.subscribe(isKept, receiver).recover(cause -> Future.failedFuture(Reasons.of(cause)));
     }
 
     @Override

@@ -12,7 +12,10 @@ interface MqttLink {
     /** Completes when the broker has it, by its quality of service. */
     CompletionStage<?> publish(byte[] payload);
 
-    CompletionStage<?> subscribe(Consumer<Incoming> receiver);
+    /** Before connecting: a kept session brings its messages before the subscription is renewed. */
+    void receive(Consumer<Incoming> receiver);
+
+    CompletionStage<?> subscribe();
 
     void disconnect();
 }

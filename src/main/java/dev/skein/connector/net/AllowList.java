@@ -68,13 +68,21 @@ public final class AllowList {
             return new Entry(null, null, word.equals("private") ? Special.PRIVATE : Special.LOOPBACK, port);
         }
         if (word.matches("[0-9.]+(/\\d+)?") || word.contains(":")) {
-            return new Entry(Range.parse(word), null, null, port);
+            return new Entry(range(word), null, null, port);
         }
         if (!word.matches("[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?")) {
             throw new IllegalArgumentException(
                     "connector.allow must hold ranges, addresses or host names with or without a port, got " + text);
         }
         return new Entry(null, word, null, port);
+    }
+
+    private static Range range(String word) {
+        try {
+            return Range.parse(word);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("connector.allow: " + e.getMessage(), e);
+        }
     }
 
     private static int port(String text, String digits) {

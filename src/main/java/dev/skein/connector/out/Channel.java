@@ -12,7 +12,7 @@ public interface Channel {
     /** How many messages may be under way at once without changing their order. */
     int window();
 
-    /** Completes when the target has it. A {@link SendFailure} says whose fault it is; anything else is the target's. */
+    /** Completes when the target has it. A {@link SendFailure} says whose fault it is; else it is the target's. */
     Future<Void> send(Message message);
 
     /** What to do when it is lost while nothing is being sent. */

@@ -8,7 +8,8 @@ public final class Message {
     private final byte[] body;
     private int attempts; // confined to the courier
 
-    Message(String id, String text) {
+    /** A message with an id that its target may know it by. */
+    public Message(String id, String text) {
         this.id = id;
         this.body = text.getBytes(StandardCharsets.UTF_8);
     }

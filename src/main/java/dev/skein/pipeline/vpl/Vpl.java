@@ -49,7 +49,7 @@ public final class Vpl {
         return new Checked(diagnostics.sorted(), diagnostics.hasErrors() ? null : program);
     }
 
-    /** Names of the connectors that a program uses without declaring them; of a wrong program those that can be seen. */
+    /** Names of the connectors that a program uses without declaring them; of a wrong one those that can be seen. */
     public static Set<String> connectors(String source) {
         var program = Parser.parse(source, new Diagnostics()).program();
         var names = new TreeSet<String>();

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -88,9 +89,10 @@ class AllowListTest {
         "fd00::/8,            h,       fd01::5,          80,   true",
         "fd00::/8:80,         h,       fd01::5,          81,   false"
     })
-    void an_entry_allows_what_it_says(String entry, String host, String address, int port, boolean allowed)
-            throws UnknownHostException {
-        assertThat(refusal(List.of(entry), host, address, port) == null).isEqualTo(allowed);
+    void an_entry_allows_what_it_says(ArgumentsAccessor row) throws UnknownHostException {
+        var refusal = refusal(List.of(row.getString(0)), row.getString(1), row.getString(2), row.getInteger(3));
+
+        assertThat(refusal == null).isEqualTo(row.getBoolean(4));
     }
 
     @ParameterizedTest
