@@ -1,7 +1,6 @@
 package dev.skein.connector.letter;
 
 import dev.skein.connector.Owner;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A message that went nowhere.
@@ -10,10 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was tried
  * @param message as it would have been sent, or as it came
  */
-public record DeadLetter(
-        Owner owner,
-        String connector,
-        String way,
-        String reason,
-        int attempts,
-        @Nullable String message) {}
+public record DeadLetter(Owner owner, String connector, String way, String reason, int attempts, String message) {}

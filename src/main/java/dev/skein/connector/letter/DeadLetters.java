@@ -146,7 +146,7 @@ public final class DeadLetters {
 
     private static void message(DeadLetter letter, JsonGenerator json) throws IOException {
         var message = letter.message();
-        boolean isCut = message != null && message.length() > LINE_BYTES_MAX;
+        boolean isCut = message.length() > LINE_BYTES_MAX;
         json.writeStringField("message", isCut ? message.substring(0, LINE_BYTES_MAX) : message);
         if (isCut) {
             json.writeNumberField("message_length", message.length());
