@@ -1,12 +1,15 @@
 package dev.skein;
 
 import dev.skein.bus.Contract;
+import dev.skein.bus.seal.Joining;
 import dev.skein.cluster.Reachability;
+import dev.skein.coordinator.leader.Candidacy;
 import dev.skein.pipeline.Alerts;
 import dev.skein.pipeline.Connectors;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Groups;
 import dev.skein.pipeline.Hosting;
+import dev.skein.pipeline.Migrations;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Routing;
 import dev.skein.pipeline.Workers;
@@ -22,6 +25,8 @@ final class Contracts {
             Workers.GET,
             Workers.LIST,
             Groups.DEPLOY,
+            Groups.UPDATE,
+            Groups.PLAN,
             Groups.GET,
             Groups.LIST,
             Groups.DELETE,
@@ -33,7 +38,16 @@ final class Contracts {
             Hosting.DEPLOY,
             Hosting.STOP,
             Hosting.LIST,
+            Hosting.HOLD,
+            Hosting.RELEASE,
+            Hosting.RESTORE,
             Hosting.RECENT,
+            Migrations.MIGRATE,
+            Migrations.REBALANCE,
+            Migrations.GET,
+            Migrations.LIST,
+            Migrations.DRAIN,
+            Migrations.CORDON,
             Routing.TABLES,
             Routing.CHANGED,
             Observation.METRICS,
@@ -46,13 +60,16 @@ final class Contracts {
             Alerts.GET,
             Alerts.ACKNOWLEDGE,
             Alerts.SCALING,
+            Observation.LEADER,
             Events.INJECT,
             Events.INJECT_BATCH,
             Events.RECENT,
             Events.DELIVER,
             Events.REST,
+            Candidacy.WHO,
             Reachability.CALL_BACK,
-            Reachability.PING);
+            Reachability.PING,
+            Joining.PROVE);
 
     private Contracts() {}
 }

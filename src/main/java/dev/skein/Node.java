@@ -1,10 +1,14 @@
 package dev.skein;
 
+import dev.skein.audit.AuditWriter;
 import dev.skein.bus.Bus;
 import dev.skein.bus.NodeAddress;
+import dev.skein.bus.seal.Credentials;
 import dev.skein.cluster.Cluster;
 import dev.skein.cluster.Membership;
 import dev.skein.cluster.Reachability;
+import dev.skein.cluster.Self;
+import dev.skein.tls.TlsFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -24,6 +28,7 @@ final class Node {
     private final Clocks clocks = Clocks.system();
     private volatile @Nullable Vertx vertx;
     private volatile @Nullable Roles roles;
+    private volatile @Nullable Guards guards;
 
     Node(NodeSettings settings) {
         this.settings = settings;
@@ -32,7 +37,12 @@ final class Node {
 
     /** Completes when this node serves and, in a cluster, a peer has reached it; fails when it never will. */
     Future<?> start() {
-        return join().compose(this::serve);
+        return Future.succeededFuture(settings)
+                .map(given -> Guards.open(given, clocks))
+                .onSuccess(opened -> guards = opened)
+                .compose(this::join)
+                .compose(this::serve)
+                .onFailure(cause -> closeGuards()); // what was refused until then is in the audit
     }
 
     /** Stops taking work, hands over what it holds and leaves; later calls answer like the first. */
@@ -40,27 +50,37 @@ final class Node {
         var started = roles;
         Future<?> stopping = started == null ? Future.succeededFuture() : started.stop();
         var last = vertx;
-        return last == null ? stopping : stopping.eventually(last::close);
+        var left = last == null ? stopping : stopping.eventually(last::close);
+        return left.onComplete(done -> closeGuards());
     }
 
-    private Future<Joined> join() {
+    private void closeGuards() {
+        var opened = guards;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    private Future<Joined> join(Guards opened) {
         var options = new VertxOptions().setMaxEventLoopExecuteTime(BLOCKED_MILLIS);
         options.setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS);
         if (!settings.cluster().enabled()) {
-            return Future.succeededFuture(new Joined(Vertx.vertx(options), Membership.alone(here), () -> {}));
+            return Future.succeededFuture(new Joined(Vertx.vertx(options), Membership.alone(here), () -> {}, opened));
         }
-        return Cluster.join(options, settings.cluster(), here, settings.node().has("coordinator"))
-                .map(cluster -> new Joined(cluster.vertx(), cluster, cluster::republish));
+        var self = new Self(here, settings.node().has("coordinator"), opened.credentials(), opened.audit());
+        return Cluster.join(options, settings.cluster(), self)
+                .map(cluster -> new Joined(cluster.vertx(), cluster, cluster::republish, opened));
     }
 
-    private record Joined(Vertx vertx, Membership membership, Runnable republish) {}
+    private record Joined(Vertx vertx, Membership membership, Runnable republish, Guards guards) {}
 
     private Future<?> serve(Joined joined) {
         vertx = joined.vertx;
-        var bus = new Bus(joined.vertx, here);
+        var bus = new Bus(joined.vertx, here, joined.guards.credentials(), joined.guards.audit());
         bus.register(Contracts.ALL);
+        joined.membership.onLeft(bus::forget);
         var reachability = new Reachability(joined.vertx, bus, joined.membership);
-        var made = new Roles(joined.vertx, bus, joined.membership, settings, clocks);
+        var made = new Roles(joined.vertx, bus, joined.membership, settings, joined.guards);
         roles = made;
         return reachability
                 .serve()
@@ -69,5 +89,28 @@ final class Node {
                 .onSuccess(done -> reachability.watch(joined.republish))
                 .onSuccess(done ->
                         log.info("{} is ready as {}", here, settings.node().verticles()));
+    }
+
+    /** What a node opens before anything else: its audit, and what it proves itself with. */
+    record Guards(AuditWriter audit, Credentials credentials, Clocks clocks) implements AutoCloseable {
+        static Guards open(NodeSettings settings, Clocks clocks) {
+            var audit = AuditWriter.open(settings.node().dataDir(), settings.audit(), clocks.wall(), clocks.steady());
+            return new Guards(audit, new Credentials(settings.cluster().joinKeys(), busTls(settings, audit)), clocks);
+        }
+
+        private static @Nullable TlsFiles busTls(NodeSettings settings, AuditWriter audit) {
+            return settings.cluster().enabled() && settings.busTls().isOn()
+                    ? TlsFiles.open(settings.busTls(), "bus", audit)
+                    : null;
+        }
+
+        @Override
+        public void close() {
+            var tls = credentials.tls();
+            if (tls != null) {
+                tls.close();
+            }
+            audit.close();
+        }
     }
 }

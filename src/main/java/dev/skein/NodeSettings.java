@@ -1,16 +1,21 @@
 package dev.skein;
 
+import dev.skein.audit.AuditConfig;
+import dev.skein.bus.seal.JoinKeys;
 import dev.skein.cluster.ClusterConfig;
+import dev.skein.config.Secret;
 import dev.skein.config.Settings;
 import dev.skein.config.SettingsException;
 import dev.skein.config.Sources;
 import dev.skein.connector.ConnectorConfig;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.alert.AlertConfig;
+import dev.skein.coordinator.leader.LeaderConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.live.LiveConfig;
 import dev.skein.router.RouterConfig;
 import dev.skein.store.StoreConfig;
+import dev.skein.tls.TlsConfig;
 import dev.skein.worker.VplConfig;
 import dev.skein.worker.WorkerConfig;
 import java.net.InetAddress;
@@ -25,8 +30,11 @@ record NodeSettings(
         Settings settings,
         NodeConfig node,
         ClusterConfig cluster,
+        TlsConfig busTls,
+        AuditConfig audit,
         StoreConfig store,
         CoordinatorConfig coordinator,
+        LeaderConfig leader,
         RouterConfig router,
         WorkerConfig worker,
         VplConfig vpl,
@@ -58,8 +66,11 @@ record NodeSettings(
                 settings,
                 NodeConfig.from(settings),
                 ClusterConfig.from(settings),
+                TlsConfig.mutual(settings, "bus.tls"),
+                AuditConfig.from(settings),
                 StoreConfig.from(settings),
                 CoordinatorConfig.from(settings),
+                LeaderConfig.from(settings),
                 RouterConfig.from(settings),
                 WorkerConfig.from(settings),
                 VplConfig.from(settings),
@@ -98,13 +109,21 @@ record NodeSettings(
         return key == null ? "" : key.reveal();
     }
 
+    /** What admits workers by REST: the keys for that, or else those of the cluster. */
+    List<Secret> joinKeys() {
+        var given = http.joinKey() != null ? http.joinKey() : settings.secret("cluster.join-key");
+        return given == null
+                ? List.of()
+                : JoinKeys.texts(given).map(Secret::new).toList();
+    }
+
     /** Where the coordinator reaches this node's HTTP endpoints, which listen on {@code port}. */
     String advertised(int port) {
         var given = worker.advertise();
         if (given != null) {
             return given;
         }
-        return "http://" + advertisedHost(http.host()) + ":" + port;
+        return (http.tls().isOn() ? "https://" : "http://") + advertisedHost(http.host()) + ":" + port;
     }
 
     private static String advertisedHost(String bound) {

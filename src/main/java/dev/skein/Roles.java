@@ -8,6 +8,7 @@ import dev.skein.cluster.Membership;
 import dev.skein.connector.Connections;
 import dev.skein.coordinator.CoordinatorVerticle;
 import dev.skein.coordinator.alert.AlertWatch;
+import dev.skein.coordinator.leader.LeadershipVerticle;
 import dev.skein.dashboard.Dashboard;
 import dev.skein.http.Edge;
 import dev.skein.http.Mounts;
@@ -23,8 +24,8 @@ import dev.skein.pipeline.link.HttpHostLink;
 import dev.skein.pipeline.vpl.run.PipelineHost;
 import dev.skein.pipeline.vpl.sink.LocalSinks;
 import dev.skein.router.RouterVerticle;
-import dev.skein.store.SqliteStore;
 import dev.skein.store.Store;
+import dev.skein.store.Stores;
 import dev.skein.worker.Outside;
 import dev.skein.worker.WorkerVerticle;
 import dev.skein.worker.agent.Agent;
@@ -32,40 +33,48 @@ import dev.skein.worker.hosting.Lanes;
 import dev.skein.worker.hosting.Lease;
 import dev.skein.worker.hosting.VplEngine;
 import dev.skein.worker.hosting.WorkerHost;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The roles of one node: what each is made of, in which order they start, and in which they stop. */
 final class Roles {
+    private static final long KEYS_MILLIS = 10_000;
+
     private final Vertx vertx;
     private final Bus bus;
     private final Membership membership;
     private final NodeSettings settings;
+    private final Node.Guards guards;
     private final Clocks clocks;
     private final HostLink links;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable Store store;
+    private @Nullable String leadership;
     private @Nullable RouterVerticle router;
     private @Nullable WorkerVerticle worker;
     private @Nullable WorkerHost host;
     private @Nullable Connections connections;
     private @Nullable Edge edge;
     private @Nullable Live live;
-    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private volatile boolean registered;
 
-    Roles(Vertx vertx, Bus bus, Membership membership, NodeSettings settings, Clocks clocks) {
+    Roles(Vertx vertx, Bus bus, Membership membership, NodeSettings settings, Node.Guards guards) {
         this.vertx = vertx;
         this.bus = bus;
         this.membership = membership;
         this.settings = settings;
-        this.clocks = clocks;
-        this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx));
+        this.guards = guards;
+        this.clocks = guards.clocks();
+        var ca = settings.worker().ca();
+        this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx, ca == null ? null : Path.of(ca)));
     }
 
     /** The edge opens before the worker registers, since a worker says at which port it can be reached. */
@@ -89,11 +98,22 @@ final class Roles {
         if (!settings.node().has("coordinator")) {
             return Future.succeededFuture();
         }
-        return SqliteStore.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady())
+        return Stores.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady())
                 .onSuccess(opened -> store = opened)
-                .compose(opened -> vertx.deployVerticle(
-                        new CoordinatorVerticle(bus, settings.coordinator(), opened, links, membership, clocks.steady())
-                                .alerting(new AlertWatch(settings.alert(), settings.connector()))));
+                .compose(opened -> vertx.deployVerticle(leadership(opened)))
+                .onSuccess(id -> leadership = id);
+    }
+
+    private LeadershipVerticle leadership(Store opened) {
+        return new LeadershipVerticle(
+                bus,
+                settings.leader(),
+                opened,
+                membership,
+                clocks.steady(),
+                (term, news) -> new CoordinatorVerticle(bus, settings.coordinator(), term, links, news, clocks.steady())
+                        .counting(metrics)
+                        .alerting(new AlertWatch(settings.alert(), settings.connector())));
     }
 
     private Future<?> startRouter() {
@@ -101,8 +121,12 @@ final class Roles {
             return Future.succeededFuture();
         }
         var directory = settings.node().dataDir().resolve("router");
-        router = new RouterVerticle(bus, settings.router(), directory, links, membership, clocks.steady());
-        return vertx.deployVerticle(router);
+        var made = new RouterVerticle(bus, settings.router(), directory, links, membership, clocks.steady());
+        router = made;
+        FunctionCounter.builder("skein.cluster.dead.letters.total", made, RouterVerticle::deadLetters)
+                .description("Outputs given up by this node's router")
+                .register(metrics);
+        return vertx.deployVerticle(made);
     }
 
     private Future<?> openEdge() {
@@ -118,9 +142,14 @@ final class Roles {
 
     private Authenticator authenticator() {
         var http = settings.http();
-        var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), clocks.wall());
-        var joinKey = http.joinKey();
-        return new Authenticator(http.keys(), joinKey == null ? List.of() : List.of(joinKey), tokens);
+        var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
+        vertx.setPeriodic(
+                KEYS_MILLIS,
+                tick -> vertx.executeBlocking(() -> {
+                    tokens.look(); // so that a key that was removed is not believed for long
+                    return tokens;
+                }));
+        return new Authenticator(http.keys(), settings.joinKeys(), tokens);
     }
 
     private Mounts mounts() {
@@ -146,7 +175,8 @@ final class Roles {
                 () -> registered,
                 clocks.wall(),
                 clocks.steady(),
-                metrics);
+                metrics,
+                guards.audit());
     }
 
     private Future<?> startWorker() {
@@ -197,6 +227,7 @@ final class Roles {
                 settings.workerKey(),
                 isOverRest ? null : bus.here().toString(),
                 settings.node().verticles(),
+                settings.worker().labels(),
                 settings.worker().maxPipelines());
     }
 
@@ -208,12 +239,16 @@ final class Roles {
                     return Future.succeededFuture();
                 })
                 .eventually(() -> connections == null ? Future.succeededFuture() : connections.settled())
+                .eventually(() -> leadership == null ? Future.succeededFuture() : vertx.undeploy(leadership))
                 .eventually(() -> store == null ? Future.succeededFuture() : store.close());
     }
 
     private void closeQuietly() {
         if (live != null) {
             live.close();
+        }
+        if (edge != null) {
+            edge.close();
         }
         if (host != null) {
             host.close();

@@ -9,6 +9,7 @@ import dev.skein.bus.NodeAddress;
 import dev.skein.cluster.Membership;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.CoordinatorVerticle;
+import dev.skein.coordinator.leader.Term;
 import dev.skein.kernel.SteadyClock;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Events.Inject;
@@ -66,7 +67,8 @@ class SpineTest {
         var links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx));
         var alone = Membership.alone(here);
         store = SqliteStore.open(vertx, folder, StoreConfig.DEFAULTS, clock).await(20, SECONDS);
-        vertx.deployVerticle(new CoordinatorVerticle(bus, CoordinatorConfig.DEFAULTS, store, links, alone, clock))
+        vertx.deployVerticle(new CoordinatorVerticle(
+                        bus, CoordinatorConfig.DEFAULTS, Term.sole(1, store), links, alone, clock))
                 .await(20, SECONDS);
         var router = new RouterVerticle(bus, RouterConfig.DEFAULTS, folder.resolve("router"), links, alone, clock);
         vertx.deployVerticle(router).await(20, SECONDS);
@@ -74,8 +76,8 @@ class SpineTest {
         var engine = new VplEngine(PipelineHost.of(lanes, clock, new LocalSinks(line -> {}, new TopicSinks())));
         host = new WorkerHost("worker-0", WorkerConfig.DEFAULTS.hostLimits(), engine, lanes, clock, new Lease(clock));
         host.forwardThrough(router.forwarder());
-        var identity =
-                new Agent.Identity("worker-0", "http://localhost:1", "", here.toString(), List.of("worker"), 100);
+        var identity = new Agent.Identity(
+                "worker-0", "http://localhost:1", "", here.toString(), List.of("worker"), List.of(), 100);
         var worker = new WorkerVerticle(bus, WorkerConfig.DEFAULTS, host, identity, clock);
         vertx.deployVerticle(worker).await(20, SECONDS);
         worker.registered().await(20, SECONDS);

@@ -64,11 +64,13 @@ public enum Algorithm {
 
     KeyPair read(byte[] privateKey, byte[] publicKey) throws GeneralSecurityException {
         var factory = KeyFactory.getInstance(keyType);
-        var pair = new KeyPair(
-                factory.generatePublic(new X509EncodedKeySpec(publicKey)),
-                factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey)));
-        requireStrength(pair.getPublic());
-        return pair;
+        return new KeyPair(readPublic(publicKey), factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey)));
+    }
+
+    PublicKey readPublic(byte[] encoded) throws GeneralSecurityException {
+        var key = KeyFactory.getInstance(keyType).generatePublic(new X509EncodedKeySpec(encoded));
+        requireStrength(key);
+        return key;
     }
 
     private static void requireStrength(PublicKey key) throws GeneralSecurityException {

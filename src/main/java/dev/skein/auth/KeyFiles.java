@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -30,6 +32,8 @@ final class KeyFiles {
     private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Duration SPARE = Duration.ofMinutes(5);
 
     private final Path folder;
 
@@ -62,6 +66,34 @@ final class KeyFiles {
             return keys;
         } catch (IOException e) {
             throw new Problem(Kind.INTERNAL, "the keys in " + folder + " cannot be read or made: " + e);
+        }
+    }
+
+    /** Adds a key that signs from now on, and removes those replaced so long ago that no token of theirs is valid. */
+    List<SigningKey> rotate(Algorithm algorithm, Instant now) {
+        try {
+            Files.createDirectories(folder.toAbsolutePath().getParent());
+            makeFolder();
+            var before = files();
+            for (int i = 0; i + 1 < before.size(); i++) {
+                var replacedAt = Files.getLastModifiedTime(before.get(i + 1)).toInstant();
+                if (replacedAt.plus(TokenRules.LIFE_MAX).plus(SPARE).isBefore(now)) {
+                    Files.delete(before.get(i));
+                }
+            }
+            create(algorithm, number(newest()) + 1);
+            return readAll();
+        } catch (IOException e) {
+            throw new Problem(Kind.INTERNAL, "the keys in " + folder + " cannot be replaced: " + e);
+        }
+    }
+
+    /** Changes whenever a file comes or goes. */
+    List<Path> names() {
+        try {
+            return files();
+        } catch (IOException e) {
+            throw new Problem(Kind.INTERNAL, "the keys in " + folder + " cannot be listed: " + e);
         }
     }
 

@@ -28,9 +28,9 @@ final class TokenRules {
     static final int SUBJECT_CHARS_MAX = 128;
     private static final long SECONDS_MAX = 1L << 40; // far beyond any date, far below overflow
 
-    private final Map<String, SigningKey> keys;
+    private final Map<String, KnownKey> keys;
 
-    TokenRules(Map<String, SigningKey> keys) {
+    TokenRules(Map<String, KnownKey> keys) {
         this.keys = Map.copyOf(keys);
     }
 
@@ -45,7 +45,7 @@ final class TokenRules {
     }
 
     /** The verifier chooses: the key by its name, the algorithm by the key, and the header may only agree. */
-    private SigningKey keyOf(JsonNode header) {
+    private KnownKey keyOf(JsonNode header) {
         var kid = text(header, "kid");
         var key = kid == null ? null : keys.get(kid);
         if (key == null) {

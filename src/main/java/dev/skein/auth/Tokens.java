@@ -6,7 +6,10 @@ import dev.skein.kernel.Ids;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
 import dev.skein.kernel.SteadyClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,8 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tokens of one node: made with the key that signs, believed with any key there is. Thread-safe.
@@ -27,14 +34,30 @@ public final class Tokens {
     /** Longest life of a token. */
     public static final Duration LIFE_MAX = TokenRules.LIFE_MAX;
 
+    private static final Logger log = LoggerFactory.getLogger(Tokens.class);
     private static final int REMEMBERED_MAX = 4096;
     private static final int ID_BYTES = 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final SigningKey signer;
-    private final TokenRules rules;
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+    private final Supplier<Loaded> loader;
+    private final Supplier<Object> fingerprint;
     private final InstantSource wall;
     private final Map<String, Principal> remembered = new ConcurrentHashMap<>();
+    private volatile Loaded loaded;
+    private volatile Object seen;
+    private volatile Instant lookedAt;
+
+    /** Keys as they were read: the one that signs, and all that are believed. */
+    private record Loaded(SigningKey signer, TokenRules rules) {
+        static Loaded of(List<SigningKey> own, List<KnownKey> trusted) {
+            var all = Stream.concat(own.stream().map(SigningKey::known), trusted.stream());
+            return new Loaded(
+                    own.get(own.size() - 1),
+                    new TokenRules(all.collect(Collectors.toMap(KnownKey::kid, key -> key, (a, b) -> a))));
+        }
+    }
 
     /** A token and what it says. */
     public record Issued(String token, String id, Instant expiry) {
@@ -44,10 +67,13 @@ public final class Tokens {
         }
     }
 
-    private Tokens(List<SigningKey> keys, InstantSource wall) {
-        this.signer = keys.get(keys.size() - 1);
-        this.rules = new TokenRules(keys.stream().collect(Collectors.toMap(SigningKey::kid, key -> key, (a, b) -> a)));
+    private Tokens(Supplier<Loaded> loader, Supplier<Object> fingerprint, InstantSource wall) {
+        this.loader = loader;
+        this.fingerprint = fingerprint;
         this.wall = wall;
+        this.loaded = loader.get();
+        this.seen = fingerprint.get();
+        this.lookedAt = wall.instant();
     }
 
     /**
@@ -57,12 +83,71 @@ public final class Tokens {
      * @throws Problem when keys cannot be read or made, or others on the machine could read them
      */
     public static Tokens open(Path dataDir, Algorithm algorithm, InstantSource wall) {
-        return new Tokens(new KeyFiles(dataDir).load(algorithm), wall);
+        return open(dataDir, algorithm, List.of(), wall);
+    }
+
+    /**
+     * The same with public keys of other nodes.
+     *
+     * @param trusted files whose keys are believed besides this node's own
+     */
+    public static Tokens open(Path dataDir, Algorithm algorithm, List<Path> trusted, InstantSource wall) {
+        var own = new KeyFiles(dataDir);
+        own.load(algorithm); // the first one is of the wanted algorithm; later ones are as they were rotated
+        return new Tokens(
+                () -> Loaded.of(own.loadAny(), KnownKey.readAll(trusted)),
+                () -> List.of(own.names(), trusted.stream().map(Tokens::changed).toList()),
+                wall);
+    }
+
+    private static FileTime changed(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
     }
 
     /** Makes a token with a node's own files, for a command that runs beside it; the node need not run. */
     public static Issued issue(Path dataDir, String subject, Role role, Duration life) {
-        return new Tokens(new KeyFiles(dataDir).loadAny(), SteadyClock.system()).issue(subject, role, life);
+        var own = new KeyFiles(dataDir);
+        return new Tokens(() -> Loaded.of(own.loadAny(), List.of()), own::names, SteadyClock.system())
+                .issue(subject, role, life);
+    }
+
+    /**
+     * Gives a node a new key to sign with. Tokens of the one before are believed until they end; running nodes notice
+     * within seconds.
+     *
+     * @return the kids that are believed now, the new one last
+     */
+    public static List<String> rotate(Path dataDir, Algorithm algorithm) {
+        return new KeyFiles(dataDir)
+                .rotate(algorithm, SteadyClock.system().instant()).stream()
+                        .map(SigningKey::kid)
+                        .toList();
+    }
+
+    /** The public keys of a node, as other nodes read them. */
+    public static String publicKeys(Path dataDir) {
+        return KnownKey.text(
+                new KeyFiles(dataDir).loadAny().stream().map(SigningKey::known).toList());
+    }
+
+    /** Reads the keys again if any came or went. Blocks; to be called now and then. */
+    public void look() {
+        lookedAt = wall.instant();
+        var now = fingerprint.get();
+        if (now.equals(seen)) {
+            return;
+        }
+        seen = now;
+        try {
+            loaded = loader.get();
+            remembered.clear(); // a key may be gone
+        } catch (Problem wrong) {
+            log.error("the keys stay as they were: {}", wrong.sentence());
+        }
     }
 
     /**
@@ -77,6 +162,7 @@ public final class Tokens {
         if (subject.isBlank() || subject.length() > TokenRules.SUBJECT_CHARS_MAX) {
             throw Problem.invalid("a subject has 1 to " + TokenRules.SUBJECT_CHARS_MAX + " characters");
         }
+        var signer = loaded.signer;
         var now = Instant.ofEpochSecond(wall.instant().getEpochSecond());
         var expiry = now.plusSeconds(life.toSeconds());
         var id = Ids.hex(ID_BYTES);
@@ -88,10 +174,10 @@ public final class Tokens {
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", expiry.getEpochSecond());
         claims.put("jti", id);
-        return new Issued(Jws.sign(header(), text(claims), signer), id, expiry);
+        return new Issued(Jws.sign(header(signer), text(claims), signer), id, expiry);
     }
 
-    private String header() {
+    private static String header(SigningKey signer) {
         var header = new LinkedHashMap<String, Object>();
         header.put("alg", signer.algorithm().jwsName());
         header.put("typ", TokenRules.TYPE);
@@ -123,7 +209,10 @@ public final class Tokens {
      */
     public Principal verify(String token) {
         var now = wall.instant();
-        var principal = rules.check(Jws.parse(token), now);
+        if (!now.isBefore(lookedAt.plus(LOOK_INTERVAL))) {
+            look();
+        }
+        var principal = loaded.rules.check(Jws.parse(token), now);
         if (remembered.size() >= REMEMBERED_MAX) {
             forget(now);
         }

@@ -7,6 +7,7 @@ import dev.skein.cli.terminal.Clean;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
 import dev.skein.cli.terminal.Terminal;
+import dev.skein.config.SettingsException;
 import dev.skein.kernel.Nearest;
 import dev.skein.kernel.Problem;
 import java.io.PrintWriter;
@@ -38,6 +39,10 @@ final class Faults {
         var problem = Problem.in(thrown);
         if (problem != null) {
             return report(Failure.of(exit(problem.kind()), problem.sentence()));
+        }
+        if (thrown instanceof SettingsException wrong) {
+            wrong.faults().forEach(fault -> terminal.say("error: " + fault));
+            return ExitCode.USAGE.number;
         }
         var what = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
         int exit = report(Failure.of(ExitCode.FAILED, what).advise(isVerbose() ? null : "the same command with -v"));

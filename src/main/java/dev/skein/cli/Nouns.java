@@ -9,10 +9,15 @@ import dev.skein.cli.local.ContextCommand;
 import dev.skein.cli.local.DoctorCommand;
 import dev.skein.cli.local.TokenCommand;
 import dev.skein.cli.local.VersionCommand;
+import dev.skein.cli.moving.MigrationCommand;
+import dev.skein.cli.moving.RebalanceCommand;
 import dev.skein.cli.node.CoordinatorCommand;
 import dev.skein.cli.node.NodeCommand;
 import dev.skein.cli.node.ServerCommand;
+import dev.skein.cli.store.StoreCommand;
 import dev.skein.cli.topology.TopologyCommand;
+import dev.skein.cli.trust.AuditCommand;
+import dev.skein.cli.trust.CertCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +29,13 @@ final class Nouns {
             "node",
             "worker",
             "group",
+            "migration",
+            "rebalance",
             "topology",
+            "store",
             "token",
+            "cert",
+            "audit",
             "config",
             "context",
             "doctor",
@@ -43,9 +53,14 @@ final class Nouns {
             case "node", "nodes" -> NodeCommand.class;
             case "worker", "workers" -> WorkerCommand.class;
             case "group", "groups", "pipeline", "pipelines" -> GroupCommand.class;
+            case "migration", "migrations" -> MigrationCommand.class;
+            case "rebalance" -> RebalanceCommand.class;
             case "topology" -> TopologyCommand.class;
             case "coordinator" -> CoordinatorCommand.class;
+            case "store" -> StoreCommand.class;
             case "token", "tokens" -> TokenCommand.class;
+            case "cert", "certs" -> CertCommand.class;
+            case "audit" -> AuditCommand.class;
             case "demo" -> DemoCommand.class;
             case "config" -> ConfigCommand.class;
             case "context", "contexts" -> ContextCommand.class;

@@ -2,7 +2,7 @@ package dev.skein.cluster;
 
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
-import com.hazelcast.config.Config;
+import com.hazelcast.core.HazelcastInstance;
 import dev.skein.bus.NodeAddress;
 import io.vertx.core.Completable;
 import io.vertx.core.spi.cluster.NodeInfo;
@@ -37,7 +37,6 @@ final class SkeinClusterManager extends HazelcastClusterManager {
      * 2. Whenever a member with data joins, every node publishes what is left of its subscriptions again.
      */
     private static final Logger log = LoggerFactory.getLogger(SkeinClusterManager.class);
-    private static final String VERTX_NODE_ATTRIBUTE = "__vertx.nodeId";
     private static final long RETRY_MILLIS = 500;
     private static final int LOOKUPS_MAX = 40;
 
@@ -47,8 +46,9 @@ final class SkeinClusterManager extends HazelcastClusterManager {
     private volatile @Nullable RegistrationListener listener;
     private volatile @Nullable NodeInfo self;
 
-    SkeinClusterManager(Config config) {
-        super(config);
+    /** The manager of a member that was started for it; leaving shuts the member down. */
+    SkeinClusterManager(HazelcastInstance member) {
+        super(member);
     }
 
     @Override
@@ -98,7 +98,8 @@ final class SkeinClusterManager extends HazelcastClusterManager {
         }
         done.succeed(getHazelcastInstance().getCluster().getMembers().stream()
                 .filter(member -> node.equals(member.getAttribute(HazelcastSettings.NODE_ATTRIBUTE)))
-                .map(member -> new RegistrationInfo(member.getAttribute(VERTX_NODE_ATTRIBUTE), 0, false))
+                .map(member ->
+                        new RegistrationInfo(member.getAttribute(HazelcastSettings.VERTX_NODE_ATTRIBUTE), 0, false))
                 .toList());
     }
 
@@ -123,7 +124,7 @@ final class SkeinClusterManager extends HazelcastClusterManager {
 
     @Override
     public synchronized void memberRemoved(MembershipEvent event) {
-        var nodeId = event.getMember().getAttribute(VERTX_NODE_ATTRIBUTE);
+        var nodeId = event.getMember().getAttribute(HazelcastSettings.VERTX_NODE_ATTRIBUTE);
         if (nodeId != null) {
             remembered.remove(nodeId);
         }
@@ -133,7 +134,21 @@ final class SkeinClusterManager extends HazelcastClusterManager {
     @Override
     public void leave(Completable<Void> done) {
         chores.shutdownNow();
-        super.leave(done);
+        super.leave((none, failure) -> shutDown(failure, done));
+    }
+
+    /** Takes up to half a minute, in which the member's data is handed over. */
+    private void shutDown(@Nullable Throwable failure, Completable<Void> done) {
+        var last = new Thread(
+                () -> {
+                    try {
+                        getHazelcastInstance().shutdown();
+                    } finally {
+                        done.complete(null, failure);
+                    }
+                },
+                "cluster-leave");
+        last.start();
     }
 
     /** Tells the cluster again where this node is and what it serves. Returns at once; repeating it does no harm. */
@@ -156,7 +171,7 @@ final class SkeinClusterManager extends HazelcastClusterManager {
 
     /** A member says where it listens a moment after it joined, hence the tries. */
     private void remember(Member member, int tries) {
-        var nodeId = member.getAttribute(VERTX_NODE_ATTRIBUTE);
+        var nodeId = member.getAttribute(HazelcastSettings.VERTX_NODE_ATTRIBUTE);
         if (nodeId != null
                 && tries > 0
                 && getHazelcastInstance().getCluster().getMembers().contains(member)) {

@@ -3,8 +3,10 @@ package dev.skein.coordinator;
 import dev.skein.coordinator.fleet.Fleet;
 import dev.skein.coordinator.groups.Deployments;
 import dev.skein.coordinator.groups.ProgramCheck;
+import dev.skein.coordinator.groups.Updates;
 import dev.skein.coordinator.ledger.Journal;
 import dev.skein.coordinator.ledger.Ledger;
+import dev.skein.coordinator.moves.Moves;
 import dev.skein.coordinator.orders.Control;
 import dev.skein.coordinator.registry.Registry;
 import dev.skein.coordinator.state.ClusterState;
@@ -18,8 +20,10 @@ import java.time.InstantSource;
  */
 public final class ControlPlane {
     private final Control control;
+    private final Moves moves;
     private final Registry registry;
     private final Deployments deployments;
+    private final Updates updates;
     private final InstantSource clock;
 
     /**
@@ -38,8 +42,10 @@ public final class ControlPlane {
         var fleet = new Fleet(config.detection(), clock, loaded);
         this.clock = clock;
         this.control = Control.of(ledger, fleet, link, config.limits().ordersPerWorker());
-        this.registry = new Registry(config, control, link, clock);
+        this.moves = new Moves(control, link, config.moves(), clock);
+        this.registry = new Registry(config, control, moves, link, clock);
         this.deployments = new Deployments(control, programs, clock);
+        this.updates = new Updates(control, programs, link, clock);
     }
 
     public Ledger ledger() {
@@ -54,6 +60,14 @@ public final class ControlPlane {
         return registry;
     }
 
+    public Moves moves() {
+        return moves;
+    }
+
+    public Updates updates() {
+        return updates;
+    }
+
     public Deployments deployments() {
         return deployments;
     }
@@ -61,6 +75,7 @@ public final class ControlPlane {
     /** To be called each second. */
     public void tick() {
         registry.tick();
+        moves.tick();
         control.settlement().tick(clock.instant());
     }
 
@@ -70,6 +85,7 @@ public final class ControlPlane {
         control.healing().heal();
         control.orders().stopLeftovers();
         deployments.finishDeletions();
+        moves.sweep();
         var state = control.ledger().committed();
         control.fleet()
                 .traffic()

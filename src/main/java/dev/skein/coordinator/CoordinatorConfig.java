@@ -2,6 +2,7 @@ package dev.skein.coordinator;
 
 import dev.skein.config.Settings;
 import dev.skein.coordinator.fleet.Detection;
+import dev.skein.coordinator.moves.MovesConfig;
 import dev.skein.kernel.Check;
 import java.time.Duration;
 
@@ -20,7 +21,8 @@ public record CoordinatorConfig(
         Detection detection,
         Duration sweepInterval,
         Duration leaveDeadline,
-        Limits limits) {
+        Limits limits,
+        MovesConfig moves) {
 
     /**
      * How often workers shall report.
@@ -58,7 +60,8 @@ public record CoordinatorConfig(
             new Detection(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(10)),
             Duration.ofSeconds(5),
             Duration.ofSeconds(25),
-            new Limits(8, 100_000));
+            new Limits(8, 100_000),
+            MovesConfig.DEFAULTS);
 
     public CoordinatorConfig {
         Check.positive("coordinator.sweep-interval", sweepInterval);
@@ -92,7 +95,9 @@ public record CoordinatorConfig(
                 settings.integer(
                         "coordinator.orders-per-worker-max", DEFAULTS.limits.ordersPerWorker, 1, Limits.ORDERS_LIMIT),
                 settings.whole("coordinator.audit-rows-max", DEFAULTS.limits.auditRows, 1, Limits.AUDIT_LIMIT));
-        return settings.build(DEFAULTS, () -> new CoordinatorConfig(name, heartbeats, detection, sweep, leave, limits));
+        var moves = MovesConfig.from(settings);
+        return settings.build(
+                DEFAULTS, () -> new CoordinatorConfig(name, heartbeats, detection, sweep, leave, limits, moves));
     }
 
     private static void longer(String key, Duration value, String than, Duration floor) {

@@ -7,6 +7,7 @@ import dev.skein.coordinator.connector.ConnectorLink;
 import dev.skein.coordinator.connector.ConnectorRegistry;
 import dev.skein.coordinator.connector.Shelf;
 import dev.skein.coordinator.groups.ProgramCheck;
+import dev.skein.coordinator.leader.Term;
 import dev.skein.coordinator.ledger.StoreJournal;
 import dev.skein.coordinator.ledger.StoreJournal.Opened;
 import dev.skein.coordinator.view.Self;
@@ -14,6 +15,8 @@ import dev.skein.pipeline.link.HostLink;
 import dev.skein.pipeline.vpl.Diagnostic;
 import dev.skein.pipeline.vpl.Vpl;
 import dev.skein.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -24,17 +27,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Leads the cluster: loads what the store holds, serves its endpoints, and looks after workers and placements. */
+/**
+ * Leads the cluster for one term: loads what the store holds, serves its endpoints, and looks after workers and
+ * placements. When the term is over it answers nothing but that.
+ */
 public final class CoordinatorVerticle extends VerticleBase {
     private static final long TICK_MILLIS = Duration.ofSeconds(1).toMillis();
 
     private final Bus bus;
     private final CoordinatorConfig config;
+    private final Term term;
     private final Store store;
     private final HostLink link;
     private final Membership membership;
     private final InstantSource clock;
     private AlertWatch alerts = AlertWatch.DEFAULTS;
+    private CoordinatorMetrics metrics = new CoordinatorMetrics(new CompositeMeterRegistry()); // counts for nobody
 
     /**
      * Everything is open already; the verticle closes none of it.
@@ -42,10 +50,11 @@ public final class CoordinatorVerticle extends VerticleBase {
      * @param link how workers are driven
      */
     public CoordinatorVerticle(
-            Bus bus, CoordinatorConfig config, Store store, HostLink link, Membership membership, InstantSource clock) {
-        this.bus = bus;
+            Bus bus, CoordinatorConfig config, Term term, HostLink link, Membership membership, InstantSource clock) {
+        this.bus = bus.guarded(term::refusal);
         this.config = config;
-        this.store = store;
+        this.term = term;
+        this.store = term.store();
         this.link = link;
         this.membership = membership;
         this.clock = clock;
@@ -54,6 +63,12 @@ public final class CoordinatorVerticle extends VerticleBase {
     /** Whom to tell what, instead of nobody; to be called before it is deployed. */
     public CoordinatorVerticle alerting(AlertWatch watch) {
         alerts = watch;
+        return this;
+    }
+
+    /** Where to count; to be called before the start. */
+    public CoordinatorVerticle counting(MeterRegistry registry) {
+        metrics = new CoordinatorMetrics(registry);
         return this;
     }
 
@@ -66,36 +81,49 @@ public final class CoordinatorVerticle extends VerticleBase {
     private Future<?> lead(Opened opened, Shelf shelf) {
         var through = new ConnectorLink(link, shelf);
         var plane = new ControlPlane(config, opened.state(), opened.journal(), through, programs(shelf), clock);
+        plane.moves().counting(metrics);
         watch(plane, opened.journal());
-        var observation = new ObservationEndpoints(plane, store, self(opened.epoch()), clock);
+        var observation = new ObservationEndpoints(plane, store, self(), clock);
         alerts.begin(observation.desk(), config.clusterName(), new AlertWatch.Ground(vertx, bus, store, clock));
-        return Future.all(
+        return Future.all(List.of(
                 new WorkersEndpoints(plane.registry()).mount(bus),
-                new GroupsEndpoints(plane.deployments()).mount(bus),
+                new GroupsEndpoints(plane.deployments(), plane.updates()).mount(bus),
                 new ConnectorRegistry(shelf, plane.ledger()).mount(bus),
-                new RoutingEndpoints(bus, vertx, opened.epoch()).mount(plane.ledger()),
-                observation.mount(bus));
+                new MovesEndpoints(plane.moves()).mount(bus),
+                new RoutingEndpoints(bus, vertx, term.epoch()).mount(plane.ledger()),
+                observation.mount(bus)));
     }
 
     private void watch(ControlPlane plane, StoreJournal journal) {
         var here = vertx.getOrCreateContext();
         membership.onLeft(node -> here.runOnContext(ignored -> plane.registry().left(node)));
-        vertx.setPeriodic(TICK_MILLIS, timer -> plane.tick());
-        vertx.setPeriodic(config.sweepInterval().toMillis(), timer -> {
+        every(TICK_MILLIS, plane::tick);
+        every(config.sweepInterval().toMillis(), () -> {
+            var began = clock.instant();
             plane.sweep();
+            metrics.swept(Duration.between(began, clock.instant()));
             if (!store.health().writable()) {
                 journal.probe();
             }
         });
     }
 
-    private Self self(long epoch) {
+    /** One that has slept through the end of its term must not conclude that everybody else is gone. */
+    private void every(long millis, Runnable work) {
+        vertx.setPeriodic(millis, timer -> {
+            if (term.holds().getAsBoolean()) {
+                work.run();
+            }
+        });
+    }
+
+    private Self self() {
         var version = CoordinatorVerticle.class.getPackage().getImplementationVersion();
         return new Self(
                 bus.here().node(),
                 config.clusterName(),
                 Objects.requireNonNullElse(version, "dev"),
-                epoch,
+                term.epoch(),
                 clock.instant());
     }
 

@@ -7,6 +7,7 @@ import dev.skein.coordinator.view.Self;
 import dev.skein.coordinator.view.Snapshots;
 import dev.skein.coordinator.view.Topologies;
 import dev.skein.pipeline.Observation;
+import dev.skein.pipeline.Observation.Leader;
 import dev.skein.store.Store;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -18,9 +19,11 @@ final class ObservationEndpoints {
     private final Counters counters;
     private final AlertDesk desk;
     private final Snapshots snapshots;
+    private final Leader leader;
 
     ObservationEndpoints(ControlPlane plane, Store store, Self self, InstantSource clock) {
         this.plane = plane;
+        this.leader = new Leader(self.node(), self.epoch());
         this.counters = new Counters(plane.ledger(), plane.fleet(), clock);
         this.desk = new AlertDesk(plane.ledger(), plane.fleet(), counters, store::health, clock);
         this.snapshots = new Snapshots(self, plane.ledger(), plane.fleet(), counters, desk::open, clock);
@@ -46,6 +49,8 @@ final class ObservationEndpoints {
                                 Observation.TOPOLOGY,
                                 ask -> Future.succeededFuture(
                                         Topologies.of(plane.ledger().committed(), plane.fleet())))
+                        .completion(),
+                bus.serve(Observation.LEADER, ask -> Future.succeededFuture(leader))
                         .completion(),
                 bus.serve(Observation.SNAPSHOT, ask -> Future.succeededFuture(snapshots.now()))
                         .completion()));

@@ -10,10 +10,12 @@ import dev.skein.http.exchange.Handler;
 import dev.skein.http.guard.Admission;
 import dev.skein.http.guard.Clients;
 import dev.skein.http.guard.Connections;
-import dev.skein.http.guard.RateLimit;
+import dev.skein.http.guard.Limits;
+import dev.skein.http.guard.Trail;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
 import dev.skein.pipeline.link.HostLink;
+import dev.skein.tls.TlsFiles;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,7 @@ public final class Edge {
     private final HostLink hosts;
     private final Mounts mounts;
     private final AtomicInteger actualPort = new AtomicInteger();
+    private volatile @Nullable TlsFiles tls;
 
     /**
      * An edge that is not open yet.
@@ -61,7 +65,9 @@ public final class Edge {
             Paths paths,
             Map<String, Handler> handlers,
             Admission admission,
-            RateLimit rateLimit,
+            Limits rates,
+            Trail trail,
+            @Nullable TlsFiles tls,
             AtomicLong bodyBytes,
             Connections connections,
             Mounts mounts) {}
@@ -79,7 +85,8 @@ public final class Edge {
                 .compose(shared -> vertx.deployVerticle(() -> new HttpVerticle(shared, port, actualPort), options))
                 .map(this)
                 .recover(cause -> Future.failedFuture(refused(cause)))
-                .onSuccess(open -> log.info("HTTP on {}:{}", config.host(), actualPort()));
+                .onSuccess(open ->
+                        log.info("{} on {}:{}", config.tls().isOn() ? "HTTPS" : "HTTP", config.host(), actualPort()));
     }
 
     /** The port in use, also when any was asked for. */
@@ -87,18 +94,32 @@ public final class Edge {
         return actualPort.get();
     }
 
+    /** Stops watching the certificate; the verticles go with their Vert.x. */
+    public void close() {
+        var opened = tls;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
     private Shared shared(Vertx vertx) {
         var contract = Contract.load();
         boolean isLoopback = Clients.isLoopback(config.host());
         var around = new Operations.Surroundings(bus, facts, hosts, authenticator, isLoopback);
         boolean isPlainWorker = facts.has("worker") && !facts.offersCluster();
+        var rates = new Limits(config.rates(), facts.steady());
+        var trail = new Trail(facts.audit());
+        var opened = config.tls().isOn() ? TlsFiles.open(config.tls(), "http", facts.audit()) : null;
+        tls = opened;
         return new Shared(
                 config,
                 facts,
                 new Paths(offered(contract)),
                 Operations.handlers(vertx, contract, around),
-                new Admission(vertx, authenticator, isPlainWorker),
-                new RateLimit(config.limits().ratePerSecond(), facts.steady()),
+                new Admission(vertx, authenticator, isPlainWorker, new Admission.Watched(rates, trail)),
+                rates,
+                trail,
+                opened,
                 new AtomicLong(),
                 new Connections(
                         config.limits().connectionsMax(), config.limits().head()),
@@ -119,7 +140,7 @@ public final class Edge {
         if (authenticator.isOpenToLoopback()) {
             log.warn("no API key is configured: every program on this machine is an admin here; set http.api-key");
         }
-        if (!Clients.isLoopback(config.host())) {
+        if (!Clients.isLoopback(config.host()) && !config.tls().isOn()) {
             log.warn("{} can be reached from other machines, without encryption", config.host());
         }
     }

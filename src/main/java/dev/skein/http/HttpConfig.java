@@ -5,9 +5,12 @@ import dev.skein.auth.ApiKeys;
 import dev.skein.auth.Role;
 import dev.skein.config.Secret;
 import dev.skein.config.Settings;
+import dev.skein.http.guard.Limits.Rates;
 import dev.skein.kernel.Check;
+import dev.skein.tls.TlsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +20,45 @@ import org.jspecify.annotations.Nullable;
  * @param host address to listen on ({@code http.host}, default 127.0.0.1)
  * @param port port to listen on, 0 for any ({@code http.port}, default 9100)
  * @param keys API keys: {@code http.api-key} is an admin's, {@code http.api-keys-file} names a file of more
- * @param joinKey key that admits workers ({@code http.join-key}, default none)
+ * @param joinKey keys that admit workers, separated by commas or lines ({@code http.join-key}, default none)
  * @param tokenAlgorithm how tokens are signed: EdDSA, ES256 or RS256 ({@code http.token-algorithm}, default EdDSA)
  * @param limits see there
+ * @param rates see there
+ * @param tls the edge's certificate ({@code http.tls.cert}, {@code http.tls.key}; without them it speaks plain HTTP)
+ * @param trustedKeys files of public keys whose tokens are believed besides this node's own
+ *     ({@code auth.trusted-keys}, default none)
  */
 public record HttpConfig(
-        String host, int port, ApiKeys keys, @Nullable Secret joinKey, Algorithm tokenAlgorithm, Limits limits) {
+        String host,
+        int port,
+        ApiKeys keys,
+        @Nullable Secret joinKey,
+        Algorithm tokenAlgorithm,
+        Limits limits,
+        Rates rates,
+        TlsConfig tls,
+        List<Path> trustedKeys) {
     public static final HttpConfig DEFAULTS =
             new HttpConfig("127.0.0.1", 9100, new ApiKeys(), null, Algorithm.EDDSA, Limits.DEFAULTS);
 
     private static final int PORT_MAX = 65_535;
+    private static final int RATE_MAX = 1_000_000;
+
+    public HttpConfig {
+        trustedKeys = List.copyOf(trustedKeys);
+    }
+
+    /** One without TLS that knows its own tokens alone. */
+    public HttpConfig(
+            String host, int port, ApiKeys keys, @Nullable Secret joinKey, Algorithm tokenAlgorithm, Limits limits) {
+        this(host, port, keys, joinKey, tokenAlgorithm, limits, ratesOf(limits), TlsConfig.OFF, List.of());
+    }
+
+    private static Rates ratesOf(Limits limits) {
+        var usual = Rates.DEFAULTS;
+        return new Rates(
+                limits.ratePerSecond, usual.reads(), usual.subjectChanges(), usual.subjectReads(), usual.signIns());
+    }
 
     /**
      * What one node puts up with.
@@ -69,6 +101,11 @@ public record HttpConfig(
         var algorithm = settings.choice(
                 "http.token-algorithm", DEFAULTS.tokenAlgorithm.jwsName(), Set.of("EdDSA", "ES256", "RS256"));
         var limits = Limits.from(settings);
+        var rates = rates(settings, limits);
+        var tls = TlsConfig.server(settings, "http.tls");
+        var trusted = settings.list("auth.trusted-keys", List.of()).stream()
+                .map(Path::of)
+                .toList();
         return settings.build(
                 DEFAULTS,
                 () -> new HttpConfig(
@@ -77,7 +114,20 @@ public record HttpConfig(
                         keys(key, file),
                         joinKey,
                         Algorithm.named(algorithm).orElse(DEFAULTS.tokenAlgorithm),
-                        limits));
+                        limits,
+                        rates,
+                        tls,
+                        trusted));
+    }
+
+    private static Rates rates(Settings settings, Limits limits) {
+        var usual = Rates.DEFAULTS;
+        return new Rates(
+                limits.ratePerSecond,
+                settings.integer("limits.reads", usual.reads(), 0, RATE_MAX),
+                settings.integer("limits.subject-changes", usual.subjectChanges(), 0, RATE_MAX),
+                settings.integer("limits.subject-reads", usual.subjectReads(), 0, RATE_MAX),
+                settings.integer("limits.sign-ins", usual.signIns(), 0, RATE_MAX));
     }
 
     private static ApiKeys keys(@Nullable Secret key, @Nullable String file) {

@@ -6,14 +6,17 @@ import dev.skein.http.exchange.Responder;
 import dev.skein.http.guard.BodyReader;
 import dev.skein.http.guard.Gate;
 import dev.skein.kernel.Ids;
+import dev.skein.tls.TlsFiles;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,7 +26,7 @@ final class HttpVerticle extends VerticleBase {
     private static final int HEAD_BYTES_MAX = 8 << 10;
     private static final int BACKLOG = 1_024;
     private static final long SWEEP_MILLIS = 1_000;
-    private static final int REQUEST_ID_BYTES = 8;
+    private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.3", "TLSv1.2");
 
     private final Edge.Shared shared;
     private final int port;
@@ -44,8 +47,9 @@ final class HttpVerticle extends VerticleBase {
         var options = options();
         return vertx.createHttpServer(options)
                 .connectionHandler(connection -> shared.connections().opened(connection, options))
-                .invalidRequestHandler(request -> refuseInvalid(responder, request))
-                .requestHandler(router(responder))
+                .invalidRequestHandler(request -> refuseInvalid(
+                        responder, request, invalid(request.decoderResult().cause())))
+                .requestHandler(readable(router(responder), responder))
                 .listen()
                 .onSuccess(server -> actualPort.set(server.actualPort()));
     }
@@ -61,20 +65,47 @@ final class HttpVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout((int) limits.idle().toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        var tls = shared.tls();
+        if (tls != null) {
+            options.setSsl(true)
+                    .setKeyCertOptions(tls.keys())
+                    .setEnabledSecureTransportProtocols(TLS_VERSIONS)
+                    .setSslEngineOptions(TlsFiles.engine());
+        }
         return shared.mounts().options().apply(options);
     }
 
     private Router router(Responder responder) {
         var config = shared.config();
         var bodies = new BodyReader(shared.bodyBytes(), config.limits().bodyBytesMax(), deadlines);
-        var guards = new Gate.Guards(shared.admission(), shared.rateLimit(), bodies);
+        var guards = new Gate.Guards(shared.admission(), shared.rates(), bodies, shared.trail());
         var gate = new Gate(vertx, shared.paths(), shared.handlers(), guards, responder);
         var router = Router.router(vertx);
+        if (shared.tls() != null) {
+            router.route().handler(HttpVerticle::insistOnTls);
+        }
         router.route().handler(gate::handle);
         shared.mounts().routes().forEach(mount -> mount.accept(router));
         router.route().handler(context -> context.fail(404));
         router.route().failureHandler(context -> refuse(responder, context));
         return router;
+    }
+
+    private static void insistOnTls(RoutingContext context) {
+        context.response().putHeader("strict-transport-security", "max-age=31536000");
+        context.next();
+    }
+
+    /** The router answers what it cannot read in words of its own, so that never reaches it. */
+    private static Handler<HttpServerRequest> readable(Router router, Responder responder) {
+        return request -> {
+            var fault = Target.fault(request);
+            if (fault == null) {
+                router.handle(request);
+            } else {
+                refuseInvalid(responder, request, new Refusal(400, "invalid_request", fault));
+            }
+        };
     }
 
     private static void refuse(Responder responder, RoutingContext context) {
@@ -97,11 +128,11 @@ final class HttpVerticle extends VerticleBase {
     }
 
     /** What is no HTTP, or could be read in two ways; nothing more on this connection is believed. */
-    private static void refuseInvalid(Responder responder, HttpServerRequest request) {
-        var id = Ids.hex(REQUEST_ID_BYTES);
+    private static void refuseInvalid(Responder responder, HttpServerRequest request, Refusal refusal) {
+        var id = Ids.request();
         responder.prepare(request.response(), id);
         responder
-                .refuse(request, id, invalid(request.decoderResult().cause()))
+                .refuse(request, id, refusal)
                 .onComplete(done -> request.connection().close());
     }
 

@@ -1,5 +1,6 @@
 package dev.skein.http;
 
+import dev.skein.audit.Audit;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.function.BooleanSupplier;
  * @param wall tells the time of day
  * @param steady tells how long something takes
  * @param metrics where every part of the node counts
+ * @param audit where changes and refusals are noted
  */
 public record NodeFacts(
         String id,
@@ -25,7 +27,8 @@ public record NodeFacts(
         BooleanSupplier isRegistered,
         InstantSource wall,
         InstantSource steady,
-        PrometheusMeterRegistry metrics) {
+        PrometheusMeterRegistry metrics,
+        Audit audit) {
     public boolean has(String role) {
         return roles.contains(role);
     }

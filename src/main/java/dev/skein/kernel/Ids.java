@@ -3,6 +3,7 @@ package dev.skein.kernel;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /** The shapes of names and how new ones are made. */
@@ -23,6 +24,11 @@ public final class Ids {
     /** A new random UUID in its usual text form. */
     public static String uuid() {
         return UUID.randomUUID().toString();
+    }
+
+    /** A new id for a request, 16 hexadecimal digits; anybody may guess it. */
+    public static String request() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     /**

@@ -7,12 +7,20 @@ import org.jspecify.annotations.Nullable;
  * What somebody wants deployed, as it was given; {@code null} for an optional part means absent.
  *
  * @param placement {@code round_robin} or {@code least_loaded}; absent means round robin
+ * @param spreadBy name of a label over whose values placements are spread as evenly as can be; absent means none
  */
 public record GroupSpec(
         String name,
         List<PipelineSpec> pipelines,
         @Nullable List<RouteSpec> routes,
-        @Nullable String placement) {
+        @Nullable String placement,
+        @Nullable String spreadBy) {
+    /** One that is not spread by any label. */
+    public GroupSpec(
+            String name, List<PipelineSpec> pipelines, @Nullable List<RouteSpec> routes, @Nullable String placement) {
+        this(name, pipelines, routes, placement, null);
+    }
+
     /** The source name of routes for events that come from outside. */
     public static final String EXTERNAL = "_external";
 

@@ -12,6 +12,32 @@ import org.jspecify.annotations.Nullable;
 public final class Groups {
     public record Deploy(GroupSpec spec, Caller caller) {}
 
+    /** Make a group what the spec says; pipelines that stay the same are not touched. */
+    public record Update(String groupId, GroupSpec spec, Caller caller) {}
+
+    /** @param groupId the group that would be updated; absent for one that would be new */
+    public record PlanAsk(@Nullable String groupId, GroupSpec spec) {}
+
+    /**
+     * What would happen to one placement.
+     *
+     * @param action {@code add keep change remove}
+     * @param workerId where it would be; empty when no worker can take it
+     * @param reasons why there and not elsewhere, a sentence each
+     */
+    public record Step(String pipelineName, String action, String workerId, List<String> reasons) {
+        public Step {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** Nothing was done. */
+    public record Plan(String name, List<Step> steps, int add, int keep, int change, int remove) {
+        public Plan {
+            steps = List.copyOf(steps);
+        }
+    }
+
     public record Get(String groupId) {}
 
     public record ListAll(int limit, int offset) {}
@@ -64,6 +90,12 @@ public final class Groups {
      * invalid_group} and all faults, 503 {@code no_workers_available}, 507 {@code storage_full}.
      */
     public static final Endpoint<Deploy, View> DEPLOY = new Endpoint<>("group.deploy.v1", Deploy.class, View.class);
+
+    /** As {@link #DEPLOY}; a program with errors is refused as {@code invalid_group}, and the group stays as it is. */
+    public static final Endpoint<Update, View> UPDATE = new Endpoint<>("group.update.v1", Update.class, View.class);
+
+    /** Fails with 400 {@code invalid_group}, 404 {@code group_not_found}. */
+    public static final Endpoint<PlanAsk, Plan> PLAN = new Endpoint<>("group.plan.v1", PlanAsk.class, Plan.class);
 
     /** Fails with 404 {@code group_not_found}. */
     public static final Endpoint<Get, View> GET = new Endpoint<>("group.get.v1", Get.class, View.class);

@@ -16,6 +16,8 @@ public final class Observation {
 
     /** What the clock on a node's wall says. */
     public record Time(Instant now) {}
+    /** The node that answers, and how often a coordinator had begun to lead this cluster when it began. */
+    public record Leader(String node, long epoch) {}
 
     /** Counters of one placement, at most one heartbeat old. */
     public record PipelineLoad(
@@ -119,6 +121,8 @@ public final class Observation {
 
     /** Served by every node, here only. */
     public static final Endpoint<Ask, Time> TIME = new Endpoint<>("observation.time.v1", Ask.class, Time.class);
+
+    public static final Endpoint<Ask, Leader> LEADER = new Endpoint<>("observation.leader.v1", Ask.class, Leader.class);
 
     private Observation() {}
 }

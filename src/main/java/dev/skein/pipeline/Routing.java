@@ -18,6 +18,8 @@ public final class Routing {
      * @param node its worker's {@link dev.skein.bus.NodeAddress} as text; absent when the worker is known by REST only
      * @param apiKey what to send to the worker's address, or empty
      * @param running whether events can be sent to it now
+     * @param successorOf id of the copy whose place it took in good order, so that answers from there still come; empty
+     *     when there was none or it was lost
      */
     public record Target(
             String placement,
@@ -27,7 +29,21 @@ public final class Routing {
             @Nullable String node,
             String address,
             String apiKey,
-            boolean running) {
+            boolean running,
+            String successorOf) {
+        /** A copy that succeeds no other. */
+        public Target(
+                String placement,
+                String pipelineId,
+                long epoch,
+                String workerId,
+                @Nullable String node,
+                String address,
+                String apiKey,
+                boolean running) {
+            this(placement, pipelineId, epoch, workerId, node, address, apiKey, running, "");
+        }
+
         @Override
         public String toString() {
             return "Target[" + placement + " on " + workerId + ", epoch " + epoch + "]"; // never the key

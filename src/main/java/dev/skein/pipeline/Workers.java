@@ -12,8 +12,17 @@ public final class Workers {
     /** Room for pipelines. */
     public record Capacity(int cpuCores, int pipelinesRunning, int maxPipelines) {}
 
-    /** A pipeline as its host knows it. */
-    public record Running(String pipelineId, @Nullable String groupId, String pipelineName, long epoch) {}
+    /**
+     * A pipeline as its host knows it.
+     *
+     * @param heldFor the epoch of the copy it waits for to take its place, taking nothing meanwhile; 0 when it does not
+     */
+    public record Running(String pipelineId, @Nullable String groupId, String pipelineName, long epoch, long heldFor) {
+        /** One that takes what comes. */
+        public Running(String pipelineId, @Nullable String groupId, String pipelineName, long epoch) {
+            this(pipelineId, groupId, pipelineName, epoch, 0);
+        }
+    }
 
     /** Memory in bytes: resident set, sum of granted budgets, and limit minus headroom. */
     public record Memory(long used, long reserved, long capacity) {
@@ -66,6 +75,7 @@ public final class Workers {
      * @param node its {@link dev.skein.bus.NodeAddress} as text when it is on the bus; absent when it is known by REST
      *     only
      * @param roles of its node, when it is on the bus
+     * @param labels {@code name=value} or a word, as it was started with
      * @param mayTakeOver whether the caller's own rights allow it to move an id held by a live worker
      */
     public record Register(
@@ -77,7 +87,22 @@ public final class Workers {
             @Nullable List<Running> pipelines,
             @Nullable String node,
             @Nullable List<String> roles,
+            @Nullable List<String> labels,
             boolean mayTakeOver) {
+        /** Without labels. */
+        public Register(
+                String workerId,
+                String address,
+                String apiKey,
+                @Nullable String instanceId,
+                Capacity capacity,
+                @Nullable List<Running> pipelines,
+                @Nullable String node,
+                @Nullable List<String> roles,
+                boolean mayTakeOver) {
+            this(workerId, address, apiKey, instanceId, capacity, pipelines, node, roles, null, mayTakeOver);
+        }
+
         @Override
         public String toString() {
             return "Register[" + workerId + " at " + address + "]"; // never the key
@@ -141,7 +166,11 @@ public final class Workers {
 
     public record ListAll(int limit, int offset) {}
 
-    /** A worker as the API shows it; {@code status} is one of the contract's words in lower case. */
+    /**
+     * A worker as the API shows it; {@code status} is one of the contract's words in lower case.
+     *
+     * @param cordoned whether it keeps what it has and gets nothing new
+     */
     public record View(
             String id,
             String address,
@@ -150,7 +179,9 @@ public final class Workers {
             int maxPipelines,
             List<String> assignedPipelines,
             int cpuCores,
-            long eventsProcessed) {}
+            long eventsProcessed,
+            List<String> labels,
+            boolean cordoned) {}
 
     /** One page by id, and how many there are in all. */
     public record Listed(List<View> workers, int total) {}
@@ -159,7 +190,10 @@ public final class Workers {
     public static final Endpoint<Register, Registered> REGISTER =
             new Endpoint<>("worker.register.v1", Register.class, Registered.class);
 
-    /** Fails with 404 {@code worker_not_found} or {@code worker_deregistered}, 401 when not trusted. */
+    /**
+     * Fails with 404 {@code worker_not_found} or {@code worker_deregistered}, 409 {@code worker_id_taken} while another
+     * process goes by this id, 401 when not trusted.
+     */
     public static final Endpoint<Heartbeat, HeartbeatAck> HEARTBEAT =
             new Endpoint<>("worker.heartbeat.v1", Heartbeat.class, HeartbeatAck.class);
 

@@ -72,12 +72,22 @@ public final class RouterVerticle extends VerticleBase {
 
     /** What the worker of this node sends outputs through. Thread-safe; takes nothing before the start. */
     public Forwarder forwarder() {
-        return (source, outputs) -> {
-            var started = forwards;
-            return started != null
-                    ? started.forward(source, outputs)
-                    : new Forwarding(
-                            Future.failedFuture(Problem.busy("the router has not started")), Future.succeededFuture());
+        return new Forwarder() {
+            @Override
+            public Forwarding forward(Source source, List<List<Event>> outputs) {
+                var started = forwards;
+                return started != null
+                        ? started.forward(source, outputs)
+                        : new Forwarding(
+                                Future.failedFuture(Problem.busy("the router has not started")),
+                                Future.succeededFuture());
+            }
+
+            @Override
+            public Future<Void> drained(String groupId, String placement) {
+                var started = forwards;
+                return started == null ? Future.succeededFuture() : started.drained(groupId, placement);
+            }
         };
     }
 

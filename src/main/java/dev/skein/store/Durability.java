@@ -14,7 +14,7 @@ public enum Durability {
     /** Nothing: it lives in memory only. */
     MEMORY;
 
-    static Set<String> words() {
+    public static Set<String> words() {
         return Arrays.stream(values()).map(Durability::word).collect(Collectors.toUnmodifiableSet());
     }
 

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param threadsMax most threads for pipelines ({@code worker.threads-max}, default 256)
  * @param inboxEventsMax events that may wait for one pipeline ({@code worker.inbox-events}, default 65536)
  * @param inboxBytesMax what they may weigh ({@code worker.inbox-bytes}, default 32MiB)
+ * @param ca PEM file of the authorities believed when a coordinator and workers call each other over HTTPS
+ *     ({@code worker.ca}, the machine's usual ones by default)
  */
 public record WorkerConfig(
         @Nullable String id,
@@ -43,7 +45,8 @@ public record WorkerConfig(
         Duration restLease,
         int threadsMax,
         int inboxEventsMax,
-        long inboxBytesMax) {
+        long inboxBytesMax,
+        @Nullable String ca) {
     public static final WorkerConfig DEFAULTS = new WorkerConfig(
             null,
             100,
@@ -57,7 +60,8 @@ public record WorkerConfig(
             Duration.ofSeconds(15),
             256,
             65_536,
-            32 << 20);
+            32 << 20,
+            null);
 
     private static final int PIPELINES_MAX = 100_000;
     private static final int THREADS_MAX = 10_000;
@@ -94,7 +98,8 @@ public record WorkerConfig(
                         settings.duration("worker.rest-lease", d.restLease),
                         settings.integer("worker.threads-max", d.threadsMax, 1, THREADS_MAX),
                         settings.integer("worker.inbox-events", d.inboxEventsMax, 1, Integer.MAX_VALUE),
-                        settings.bytes("worker.inbox-bytes", d.inboxBytesMax, INBOX_BYTES_MIN, INBOX_BYTES_MAX)));
+                        settings.bytes("worker.inbox-bytes", d.inboxBytesMax, INBOX_BYTES_MIN, INBOX_BYTES_MAX),
+                        settings.optional("worker.ca")));
     }
 
     /** The limits of its host. */

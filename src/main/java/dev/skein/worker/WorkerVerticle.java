@@ -1,10 +1,12 @@
 package dev.skein.worker;
 
 import dev.skein.bus.Bus;
+import dev.skein.kernel.Problem;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Events.Delivered;
 import dev.skein.pipeline.Events.Delivery;
 import dev.skein.pipeline.Hosting;
+import dev.skein.pipeline.Hosting.Held;
 import dev.skein.worker.agent.Agent;
 import dev.skein.worker.agent.BusRegistrar;
 import dev.skein.worker.agent.Registrar;
@@ -53,7 +55,7 @@ public final class WorkerVerticle extends VerticleBase {
     public Future<?> start() {
         vertx.setPeriodic(SAMPLE_MILLIS, tick -> sample());
         vertx.setPeriodic(SWEEP_MILLIS, tick -> pages.sweep());
-        return Future.all(serveHosting(), serveEvents()).onSuccess(serving -> startAgent());
+        return Future.all(serveHosting(), serveMoves(), serveEvents()).onSuccess(serving -> startAgent());
     }
 
     private Future<?> serveHosting() {
@@ -65,6 +67,32 @@ public final class WorkerVerticle extends VerticleBase {
                         .completion(),
                 bus.serveHere(Hosting.RECENT, ask -> Future.succeededFuture(host.recent(ask)))
                         .completion());
+    }
+
+    private Future<?> serveMoves() {
+        return Future.all(
+                bus.serveHere(Hosting.HOLD, this::hold).completion(),
+                bus.serveHere(Hosting.RELEASE, host::release).completion(),
+                bus.serveHere(Hosting.RESTORE, host::restore).completion());
+    }
+
+    /** Who cannot come to rest in time goes on. */
+    private Future<Held> hold(Hosting.Hold order) {
+        Promise<Held> answer = Promise.promise();
+        long timer = vertx.setTimer(Math.max(1, order.waitMillis()), late -> {
+            if (answer.tryFail(Problem.busy("pipeline_unavailable", "the pipeline did not come to rest in time"))) {
+                host.release(new Hosting.Release(order.pipelineId(), order.heldFor()));
+            }
+        });
+        host.hold(order).onComplete(held -> {
+            vertx.cancelTimer(timer);
+            if (held.succeeded()) {
+                answer.tryComplete(held.result());
+            } else {
+                answer.tryFail(held.cause());
+            }
+        });
+        return answer.future();
     }
 
     private Future<?> serveEvents() {
@@ -93,7 +121,7 @@ public final class WorkerVerticle extends VerticleBase {
             return new BusRegistrar(bus, new Registrar.Terms(config.heartbeatInterval(), config.lease()));
         }
         var key = config.joinKey() == null ? config.apiKey() : config.joinKey();
-        return new RestRegistrar(vertx, coordinator, key == null ? "" : key.reveal(), config.restLease());
+        return new RestRegistrar(vertx, coordinator, key == null ? "" : key.reveal(), config.restLease(), config.ca());
     }
 
     private void sample() {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.kernel.Problem;
+import dev.skein.kernel.SteadyClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,5 +136,59 @@ class TokensTest {
         assertThatThrownBy(() -> tokens.issue("anna", Role.VIEWER, Duration.ZERO))
                 .isInstanceOf(Problem.class);
         assertThatThrownBy(() -> tokens.issue(" ", Role.VIEWER, TEN_MINUTES)).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void a_running_node_believes_two_keys_after_a_rotation_and_one_when_the_old_is_gone() throws IOException {
+        var now = new AtomicReference<>(Instant.parse("2026-01-15T10:00:00Z"));
+        var node = Tokens.open(data, Algorithm.EDDSA, now::get);
+        var old = node.issue("anna", Role.VIEWER, TEN_MINUTES);
+
+        assertThat(Tokens.rotate(data, Algorithm.ES256)).hasSize(2);
+        now.set(now.get().plusSeconds(2));
+        var next = Tokens.open(data, Algorithm.ES256, now::get).issue("bert", Role.VIEWER, TEN_MINUTES);
+        assertThat(node.verify(next.token()).subject()).isEqualTo("bert");
+        assertThat(node.verify(old.token()).subject()).isEqualTo("anna");
+
+        Files.delete(data.resolve("keys/token-1.json"));
+        node.look();
+        assertThat(node.remembered(old.token())).isNull();
+        assertThatThrownBy(() -> node.verify(old.token())).hasMessageContaining("unknown kid");
+        assertThat(node.verify(next.token()).subject()).isEqualTo("bert");
+    }
+
+    @Test
+    void a_rotation_removes_keys_that_no_living_token_can_have() throws IOException {
+        Tokens.open(data, Algorithm.EDDSA, clock);
+        Tokens.rotate(data, Algorithm.EDDSA);
+        var longAgo = FileTime.from(SteadyClock.system().instant().minus(Duration.ofHours(2)));
+        Files.setLastModifiedTime(data.resolve("keys/token-2.json"), longAgo);
+
+        assertThat(Tokens.rotate(data, Algorithm.EDDSA)).hasSize(2);
+        assertThat(data.resolve("keys/token-1.json")).doesNotExist();
+    }
+
+    @Test
+    void the_tokens_of_another_node_are_believed_where_its_public_keys_are_trusted() throws IOException {
+        var other = data.resolve("other");
+        var token = Tokens.open(other, Algorithm.EDDSA, clock)
+                .issue("anna", Role.OPERATOR, TEN_MINUTES)
+                .token();
+        var file = Files.writeString(data.resolve("other.keys.json"), Tokens.publicKeys(other));
+        assertThat(Files.readString(file)).doesNotContain("privateKey");
+
+        var trusting = Tokens.open(data, Algorithm.EDDSA, List.of(file), clock);
+        var strange = Tokens.open(data, Algorithm.EDDSA, clock);
+
+        assertThat(trusting.verify(token).subject()).isEqualTo("anna");
+        assertThatThrownBy(() -> strange.verify(token)).hasMessageContaining("unknown kid");
+    }
+
+    @Test
+    void a_file_of_trusted_keys_that_holds_none_is_named() throws IOException {
+        var file = Files.writeString(data.resolve("broken.json"), "{\"keys\": [{\"alg\": \"none\"}]}");
+
+        assertThatThrownBy(() -> Tokens.open(data, Algorithm.EDDSA, List.of(file), clock))
+                .hasMessageContaining("broken.json");
     }
 }

@@ -10,6 +10,7 @@ import dev.skein.cluster.Membership;
 import dev.skein.connector.letter.DeadLetters;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.CoordinatorVerticle;
+import dev.skein.coordinator.leader.Term;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.SteadyClock;
 import dev.skein.pipeline.Connectors;
@@ -70,6 +71,7 @@ class ConnectorsSpineTest {
     private final BlockingQueue<JsonObject> bodies = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> tokens = new LinkedBlockingQueue<>();
     private String coordinator;
+    private int epoch;
     private Store store;
     private WorkerHost host;
     private Connections connections;
@@ -124,7 +126,12 @@ class ConnectorsSpineTest {
 
     private void startCoordinator() throws Exception {
         var verticle = new CoordinatorVerticle(
-                bus, CoordinatorConfig.DEFAULTS, store, new BusHostLink(bus), Membership.alone(here), clock);
+                bus,
+                CoordinatorConfig.DEFAULTS,
+                Term.sole(++epoch, store),
+                new BusHostLink(bus),
+                Membership.alone(here),
+                clock);
         coordinator = vertx.deployVerticle(verticle).await(20, SECONDS);
     }
 
@@ -146,8 +153,8 @@ class ConnectorsSpineTest {
         var engine = new VplEngine(PipelineHost.of(lanes, clock, target -> event -> {}), connections);
         host = new WorkerHost("worker-0", WorkerConfig.DEFAULTS.hostLimits(), engine, lanes, clock, new Lease(clock));
         host.forwardThrough(router.forwarder());
-        var identity =
-                new Agent.Identity("worker-0", "http://localhost:1", "", here.toString(), List.of("worker"), 100);
+        var identity = new Agent.Identity(
+                "worker-0", "http://localhost:1", "", here.toString(), List.of("worker"), List.of(), 100);
         var worker = new WorkerVerticle(bus, WorkerConfig.DEFAULTS, host, identity, clock);
         vertx.deployVerticle(worker).await(20, SECONDS);
         worker.registered().await(20, SECONDS);

@@ -7,6 +7,7 @@ import dev.skein.config.Settings;
 import dev.skein.coordinator.CoordinatorConfig.Heartbeats;
 import dev.skein.coordinator.CoordinatorConfig.Limits;
 import dev.skein.coordinator.fleet.Detection;
+import dev.skein.coordinator.moves.MovesConfig;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,11 @@ class CoordinatorConfigTest {
                         Map.entry("coordinator.leave-deadline", "7s"),
                         Map.entry("coordinator.orders-per-worker-max", "3"),
                         Map.entry("coordinator.audit-rows-max", "9"),
+                        Map.entry("coordinator.auto-rebalance", "false"),
+                        Map.entry("coordinator.rebalance-delay", "1s"),
+                        Map.entry("coordinator.rest-deadline", "2s"),
+                        Map.entry("coordinator.drain-deadline", "3s"),
+                        Map.entry("coordinator.moves-max", "4"),
                         Map.entry("cluster.name", "geese")),
                 "test");
 
@@ -40,7 +46,9 @@ class CoordinatorConfigTest {
                         new Detection(Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(6)),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(7),
-                        new Limits(3, 9)));
+                        new Limits(3, 9),
+                        new MovesConfig(
+                                false, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), 4)));
         settings.requireSound();
     }
 

@@ -8,6 +8,7 @@ import dev.skein.bus.Bus;
 import dev.skein.bus.Endpoint;
 import dev.skein.bus.NodeAddress;
 import dev.skein.cluster.Membership;
+import dev.skein.coordinator.leader.Term;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.SteadyClock;
 import dev.skein.pipeline.GroupSpec;
@@ -47,6 +48,7 @@ class CoordinatorVerticleTest {
     private final SteadyClock clock = SteadyClock.system();
     private final FakeWorkers workers = new FakeWorkers();
     private final Bus bus = new Bus(vertx, new NodeAddress("coordinator-1", "1"));
+    private long epoch;
     private Store store;
     private String deployed;
 
@@ -174,7 +176,12 @@ class CoordinatorVerticleTest {
     private void open() throws Exception {
         store = SqliteStore.open(vertx, directory, StoreConfig.DEFAULTS, clock).await(20, SECONDS);
         var verticle = new CoordinatorVerticle(
-                bus, CoordinatorConfig.DEFAULTS, store, workers, Membership.alone(bus.here()), clock);
+                bus,
+                CoordinatorConfig.DEFAULTS,
+                Term.sole(++epoch, store),
+                workers,
+                Membership.alone(bus.here()),
+                clock);
         deployed = vertx.deployVerticle(verticle).await(10, SECONDS);
     }
 

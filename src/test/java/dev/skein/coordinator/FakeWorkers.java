@@ -3,10 +3,17 @@ package dev.skein.coordinator;
 import dev.skein.kernel.Problem;
 import dev.skein.pipeline.Events.Delivered;
 import dev.skein.pipeline.Events.Delivery;
+import dev.skein.pipeline.Hosting.Checkpoint;
 import dev.skein.pipeline.Hosting.Deploy;
 import dev.skein.pipeline.Hosting.Deployed;
+import dev.skein.pipeline.Hosting.Held;
+import dev.skein.pipeline.Hosting.Hold;
 import dev.skein.pipeline.Hosting.Hosted;
 import dev.skein.pipeline.Hosting.Listed;
+import dev.skein.pipeline.Hosting.Release;
+import dev.skein.pipeline.Hosting.Released;
+import dev.skein.pipeline.Hosting.Restore;
+import dev.skein.pipeline.Hosting.Restored;
 import dev.skein.pipeline.Hosting.Stopped;
 import dev.skein.pipeline.Workers.Running;
 import dev.skein.pipeline.link.Host;
@@ -78,6 +85,37 @@ final class FakeWorkers implements HostLink {
                                 0,
                                 0))
                         .toList()));
+    }
+
+    @Override
+    public Future<Held> hold(Host host, Hold order) {
+        orders.add("hold " + host.workerId() + " " + order.pipelineId());
+        return reach(host, () -> {
+            turn(host, order.pipelineId(), order.heldFor());
+            return new Held(Checkpoint.NOTHING);
+        });
+    }
+
+    @Override
+    public Future<Released> release(Host host, Release order) {
+        orders.add("release " + host.workerId() + " " + order.pipelineId());
+        return reach(host, () -> {
+            turn(host, order.pipelineId(), 0);
+            return new Released(true);
+        });
+    }
+
+    @Override
+    public Future<Restored> restore(Host host, Restore order) {
+        orders.add("restore " + host.workerId() + " " + order.pipelineId());
+        return reach(host, () -> new Restored(true));
+    }
+
+    private void turn(Host host, String pipelineId, long heldFor) {
+        copiesOf(host.workerId())
+                .computeIfPresent(
+                        pipelineId,
+                        (id, copy) -> new Running(id, copy.groupId(), copy.pipelineName(), copy.epoch(), heldFor));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.skein.pipeline.Workers.Heartbeat;
 import dev.skein.pipeline.Workers.Memory;
 import dev.skein.pipeline.Workers.PipelineMetrics;
 import dev.skein.pipeline.Workers.Pressure;
+import dev.skein.store.Dialect;
 import dev.skein.store.Store;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -175,6 +176,16 @@ class ObservationTest {
     }
 
     private static final class FakeStore implements Store {
+        @Override
+        public Dialect dialect() {
+            return Dialect.SQLITE;
+        }
+
+        @Override
+        public Session session(Duration deadline) {
+            throw new UnsupportedOperationException();
+        }
+
         private Health health = new Health(true, "");
 
         @Override

@@ -61,6 +61,22 @@ final class Rig {
         return register(id, "1", 100, List.of());
     }
 
+    /** A worker on the bus with a label. */
+    Future<Registered> register(String id, String label) {
+        return plane.registry()
+                .register(new Register(
+                        id,
+                        "http://localhost:9000",
+                        "key",
+                        "1",
+                        new Capacity(4, 0, 100),
+                        List.of(),
+                        id + "@1",
+                        List.of("worker"),
+                        List.of(label),
+                        false));
+    }
+
     Future<Registered> register(String id, String instance, int maxPipelines, @Nullable List<Running> pipelines) {
         return plane.registry()
                 .register(new Register(

@@ -181,9 +181,34 @@ class WorkerLifeTest {
 
         assertThatThrownBy(() -> rig.beat("w9", "1")).hasFieldOrPropertyWithValue("code", "worker_not_found");
         assertThatThrownBy(() -> rig.beat("w1", "1")).hasFieldOrPropertyWithValue("code", "worker_deregistered");
-        assertThatThrownBy(() -> rig.beat("w0", "1")).hasFieldOrPropertyWithValue("code", "worker_deregistered");
+        assertThatThrownBy(() -> rig.beat("w0", "1")).hasFieldOrPropertyWithValue("code", "worker_id_taken");
         assertThatThrownBy(() -> rig.beat("w0", "3")).hasFieldOrPropertyWithValue("code", "worker_not_found");
         assertThat(rig.beat("w0", "2").acknowledged()).isTrue();
+    }
+
+    @Test
+    void a_process_that_was_replaced_may_come_back_once_the_other_is_gone() {
+        rig.register("w0");
+        rig.register("w0", "2", 100, List.of());
+        rig.workers.down.add("w0");
+        rig.pass(Duration.ofSeconds(11));
+
+        assertThatThrownBy(() -> rig.beat("w0", "1")).hasFieldOrPropertyWithValue("code", "worker_not_found");
+    }
+
+    @Test
+    void a_coordinator_that_stood_still_gives_its_workers_time_to_be_heard() {
+        rig.register("w0");
+        rig.deploy("a");
+        rig.workers.down.add("w0");
+        rig.clock.advance(Duration.ofSeconds(25));
+
+        rig.pass(Duration.ofSeconds(9));
+        assertThat(rig.status("w0")).isEqualTo("ready");
+        assertThat(rig.placement("a").epoch()).isEqualTo(1);
+
+        rig.pass(Duration.ofSeconds(2));
+        assertThat(rig.status("w0")).isEqualTo("unhealthy");
     }
 
     @Test

@@ -2,10 +2,10 @@ package dev.skein.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.fault.nodes.Api;
+import dev.skein.fault.nodes.TestCluster;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +100,15 @@ class FaultsIT {
         assertThat(injectedInto("worker-1")).isTrue();
     }
 
+    @Test
+    void a_second_coordinator_with_a_file_of_its_own_is_refused_with_a_sentence() throws Exception {
+        var late = cluster.startLateCoordinator();
+
+        assertThat(late.exitCode(Duration.ofSeconds(60))).isEqualTo(1);
+        assertThat(late.output()).contains("is a coordinator already and with SQLite there is one coordinator");
+        assertThat(injectedInto("worker-0")).isTrue();
+    }
+
     private static long secondsSince(long nanos) {
         return Duration.ofNanos(System.nanoTime() - nanos).toSeconds();
     }
@@ -107,33 +116,5 @@ class FaultsIT {
     private boolean injectedInto(String worker) {
         var answer = cluster.api.post(group + "/inject", EVENT);
         return answer.body().path("worker_id").asText().equals(worker);
-    }
-
-    /** Asks for the list of workers all the time and remembers the slowest answer. */
-    private static final class Watch implements AutoCloseable {
-        private final AtomicBoolean stop = new AtomicBoolean();
-        private final AtomicLong slowestNanos = new AtomicLong();
-        private final Thread thread;
-
-        Watch(Api api) {
-            thread = new Thread(() -> {
-                while (!stop.get()) {
-                    long began = System.nanoTime();
-                    assertThat(api.get(Api.CLUSTER + "/workers").status()).isEqualTo(200);
-                    slowestNanos.accumulateAndGet(System.nanoTime() - began, Math::max);
-                }
-            });
-            thread.start();
-        }
-
-        Duration slowest() {
-            return Duration.ofNanos(slowestNanos.get());
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            stop.set(true);
-            thread.join(5_000);
-        }
     }
 }

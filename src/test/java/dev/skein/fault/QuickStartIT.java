@@ -2,6 +2,9 @@ package dev.skein.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.fault.nodes.Api;
+import dev.skein.fault.nodes.NodeProcess;
+import dev.skein.fault.nodes.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

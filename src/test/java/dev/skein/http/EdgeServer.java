@@ -2,6 +2,7 @@ package dev.skein.http;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.skein.audit.Deed;
 import dev.skein.auth.Algorithm;
 import dev.skein.auth.ApiKeys;
 import dev.skein.auth.Authenticator;
@@ -10,7 +11,9 @@ import dev.skein.auth.Tokens;
 import dev.skein.bus.Bus;
 import dev.skein.bus.NodeAddress;
 import dev.skein.config.Secret;
+import dev.skein.http.guard.Limits;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.tls.TlsConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -31,7 +34,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +50,7 @@ public final class EdgeServer implements AutoCloseable {
     public final Vertx vertx = Vertx.vertx(new VertxOptions().setBlockedThreadCheckInterval(200));
     public final Neighbours neighbours = new Neighbours();
     public final AtomicBoolean isRegistered = new AtomicBoolean(true);
+    public final Queue<Deed> audit = new ConcurrentLinkedQueue<>();
     public Tokens tokens;
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -58,6 +64,8 @@ public final class EdgeServer implements AutoCloseable {
     private @Nullable Secret joinKey;
     private HttpConfig.Limits limits = HttpConfig.Limits.DEFAULTS;
     private Mounts mounts = Mounts.NONE;
+    private Limits.@Nullable Rates rates;
+    private TlsConfig tls = TlsConfig.OFF;
     private Edge edge;
 
     public EdgeServer() {
@@ -88,6 +96,16 @@ public final class EdgeServer implements AutoCloseable {
         return this;
     }
 
+    public EdgeServer rates(Limits.Rates other) {
+        rates = other;
+        return this;
+    }
+
+    public EdgeServer tls(TlsConfig other) {
+        tls = other;
+        return this;
+    }
+
     public EdgeServer mounts(Mounts others) {
         mounts = others;
         return this;
@@ -102,7 +120,9 @@ public final class EdgeServer implements AutoCloseable {
         tokens = Tokens.open(data, Algorithm.EDDSA, clock);
         bus.register(Neighbours.CONTRACTS);
         neighbours.serve(bus);
-        var config = new HttpConfig("127.0.0.1", port, keys, joinKey, Algorithm.EDDSA, limits);
+        var plain = new HttpConfig("127.0.0.1", port, keys, joinKey, Algorithm.EDDSA, limits);
+        var some = rates == null ? plain.rates() : rates;
+        var config = new HttpConfig("127.0.0.1", port, keys, joinKey, Algorithm.EDDSA, limits, some, tls, List.of());
         var authenticator = new Authenticator(keys, joinKey == null ? List.of() : List.of(joinKey), tokens);
         var facts = new NodeFacts(
                 "worker-0",
@@ -112,7 +132,8 @@ public final class EdgeServer implements AutoCloseable {
                 isRegistered::get,
                 clock,
                 clock,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                audit::add);
         edge = new Edge(bus, config, authenticator, facts, neighbours, mounts);
         await(edge.open(vertx));
         return this;
@@ -226,6 +247,9 @@ public final class EdgeServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (edge != null) {
+            edge.close();
+        }
         await(vertx.close());
         try (var files = Files.walk(data)) {
             files.sorted(Comparator.reverseOrder())

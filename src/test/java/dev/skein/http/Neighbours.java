@@ -18,10 +18,15 @@ import dev.skein.pipeline.Events.Refused;
 import dev.skein.pipeline.Events.Result;
 import dev.skein.pipeline.Groups;
 import dev.skein.pipeline.Hosting;
+import dev.skein.pipeline.Hosting.Checkpoint;
 import dev.skein.pipeline.Hosting.Deployed;
+import dev.skein.pipeline.Hosting.Held;
 import dev.skein.pipeline.Hosting.Hosted;
 import dev.skein.pipeline.Hosting.Listed;
+import dev.skein.pipeline.Hosting.Released;
+import dev.skein.pipeline.Hosting.Restored;
 import dev.skein.pipeline.Hosting.Stopped;
+import dev.skein.pipeline.Migrations;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Workers;
 import dev.skein.pipeline.event.Event;
@@ -47,9 +52,17 @@ public final class Neighbours implements HostLink {
             Workers.GET,
             Workers.LIST,
             Groups.DEPLOY,
+            Groups.UPDATE,
+            Groups.PLAN,
             Groups.GET,
             Groups.LIST,
             Groups.DELETE,
+            Migrations.MIGRATE,
+            Migrations.REBALANCE,
+            Migrations.GET,
+            Migrations.LIST,
+            Migrations.DRAIN,
+            Migrations.CORDON,
             Observation.METRICS,
             Observation.SUMMARY,
             Observation.HEALTH,
@@ -63,6 +76,7 @@ public final class Neighbours implements HostLink {
             Alerts.GET,
             Alerts.ACKNOWLEDGE,
             Alerts.SCALING,
+            Observation.LEADER,
             Events.INJECT,
             Events.INJECT_BATCH,
             Events.RECENT);
@@ -115,6 +129,8 @@ public final class Neighbours implements HostLink {
                 Workers.LIST,
                 ask -> new Workers.Listed(new Page(ask.limit(), ask.offset()).of(workerViews()), workers));
         serve(bus, Groups.DEPLOY, ask -> group("g-1", ask.spec().name()));
+        serve(bus, Groups.UPDATE, ask -> group(ask.groupId(), ask.spec().name()));
+        serve(bus, Groups.PLAN, ask -> new Groups.Plan(ask.spec().name(), List.of(), 0, 0, 0, 0));
         serve(bus, Groups.GET, ask -> group(ask.groupId(), "orders"));
         serve(bus, Groups.LIST, ask -> new Groups.Listed(List.of(group("g-1", "orders")), 1));
         serve(bus, Groups.DELETE, ask -> new Groups.TornDown(true, List.of()));
@@ -125,7 +141,22 @@ public final class Neighbours implements HostLink {
                 Observation.HEALTH,
                 ask -> new Observation.Health("degraded", new Observation.WorkerCount(3, 2, 1, 0), 1, 0, 1000, null));
         serve(bus, Observation.TOPOLOGY, ask -> new Observation.Topology(List.of(), List.of(), List.of()));
+        serveMoves(bus);
+        serve(bus, Observation.LEADER, ask -> new Observation.Leader("c-0", 7));
         serveEvents(bus);
+    }
+
+    private void serveMoves(Bus bus) {
+        serve(bus, Migrations.MIGRATE, ask -> new Migrations.Started("m-1", ask.pipeline(), ask.groupId(), "started"));
+        serve(bus, Migrations.REBALANCE, ask -> new Migrations.Rebalanced(1, List.of("m-2")));
+        serve(bus, Migrations.GET, ask -> migration(ask.migrationId()));
+        serve(bus, Migrations.LIST, ask -> new Migrations.Listed(List.of(migration("m-1")), 1));
+        serve(bus, Migrations.DRAIN, ask -> new Migrations.Drained(ask.workerId(), 2, "drained", null));
+        serve(bus, Migrations.CORDON, ask -> new Migrations.Cordoned(ask.workerId(), ask.cordoned()));
+    }
+
+    private static Migrations.View migration(String id) {
+        return new Migrations.View(id, "ingest", "g-1", "worker-0", "worker-1", "completed", "manual", 250, true);
     }
 
     private void serveEvents(Bus bus) {
@@ -198,7 +229,8 @@ public final class Neighbours implements HostLink {
     }
 
     private static Workers.View worker(String id) {
-        return new Workers.View(id, "http://localhost:9000", "ready", 1, 100, List.of("ingest"), 8, 10);
+        return new Workers.View(
+                id, "http://localhost:9000", "ready", 1, 100, List.of("ingest"), 8, 10, List.of("zone=a"), false);
     }
 
     private static Groups.View group(String id, String name) {
@@ -236,6 +268,30 @@ public final class Neighbours implements HostLink {
         return answer(new Hosting.Stop(pipelineId), stop -> {
             require(pipelineId);
             return new Stopped(true);
+        });
+    }
+
+    @Override
+    public Future<Held> hold(Host host, Hosting.Hold order) {
+        return answer(order, hold -> {
+            require(hold.pipelineId());
+            return new Held(new Checkpoint(100, 50, 0, ""));
+        });
+    }
+
+    @Override
+    public Future<Released> release(Host host, Hosting.Release order) {
+        return answer(order, release -> {
+            require(release.pipelineId());
+            return new Released(true);
+        });
+    }
+
+    @Override
+    public Future<Restored> restore(Host host, Hosting.Restore order) {
+        return answer(order, restore -> {
+            require(restore.pipelineId());
+            return new Restored(true);
         });
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skein.http.EdgeServer.Reply;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +54,8 @@ class RefusalsTest {
                 Arguments.of(Problem.busy("no_workers_available", "none"), 503, "no_workers_available"),
                 Arguments.of(Problem.busy("pipeline_unavailable", "moving"), 503, "pipeline_unavailable"),
                 Arguments.of(Problem.busy("nobody serves it"), 503, "no_leader"),
-                Arguments.of(Problem.timeout("late"), 504, "worker_timeout"),
+                Arguments.of(Problem.timeout("late"), 503, "no_leader"),
+                Arguments.of(new Problem(Kind.TIMEOUT, "commit_unknown", "lost", List.of()), 504, "commit_unknown"),
                 Arguments.of(new Problem(Kind.STORAGE_FULL, "disk"), 507, "storage_full"),
                 Arguments.of(new Problem(Kind.UNAUTHORIZED, "secret reason"), 401, "unauthorized"));
     }
@@ -109,7 +112,7 @@ class RefusalsTest {
                 "/API/v1/cluster/workers",
                 "/health/",
                 "/api/v1/cluster/raft",
-                "/api/v1/pipelines/p-1/checkpoint",
+                "/api/v1/pipelines/p-1/nothing",
                 "/api/v1/cluster/workers/%zz"
             })
     void there_is_nothing_at_other_paths(String path) {
@@ -127,7 +130,7 @@ class RefusalsTest {
     @CsvSource({
         "PUT, /api/v1/cluster/workers, GET",
         "PATCH, /api/v1/cluster/pipeline-groups, 'GET, POST'",
-        "POST, /api/v1/cluster/pipeline-groups/x, 'DELETE, GET'",
+        "POST, /api/v1/cluster/pipeline-groups/x, 'DELETE, GET, PUT'",
         "GET, /api/v1/cluster/workers/register/, ''",
         "OPTIONS, /health, GET",
         "DELETE, /metrics, GET"
@@ -216,6 +219,25 @@ class RefusalsTest {
                         .send()
                         .status())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void json_in_another_encoding_is_not_guessed() throws IOException {
+        var body = "{}".getBytes(StandardCharsets.UTF_16LE);
+        var head = "POST /api/v1/cluster/pipeline-groups HTTP/1.1\r\nHost: localhost\r\nx-api-key: " + EdgeServer.ADMIN
+                + "\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n";
+
+        assertThat(server.raw(head + new String(body, StandardCharsets.ISO_8859_1)))
+                .startsWith("HTTP/1.1 400")
+                .contains("invalid_json", "UTF-8");
+    }
+
+    @Test
+    void a_form_that_is_wrong_is_told_in_words() {
+        var worker = "{\"worker_id\": \"w 0\", \"address\": \"ftp://localhost\"}";
+
+        assertThat(server.cluster("POST", "/workers/register", worker).text())
+                .contains("worker_id must be 1 to 128 letters", "address must be an http or https address");
     }
 
     @Test

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.kernel.Problem;
+import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Events.Delivered;
 import dev.skein.pipeline.Events.Delivery;
 import dev.skein.pipeline.Events.Forwarded;
 import dev.skein.pipeline.Events.Refused;
+import dev.skein.pipeline.Routing.Target;
 import dev.skein.pipeline.event.Event;
 import dev.skein.pipeline.link.Forwarder.Source;
 import io.vertx.core.Future;
@@ -114,6 +116,56 @@ class RouterVerticleTest {
         plane.worker("w0@1", delivery -> {
             plane.group(List.of(), pipeline("p", target("p", "w1@1", 2)));
             return Future.failedFuture(Problem.conflict("stale_epoch", "old"));
+        });
+        plane.worker("w1@1", this::take);
+        plane.group(List.of(), pipeline("p", target("p", "w0@1", 1)));
+
+        assertThat(plane.inject("A").await(5, SECONDS).workerId()).isEqualTo("w-w1@1");
+    }
+
+    private static Target successor(String node, String of) {
+        return new Target("p", "new-p", 2, "w-" + node, node, "http://localhost:1", "", true, of);
+    }
+
+    @Test
+    void nothing_overtakes_what_the_copy_before_has_not_answered_yet() throws Exception {
+        var arrived = new java.util.concurrent.CompletableFuture<Delivery>();
+        Promise<Delivered> answer = Promise.promise();
+        var wasAnswered = new java.util.concurrent.atomic.AtomicBoolean();
+        plane.worker("w0@1", delivery -> {
+            arrived.complete(delivery);
+            return answer.future();
+        });
+        plane.worker("w1@1", delivery -> {
+            wasAnswered.set(answer.future().isComplete());
+            return take(delivery);
+        });
+        plane.group(List.of(), pipeline("p", target("p", "w0@1", 1)));
+        var first = plane.inject("A");
+        var delivery = arrived.get(5, SECONDS);
+        plane.group(List.of(), pipeline("p", successor("w1@1", "id-p")));
+        plane.bus
+                .askAt(
+                        TestPlane.HERE,
+                        Events.INJECT,
+                        new Events.Inject("unknown", Event.empty("X", 0), true, false),
+                        Duration.ofSeconds(5))
+                .otherwiseEmpty()
+                .await(5, SECONDS); // for a group it does not know the router asks for tables
+        var second = plane.inject("B");
+        answer.complete(TestPlane.echo(delivery));
+
+        assertThat(first.await(5, SECONDS).outputs()).hasToString("[A{}]");
+        assertThat(second.await(5, SECONDS).outputs()).hasToString("[B{}]");
+        assertThat(wasAnswered).isTrue();
+    }
+
+    @Test
+    void what_a_copy_at_rest_refuses_goes_to_its_successor() throws Exception {
+        plane.worker("w0@1", delivery -> {
+            plane.group(List.of(), pipeline("p", successor("w1@1", "id-p")));
+            plane.announce();
+            return Future.failedFuture(Problem.busy("pipeline_unavailable", "p is about to move"));
         });
         plane.worker("w1@1", this::take);
         plane.group(List.of(), pipeline("p", target("p", "w0@1", 1)));

@@ -36,7 +36,7 @@ final class TestPlane {
     final Vertx vertx;
     final Bus bus;
     final RouterVerticle router;
-    final MessageConsumer<Routing.Since> coordinator;
+    final MessageConsumer<?> coordinator;
     private final List<GroupTable> groups = new ArrayList<>();
     private long version;
     int asked;

@@ -99,6 +99,15 @@ public final class Api {
         return json(call("POST", path, body));
     }
 
+    public JsonNode put(String path, JsonNode body) {
+        return json(call("PUT", path, body));
+    }
+
+    /** The same API for calls that may take longer than it would wait by itself. */
+    public Api patient(Duration atLeast) {
+        return atLeast.compareTo(timeout) <= 0 ? this : new Api(target, http, trace, atLeast, requestId);
+    }
+
     public JsonNode delete(String path) {
         return json(call("DELETE", path, null));
     }

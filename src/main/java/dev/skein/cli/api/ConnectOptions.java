@@ -27,7 +27,10 @@ public final class ConnectOptions {
     @Nullable
     String apiKey;
 
-    @Option(names = "--ca-file", paramLabel = "FILE", description = "PEM file with the certificate to trust")
+    @Option(
+            names = {"--ca-file", "--ca"},
+            paramLabel = "FILE",
+            description = "PEM file with the certificate to trust")
     @Nullable
     String caFile;
 

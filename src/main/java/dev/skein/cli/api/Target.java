@@ -25,6 +25,7 @@ public record Target(
         @Nullable Credential credential,
         @Nullable Path caFile,
         boolean confirms) {
+    private static final int PORT_MAX = 65_535;
     private static final URI DEFAULT = URI.create("http://127.0.0.1:9100");
 
     /** A header and its value. */
@@ -84,7 +85,7 @@ public record Target(
         try {
             var uri = URI.create(text.strip().replaceFirst("/+$", ""));
             boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (isHttp && uri.getHost() != null && uri.getUserInfo() == null) {
+            if (isHttp && uri.getHost() != null && uri.getUserInfo() == null && uri.getPort() <= PORT_MAX) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {

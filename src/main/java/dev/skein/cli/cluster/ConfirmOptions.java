@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Asking before something is lost. */
-final class ConfirmOptions {
+public final class ConfirmOptions {
     private static final int MANY = 10;
 
     @Option(names = "--yes", description = "do not ask; for more than 10 items --yes=COUNT")
@@ -38,7 +38,7 @@ final class ConfirmOptions {
     }
 
     /** Asks when the context in use wants every change confirmed. */
-    static void inContext(Shell shell, Api api, ConfirmOptions options, String change) {
+    public static void inContext(Shell shell, Api api, ConfirmOptions options, String change) {
         if (api.target().confirms()) {
             options.confirm(
                     shell, List.of(change), change + " at " + api.target().endpoint());

@@ -8,11 +8,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Does the same for several names and remembers the gravest failure, so that one of them does not stop the others. */
-final class Each<T> {
+public final class Each<T> {
     private final List<T> done = new ArrayList<>();
     private @Nullable Failure gravest;
 
-    static <T> Each<T> of(List<String> names, Shell shell, Function<String, T> act) {
+    public static <T> Each<T> of(List<String> names, Shell shell, Function<String, T> act) {
         var each = new Each<T>();
         for (var name : names) {
             try {
@@ -33,12 +33,12 @@ final class Each<T> {
         }
     }
 
-    List<T> done() {
+    public List<T> done() {
         return done;
     }
 
     /** Fails with the highest exit code that occurred. */
-    int finish() {
+    public int finish() {
         if (gravest != null) {
             throw gravest;
         }

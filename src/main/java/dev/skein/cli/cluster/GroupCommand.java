@@ -5,6 +5,9 @@ import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
+import dev.skein.cli.moving.GroupPlanCommand;
+import dev.skein.cli.moving.GroupUpdateCommand;
+import dev.skein.cli.moving.MigrateCommand;
 import dev.skein.cli.show.Format;
 import dev.skein.cli.show.ListOptions;
 import dev.skein.cli.show.Lister;
@@ -25,14 +28,17 @@ import picocli.CommandLine.Parameters;
         description = "Deploy, show, feed and delete pipeline groups.",
         subcommands = {
             GroupDeployCommand.class,
+            GroupUpdateCommand.class,
+            GroupPlanCommand.class,
             GroupCommand.Listing.class,
             GroupCommand.Get.class,
             GroupInjectCommand.class,
             GroupOutputsCommand.class,
+            MigrateCommand.class,
             GroupDeleteCommand.class
         })
 public final class GroupCommand {
-    static final String PATH = "/pipeline-groups";
+    public static final String PATH = "/pipeline-groups";
 
     @Mixin
     HelpFlag help = new HelpFlag();
@@ -42,12 +48,12 @@ public final class GroupCommand {
     }
 
     /** The path of the one group that a word means. */
-    static String path(Api api, String word) {
+    public static String path(Api api, String word) {
         return PATH + "/" + Api.part(names(api).find(word).path("id").asText());
     }
 
     /** Prints groups; in a table their placements below them. */
-    static void print(Shell shell, ShowOptions show, List<JsonNode> groups) {
+    public static void print(Shell shell, ShowOptions show, List<JsonNode> groups) {
         new Printer(shell, show, Kinds.GROUP, SteadyClock.system()).print(groups);
         if (show.quiet || !show.fields.isEmpty() || show.format.compareTo(Format.WIDE) > 0) {
             return;

@@ -8,6 +8,7 @@ import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
+import dev.skein.cli.moving.GroupPlanCommand;
 import dev.skein.cli.show.ShowOptions;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
@@ -48,6 +49,9 @@ public final class GroupDeployCommand implements Callable<Integer> {
             description = "JSON or YAML file; - for standard input")
     String file = "";
 
+    @Option(names = "--dry-run", description = "only say what would be done")
+    boolean dryRun;
+
     @Mixin
     ConfirmOptions confirm = new ConfirmOptions();
 
@@ -65,6 +69,10 @@ public final class GroupDeployCommand implements Callable<Integer> {
     public Integer call() {
         var spec = spec(file, shell);
         var api = Api.of(connect, shell);
+        if (dryRun) {
+            GroupPlanCommand.print(shell, show, api.post(GroupCommand.PATH + "?dry_run=true", spec));
+            return ExitCode.DONE.number;
+        }
         ConfirmOptions.inContext(
                 shell, api, confirm, "deploy " + spec.path("name").asText());
         var group = api.post(GroupCommand.PATH, spec);
@@ -74,7 +82,7 @@ public final class GroupDeployCommand implements Callable<Integer> {
     }
 
     /** A deploy is answered as done even when some of its pipelines could not be placed. */
-    private static void requireRunning(JsonNode group) {
+    public static void requireRunning(JsonNode group) {
         var failed = new ArrayList<String>();
         for (var placement : group.path("placements")) {
             if (placement.path("status").asText().equals("Failed")) {
@@ -96,7 +104,7 @@ public final class GroupDeployCommand implements Callable<Integer> {
     }
 
     /** Reads a group; a mistake in the file is reported with line and column. */
-    static JsonNode spec(String file, Shell shell) {
+    public static JsonNode spec(String file, Shell shell) {
         try {
             var text = file.equals("-") ? shell.terminal().readAll() : Files.readString(Path.of(file));
             var spec = new YAMLMapper().readTree(text); // reads JSON too

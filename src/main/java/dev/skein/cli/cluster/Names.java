@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Finds the one thing that somebody means by an id, a name, or the beginning of an id. */
-record Names(String noun, List<JsonNode> items) {
+public record Names(String noun, List<JsonNode> items) {
     private static final int TYPING_ERRORS_MAX = 3;
 
     /** The thing meant: by its whole id, else by its name, else by the beginning of its id. */
-    JsonNode find(String word) {
+    public JsonNode find(String word) {
         List<Predicate<JsonNode>> ways = List.of(
                 item -> id(item).equals(word), item -> name(item).equals(word), item -> id(item).startsWith(word));
         for (var way : ways) {

@@ -6,6 +6,9 @@ import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
+import dev.skein.cli.moving.WorkerCordonCommand;
+import dev.skein.cli.moving.WorkerDrainCommand;
+import dev.skein.cli.moving.WorkerUncordonCommand;
 import dev.skein.cli.show.ListOptions;
 import dev.skein.cli.show.Lister;
 import dev.skein.cli.show.Printer;
@@ -21,8 +24,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "worker",
         aliases = "workers",
-        description = "Show and remove workers.",
-        subcommands = {WorkerCommand.Listing.class, WorkerCommand.Get.class, WorkerCommand.Delete.class})
+        description = "Show, empty and remove workers.",
+        subcommands = {
+            WorkerCommand.Listing.class,
+            WorkerCommand.Get.class,
+            WorkerDrainCommand.class,
+            WorkerCordonCommand.class,
+            WorkerUncordonCommand.class,
+            WorkerCommand.Delete.class
+        })
 public final class WorkerCommand {
     private static final String PATH = "/workers";
 
@@ -106,6 +116,7 @@ public final class WorkerCommand {
     /** Takes them out of the cluster. */
     @Command(
             name = "delete",
+            aliases = "rm",
             description = "Take workers out; their pipelines move to others.",
             footer = {
                 "skein worker delete worker-3",

@@ -19,7 +19,7 @@ final class SettingsAudit {
     static List<String> of(Map<String, Value> settings) {
         var warnings = new ArrayList<String>();
         settings.forEach((key, value) -> {
-            if (key.endsWith(SECRET_FILE) && isReadableByOthers(value.text())) {
+            if (key.endsWith(SECRET_FILE) && !value.text().isEmpty() && isReadableByOthers(value.text())) {
                 warnings.add("%s: others can read %s; chmod 600 %s".formatted(key, value.text(), value.text()));
             }
             if (value.text().equals("***") && value.origin().startsWith("file ")) {

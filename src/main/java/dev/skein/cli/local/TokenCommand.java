@@ -13,6 +13,8 @@ import dev.skein.cli.show.ShowOptions;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
 import dev.skein.cli.terminal.Spans;
+import dev.skein.cli.trust.KeysCommand;
+import dev.skein.cli.trust.RotateCommand;
 import dev.skein.kernel.SteadyClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "token",
         aliases = "tokens",
-        description = "Make tokens to sign in with.",
-        subcommands = TokenCommand.Create.class)
+        description = "Make tokens to sign in with, and replace the keys that sign them.",
+        subcommands = {TokenCommand.Create.class, RotateCommand.class, KeysCommand.class})
 public final class TokenCommand {
     private static final Kind TOKEN = new Kind(
             "tokens",

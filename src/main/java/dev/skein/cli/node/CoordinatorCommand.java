@@ -65,6 +65,10 @@ public final class CoordinatorCommand implements Callable<Integer> {
     @Nullable
     String heartbeatTimeout;
 
+    @Option(names = "--ca", paramLabel = "FILE", description = "PEM file with the authority of workers' certificates")
+    @Nullable
+    String ca;
+
     @Option(names = "--data-dir", paramLabel = "DIR", description = "where store and keys are kept (default data)")
     @Nullable
     String dataDir;
@@ -86,6 +90,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
                         .set("http.rate-limit", rateLimit)
                         .set("coordinator.heartbeat-interval", heartbeatInterval)
                         .set("coordinator.heartbeat-timeout", heartbeatTimeout)
+                        .set("worker.ca", ca)
                         .set("node.data-dir", dataDir)
                         .settings());
     }

@@ -60,6 +60,13 @@ public final class NodeCommand {
                 description = "hosts of the cluster, HOST or HOST:PORT; separated by commas")
         List<String> join = List.of();
 
+        @Option(
+                names = "--join-key",
+                paramLabel = "KEY",
+                description = "secret that the nodes share (better SKEIN_CLUSTER_JOIN_KEY or a file in the settings)")
+        @Nullable
+        String joinKey;
+
         @Option(names = "--data-dir", paramLabel = "DIR", description = "where store and keys are kept (default data)")
         @Nullable
         String dataDir;
@@ -70,7 +77,7 @@ public final class NodeCommand {
 
         @Override
         public Integer call() {
-            var flags = new NodeFlags().port(port).set("node.data-dir", dataDir);
+            var flags = new NodeFlags().port(port).set("node.data-dir", dataDir).set("cluster.join-key", joinKey);
             if (!roles.isEmpty()) {
                 flags.verticles(withRouter());
             }

@@ -67,6 +67,13 @@ public final class ServerCommand implements Callable<Integer> {
     @Nullable
     String joinKey;
 
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "PEM file with the authority of the coordinator's certificate")
+    @Nullable
+    String ca;
+
     @Option(names = "--data-dir", paramLabel = "DIR", description = "where journals are kept (default data)")
     @Nullable
     String dataDir;
@@ -88,6 +95,7 @@ public final class ServerCommand implements Callable<Integer> {
                         .set("worker.advertise", advertise)
                         .set("worker.max-pipelines", maxPipelines)
                         .set("worker.join-key", joinKey)
+                        .set("worker.ca", ca)
                         .set("node.data-dir", dataDir)
                         .settings());
     }

@@ -21,6 +21,8 @@ import java.util.function.UnaryOperator;
 
 /** How every worker is, in memory. Confined to the coordinator's event loop. */
 public final class Fleet {
+    private static final double MEMORY_FULL = 0.9;
+
     private final Detection detection;
     private final InstantSource clock;
     private final Map<String, Liveness> workers = new HashMap<>();
@@ -81,8 +83,13 @@ public final class Fleet {
                                 worker.id(),
                                 worker.cpuCores(),
                                 of(worker.id()).foreign() + places.getOrDefault(worker.id(), 0),
-                                worker.maxPipelines()))
+                                worker.maxPipelines(),
+                                isShort(memory(worker.id()))))
                         .toList();
+    }
+
+    private static boolean isShort(Memory memory) {
+        return memory.capacity() > 0 && memory.used() > memory.capacity() * MEMORY_FULL;
     }
 
     public long eventsProcessed(String workerId) {
@@ -175,6 +182,11 @@ public final class Fleet {
 
     public void turned(String workerId, Health health) {
         change(workerId, worker -> worker.turned(health, clock.instant()));
+    }
+
+    /** Counts every worker that is present as heard just now. */
+    public void excuse() {
+        workers.replaceAll((id, worker) -> worker.isPresent() ? worker.heard(clock.instant()) : worker);
     }
 
     public void change(String workerId, UnaryOperator<Liveness> change) {

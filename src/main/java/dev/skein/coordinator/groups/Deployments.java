@@ -12,7 +12,6 @@ import dev.skein.coordinator.state.PlacementId;
 import dev.skein.kernel.Ids;
 import dev.skein.kernel.Page;
 import dev.skein.kernel.Problem;
-import dev.skein.kernel.Problem.Kind;
 import dev.skein.pipeline.GroupSpec;
 import dev.skein.pipeline.GroupSpec.PipelineSpec;
 import dev.skein.pipeline.Groups.Delete;
@@ -51,10 +50,9 @@ public final class Deployments {
 
     /** Answers when every placement runs or has failed, at the latest after a minute. */
     public Future<View> deploy(Deploy request) {
-        var faults = SpecFaults.of(request.spec());
-        if (!faults.isEmpty()) {
-            return Future.failedFuture(
-                    new Problem(Kind.INVALID, "invalid_group", "the group is invalid: " + faults.get(0), faults));
+        var fault = SpecFaults.problem(request.spec());
+        if (fault != null) {
+            return Future.failedFuture(fault);
         }
         if (noWorkers(control.ledger().working())) {
             return Future.failedFuture(noWorkersAvailable());
@@ -127,13 +125,13 @@ public final class Deployments {
                 .noneMatch(candidate -> candidate.running() < candidate.maxPipelines());
     }
 
-    private static List<Placement> wanted(String groupId, GroupSpec spec, Map<String, List<Diagnostic>> checked) {
+    static List<Placement> wanted(String groupId, GroupSpec spec, Map<String, List<Diagnostic>> checked) {
         return spec.pipelines().stream()
                 .flatMap(pipeline -> wanted(groupId, pipeline, checked.getOrDefault(pipeline.source(), List.of())))
                 .toList();
     }
 
-    private static Stream<Placement> wanted(String groupId, PipelineSpec pipeline, List<Diagnostic> diagnostics) {
+    static Stream<Placement> wanted(String groupId, PipelineSpec pipeline, List<Diagnostic> diagnostics) {
         boolean bad = diagnostics.stream().anyMatch(Diagnostic::isError);
         return pipeline.placementNames().stream()
                 .map(name -> Placement.wanted(new PlacementId(groupId, name), pipeline.name(), diagnostics))
@@ -196,7 +194,7 @@ public final class Deployments {
         return Problem.busy("no_workers_available", "no worker is ready");
     }
 
-    private static Problem unknown(String groupId) {
+    static Problem unknown(String groupId) {
         return Problem.notFound("group_not_found", "no pipeline group " + groupId);
     }
 }

@@ -1,6 +1,8 @@
 package dev.skein.coordinator.groups;
 
 import dev.skein.kernel.Ids;
+import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
 import dev.skein.pipeline.GroupSpec;
 import dev.skein.pipeline.GroupSpec.PipelineSpec;
 import dev.skein.pipeline.GroupSpec.RouteSpec;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SpecFaults {
     private static final Pattern GROUP_NAME = Pattern.compile("\\P{Cntrl}{1,128}");
     private static final Set<String> STRATEGIES = Set.of("round_robin", "least_loaded");
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._/-]{1,64}");
     private static final int PLACEMENTS_MAX = 10_000;
 
     private final GroupSpec spec;
@@ -23,6 +26,14 @@ final class SpecFaults {
 
     private SpecFaults(GroupSpec spec) {
         this.spec = spec;
+    }
+
+    /** All faults as one refusal; null when there is none. */
+    static @Nullable Problem problem(GroupSpec spec) {
+        var faults = of(spec);
+        return faults.isEmpty()
+                ? null
+                : new Problem(Kind.INVALID, "invalid_group", "the group is invalid: " + faults.get(0), faults);
     }
 
     static List<String> of(GroupSpec spec) {
@@ -39,6 +50,9 @@ final class SpecFaults {
         }
         if (spec.placement() != null && !STRATEGIES.contains(spec.placement())) {
             faults.add("placement must be round_robin or least_loaded, got " + spec.placement());
+        }
+        if (spec.spreadBy() != null && !LABEL.matcher(spec.spreadBy()).matches()) {
+            faults.add("placement.spread_by must be the name of a label, got " + spec.spreadBy());
         }
         if (spec.pipelines().isEmpty()) {
             faults.add("pipelines must name at least one pipeline");

@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class GroupRows {
     private static final String PUT = """
             INSERT INTO pipeline_groups (id, spec, created_at, deleting) VALUES (?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET deleting = excluded.deleting""";
+            ON CONFLICT (id) DO UPDATE SET deleting = excluded.deleting, spec = excluded.spec""";
     private static final String PUT_PLACEMENT = """
             INSERT INTO placements (group_id, name, pipeline, position, worker, pipeline_id, status, epoch, error,
-                diagnostics) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                diagnostics, last_epoch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (group_id, name) DO UPDATE SET worker = excluded.worker, pipeline_id = excluded.pipeline_id,
                 status = excluded.status, epoch = excluded.epoch, error = excluded.error,
-                diagnostics = excluded.diagnostics""";
+                diagnostics = excluded.diagnostics, last_epoch = excluded.last_epoch,
+                position = excluded.position""";
 
     private GroupRows() {}
 
@@ -59,7 +60,7 @@ final class GroupRows {
     }
 
     private static void put(Transaction tx, @Nullable Group known, Group group) throws SQLException {
-        if (known == null || known.deleting() != group.deleting()) {
+        if (known == null || known.deleting() != group.deleting() || known.spec() != group.spec()) {
             tx.update(
                     PUT,
                     group.id(),
@@ -69,8 +70,26 @@ final class GroupRows {
         }
         for (int position = 0; position < group.placements().size(); position++) {
             var placement = group.placements().get(position);
-            if (known == null || known.placements().get(position) != placement) {
+            if (known == null || !isAt(known, placement, position)) {
                 put(tx, placement, position);
+            }
+        }
+        if (known != null && known.spec() != group.spec()) {
+            removeGone(tx, known, group);
+        }
+    }
+
+    private static boolean isAt(Group known, Placement placement, int position) {
+        return position < known.placements().size() && known.placements().get(position) == placement;
+    }
+
+    private static void removeGone(Transaction tx, Group known, Group group) throws SQLException {
+        for (var placement : known.placements()) {
+            if (group.placement(placement.id().name()).isEmpty()) {
+                tx.update(
+                        "DELETE FROM placements WHERE group_id = ? AND name = ?",
+                        group.id(),
+                        placement.id().name());
             }
         }
     }
@@ -87,7 +106,8 @@ final class GroupRows {
                 placement.status().name(),
                 placement.epoch(),
                 placement.error(),
-                RowJson.text(placement.diagnostics()));
+                RowJson.text(placement.diagnostics()),
+                placement.lastEpoch());
     }
 
     private static Group read(ResultSet row, Map<String, List<Placement>> placements) throws SQLException {
@@ -109,6 +129,9 @@ final class GroupRows {
                 Placement.Status.valueOf(row.getString("status")),
                 row.getLong("epoch"),
                 row.getString("error"),
-                RowJson.diagnostics(row.getString("diagnostics")));
+                RowJson.diagnostics(row.getString("diagnostics")),
+                Math.max(row.getLong("epoch"), row.getLong("last_epoch")),
+                null,
+                "");
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 /** Keeps states in the store by writing the rows in which two of them differ. */
 public final class StoreJournal implements Journal {
     private static final String ROUND_ROBIN = "round_robin_last";
-    private static final String EPOCH = "cluster_epoch";
     private static final String PUT_META =
             "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
@@ -27,19 +26,18 @@ public final class StoreJournal implements Journal {
     }
 
     /** What was found in the store, and the journal that goes on from there. */
-    public record Opened(StoreJournal journal, ClusterState state, long epoch) {}
+    public record Opened(StoreJournal journal, ClusterState state) {}
 
     /**
-     * Loads the state and begins a new epoch of the cluster.
+     * Loads the state.
      *
+     * @param store of one term: its writes fail once the term is over
      * @param auditRowsMax how many lines of the audit to keep
      */
     public static Future<Opened> open(Store store, InstantSource clock, long auditRowsMax) {
         return store.write(tx -> {
-            long epoch = Long.parseLong(meta(tx, EPOCH, "0")) + 1;
-            tx.update(PUT_META, EPOCH, Long.toString(epoch));
             var journal = new StoreJournal(store, clock, new AuditRows(auditRowsMax, AuditRows.last(tx)));
-            return new Opened(journal, load(tx), epoch);
+            return new Opened(journal, load(tx));
         });
     }
 
@@ -62,6 +60,7 @@ public final class StoreJournal implements Journal {
         WorkerRows.write(tx, before.workers(), after.workers());
         GroupRows.write(tx, before.groups(), after.groups());
         WorkerRows.write(tx, before.leftovers(), after.leftovers());
+        MigrationRows.write(tx, before.migrations(), after.migrations());
         if (!after.lastChosen().equals(before.lastChosen())) {
             tx.update(PUT_META, ROUND_ROBIN, after.lastChosen());
         }
@@ -73,7 +72,8 @@ public final class StoreJournal implements Journal {
                 Collections.unmodifiableSortedMap(WorkerRows.load(tx)),
                 Collections.unmodifiableMap(GroupRows.load(tx)),
                 meta(tx, ROUND_ROBIN, ""),
-                Collections.unmodifiableSet(WorkerRows.loadLeftovers(tx)));
+                Collections.unmodifiableSet(WorkerRows.loadLeftovers(tx)),
+                Collections.unmodifiableMap(MigrationRows.load(tx)));
     }
 
     private static String meta(Transaction tx, String name, String fallback) throws SQLException {

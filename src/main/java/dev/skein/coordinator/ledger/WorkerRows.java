@@ -17,11 +17,12 @@ import java.util.TreeMap;
 /** Workers and what is left over on them, as rows. */
 final class WorkerRows {
     private static final String PUT = """
-            INSERT INTO workers (id, address, api_key, cpu_cores, max_pipelines, instance, node, roles, state,
-                registered_at, deregistered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO workers (id, address, api_key, cpu_cores, max_pipelines, instance, node, roles, labels,
+                state, registered_at, deregistered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET address = excluded.address, api_key = excluded.api_key,
                 cpu_cores = excluded.cpu_cores, max_pipelines = excluded.max_pipelines, instance = excluded.instance,
-                node = excluded.node, roles = excluded.roles, state = excluded.state,
+                node = excluded.node, roles = excluded.roles, labels = excluded.labels,
+                state = excluded.state,
                 registered_at = excluded.registered_at, deregistered_at = excluded.deregistered_at""";
 
     private WorkerRows() {}
@@ -81,15 +82,19 @@ final class WorkerRows {
                 worker.instance(),
                 worker.node(),
                 String.join(",", worker.roles()),
+                String.join(",", worker.labels()),
                 worker.state().name(),
                 worker.registeredAt().toEpochMilli(),
                 gone == null ? null : gone.toEpochMilli());
     }
 
+    private static List<String> list(String joined) {
+        return joined.isEmpty() ? List.of() : List.of(joined.split(","));
+    }
+
     private static Worker read(ResultSet row) throws SQLException {
         long gone = row.getLong("deregistered_at");
         boolean stillThere = row.wasNull();
-        var roles = row.getString("roles");
         return new Worker(
                 row.getString("id"),
                 row.getString("address"),
@@ -98,7 +103,8 @@ final class WorkerRows {
                 row.getInt("max_pipelines"),
                 row.getString("instance"),
                 row.getString("node"),
-                roles.isEmpty() ? List.of() : List.of(roles.split(",")),
+                list(row.getString("roles")),
+                list(row.getString("labels")),
                 Worker.State.valueOf(row.getString("state")),
                 Instant.ofEpochMilli(row.getLong("registered_at")),
                 stillThere ? null : Instant.ofEpochMilli(gone));

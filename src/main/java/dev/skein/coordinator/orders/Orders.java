@@ -8,10 +8,12 @@ import dev.skein.coordinator.state.Group;
 import dev.skein.coordinator.state.Leftover;
 import dev.skein.coordinator.state.Placement;
 import dev.skein.coordinator.state.PlacementId;
+import dev.skein.coordinator.state.Worker;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
 import dev.skein.pipeline.Hosting.Deploy;
 import dev.skein.pipeline.Hosting.Deployed;
+import dev.skein.pipeline.Hosting.Release;
 import dev.skein.pipeline.link.HostLink;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -93,6 +95,13 @@ public final class Orders implements Ledger.Listener {
         stopping.put(leftover, stopped);
         return stopped.onComplete(done -> stopping.remove(leftover))
                 .compose(gone -> gone ? forget(leftover) : Future.succeededFuture(false));
+    }
+
+    /** Tells the worker that no other copy takes this one's place; heartbeats tell when that has to be repeated. */
+    public void release(Worker worker, String pipelineId, long heldFor) {
+        link.release(worker.host(), new Release(pipelineId, heldFor))
+                .onFailure(
+                        cause -> log.warn("{} on {} is not released: {}", pipelineId, worker.id(), cause.getMessage()));
     }
 
     private Future<Boolean> forget(Leftover leftover) {

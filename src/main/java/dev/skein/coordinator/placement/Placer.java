@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +35,23 @@ final class Placer {
     private final List<Candidate> candidates; // by id
     private final Map<String, Integer> running = new HashMap<>();
     private final Set<Copies> copies = new HashSet<>();
+    private final Spread spread;
     private String lastChosen;
 
     Placer(ClusterState state, List<Candidate> candidates) {
         this.candidates = candidates;
         this.lastChosen = state.lastChosen();
+        this.spread = new Spread(state);
         candidates.forEach(candidate -> running.put(candidate.workerId(), candidate.running()));
         state.placements()
                 .filter(placement -> placement.occupies(placement.workerId()))
-                .forEach(placement -> copies.add(copyOf(placement, placement.workerId())));
+                .forEach(placement -> {
+                    var move = placement.move();
+                    copies.add(copyOf(placement, placement.workerId()));
+                    if (move != null) {
+                        copies.add(copyOf(placement, move.workerId()));
+                    }
+                });
     }
 
     String lastChosen() {
@@ -75,6 +84,7 @@ final class Placer {
         if (placement.occupies(placement.workerId())) {
             running.computeIfPresent(placement.workerId(), (id, count) -> count - 1);
             copies.remove(copyOf(placement, placement.workerId()));
+            spread.remove(placement, placement.workerId());
         }
     }
 
@@ -91,17 +101,20 @@ final class Placer {
         return chosen;
     }
 
-    /** With room; without another copy of the pipeline and without the last failure, as far as possible. */
+    /**
+     * With room; of those, as far as possible, without another copy of the pipeline, with memory to spare, under the
+     * label's value that has the fewest, and not where it failed last.
+     */
     private List<Candidate> preferred(Placement placement) {
-        var free = withRoom();
-        var apart = free.stream()
-                .filter(candidate -> !copies.contains(copyOf(placement, candidate.workerId())))
-                .toList();
-        var spread = apart.isEmpty() ? free : apart;
-        var fresh = spread.stream()
-                .filter(candidate -> !candidate.workerId().equals(placement.workerId()))
-                .toList();
-        return fresh.isEmpty() ? spread : fresh;
+        var apart = ifAny(withRoom(), candidate -> !copies.contains(copyOf(placement, candidate.workerId())));
+        var roomy = ifAny(apart, candidate -> !candidate.isShortOfMemory());
+        var even = spread.fewest(placement, roomy);
+        return ifAny(even, candidate -> !candidate.workerId().equals(placement.workerId()));
+    }
+
+    private static List<Candidate> ifAny(List<Candidate> all, Predicate<Candidate> wish) {
+        var those = all.stream().filter(wish).toList();
+        return those.isEmpty() ? all : those;
     }
 
     private List<Candidate> withRoom() {
@@ -113,6 +126,7 @@ final class Placer {
     private String take(Placement placement, Candidate candidate) {
         running.merge(candidate.workerId(), 1, Integer::sum);
         copies.add(copyOf(placement, candidate.workerId()));
+        spread.add(placement, candidate.workerId());
         return candidate.workerId();
     }
 

@@ -45,8 +45,20 @@ public final class Reconciler {
         return move(state, candidates, occupying(lost), (placer, group, lostOne) -> placer.staying(lostOne));
     }
 
+    /** The least loaded worker with room that a running placement could move to; empty when there is none. */
+    public static Optional<String> elsewhere(ClusterState state, List<Candidate> candidates, Placement placement) {
+        var others = candidates.stream()
+                .filter(candidate -> !candidate.workerId().equals(placement.workerId()))
+                .toList();
+        var placer = new Placer(state, others);
+        placer.release(placement);
+        return placer.leastLoaded(placement);
+    }
+
     private static Predicate<Placement> isNewIn(Group group) {
-        return placement -> placement.isDeploying() && placement.id().groupId().equals(group.id());
+        return placement -> placement.isDeploying()
+                && placement.epoch() == 0
+                && placement.id().groupId().equals(group.id());
     }
 
     private static Predicate<Placement> occupying(Predicate<Placement> which) {

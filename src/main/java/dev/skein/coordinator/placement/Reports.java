@@ -69,7 +69,27 @@ public final class Reports {
         if (state.leftovers().contains(new Leftover(workerId, running.pipelineId()))) {
             return true;
         }
-        return running.groupId() != null && current(state, workerId, running).isEmpty();
+        return running.groupId() != null
+                && current(state, workerId, running).isEmpty()
+                && !isMadeReady(state, workerId, running);
+    }
+
+    /** Whether it is the copy that shall take the place of another. */
+    private static boolean isMadeReady(ClusterState state, String workerId, Running running) {
+        var placement = state.placement(new PlacementId(String.valueOf(running.groupId()), running.pipelineName()));
+        var move = placement == null ? null : placement.move();
+        return move != null && move.workerId().equals(workerId) && move.epoch() == running.epoch();
+    }
+
+    /** Copies that were brought to rest for others that do not come. */
+    public static List<Running> toRelease(ClusterState state, String workerId, List<Running> reported) {
+        return reported.stream()
+                .filter(running -> running.heldFor() != 0)
+                .filter(running -> current(state, workerId, running)
+                        .map(Placement::move)
+                        .map(move -> move.epoch() != running.heldFor())
+                        .orElse(current(state, workerId, running).isPresent()))
+                .toList();
     }
 
     private static Optional<Placement> current(ClusterState state, String workerId, Running running) {

@@ -4,9 +4,10 @@ import dev.skein.coordinator.fleet.Fleet;
 import dev.skein.coordinator.ledger.Audit;
 import dev.skein.coordinator.ledger.Ledger;
 import dev.skein.coordinator.ledger.Stepped;
+import dev.skein.coordinator.moves.Moves;
+import dev.skein.coordinator.orders.Control;
 import dev.skein.coordinator.orders.Healing;
 import dev.skein.coordinator.orders.Settlement;
-import dev.skein.coordinator.placement.Reconciler;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Placement;
 import dev.skein.coordinator.state.PlacementId;
@@ -27,24 +28,22 @@ import java.util.List;
 final class Departure {
     private static final int DEREGISTERED_MAX = 1_000;
 
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
     private final Ledger ledger;
     private final Fleet fleet;
     private final Healing healing;
     private final Settlement settlement;
+    private final Moves moves;
     private final InstantSource clock;
     private final Duration leaveDeadline;
 
-    Departure(
-            Ledger ledger,
-            Fleet fleet,
-            Healing healing,
-            Settlement settlement,
-            InstantSource clock,
-            Duration leaveDeadline) {
-        this.ledger = ledger;
-        this.fleet = fleet;
-        this.healing = healing;
-        this.settlement = settlement;
+    Departure(Control control, Moves moves, InstantSource clock, Duration leaveDeadline) {
+        this.ledger = control.ledger();
+        this.fleet = control.fleet();
+        this.healing = control.healing();
+        this.settlement = control.settlement();
+        this.moves = moves;
         this.clock = clock;
         this.leaveDeadline = leaveDeadline;
     }
@@ -58,10 +57,10 @@ final class Departure {
         if (request.instanceId() != null && !request.instanceId().equals(worker.instance())) {
             return Future.succeededFuture(new Left(0, List.of())); // another process has taken its place
         }
-        return ledger.step(state -> drained(state, worker))
-                .compose(moved -> settlement
-                        .settled(moved, clock.instant().plus(leaveDeadline))
-                        .map(moved))
+        var all = ledger.working().placementsOn(worker.id()).map(Placement::id).toList();
+        var deadline = clock.instant().plus(leaveDeadline);
+        return moves.relieve(worker.id(), moving())
+                .compose(moved -> settlement.settled(all, deadline).map(all))
                 .compose(moved -> ledger.step(state -> departed(state, worker.id(), moved)))
                 .onSuccess(left -> fleet.forget(worker.id()));
     }
@@ -82,15 +81,15 @@ final class Departure {
                 .orElse(state)));
     }
 
-    private Stepped<List<PlacementId>> drained(ClusterState state, Worker worker) {
-        var moved = state.placementsOn(worker.id()).map(Placement::id).toList();
-        var next = state.with(worker.draining());
-        return Stepped.to(
-                Reconciler.moveAway(next, fleet.candidates(next), placement -> placement.occupies(worker.id())), moved);
+    /** What has not moved by then is deployed elsewhere, and that takes a while too. */
+    private Duration moving() {
+        return leaveDeadline.compareTo(SETTLING.multipliedBy(2)) > 0
+                ? leaveDeadline.minus(SETTLING)
+                : leaveDeadline.dividedBy(2);
     }
 
     private Stepped<Left> departed(ClusterState state, String workerId, List<PlacementId> moved) {
-        var remaining = moved.stream().filter(id -> !runs(state, id)).toList();
+        var remaining = moved.stream().filter(id -> !runs(state, id, workerId)).toList();
         var left = new Left(
                 moved.size() - remaining.size(),
                 remaining.stream().map(PlacementId::name).toList());
@@ -104,9 +103,10 @@ final class Departure {
         return Stepped.to(next, left).noting(new Audit(Audit.COORDINATOR, "worker.leave", workerId, "ok"));
     }
 
-    private static boolean runs(ClusterState state, PlacementId id) {
+    private static boolean runs(ClusterState state, PlacementId id, String leaver) {
         var placement = state.placement(id);
-        return placement == null || placement.isRunning(); // a deleted one is nobody's concern
+        return placement == null // a deleted one is nobody's concern
+                || (placement.isRunning() && !placement.workerId().equals(leaver));
     }
 
     /** Deregistered workers are remembered so that their heartbeats can be told, but not for ever. */

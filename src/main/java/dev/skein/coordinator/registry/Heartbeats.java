@@ -12,6 +12,7 @@ import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
 import dev.skein.pipeline.Workers.Heartbeat;
 import dev.skein.pipeline.Workers.HeartbeatAck;
+import dev.skein.pipeline.Workers.Running;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -47,6 +48,7 @@ final class Heartbeats {
         fleet.worked(state, beat);
         var stops = stops(state, beat);
         if (beat.pipelines() != null) {
+            release(worker, beat.pipelines());
             inspection.heard(worker.id(), beat.pipelines());
         }
         if (unasked) {
@@ -56,6 +58,14 @@ final class Heartbeats {
             orders.stopLeftovers();
         }
         return Future.succeededFuture(new HeartbeatAck(true, stops));
+    }
+
+    /** Whoever waits for a copy that does not come any more goes on. */
+    private void release(Worker worker, List<Running> reported) {
+        var waiting = Reports.toRelease(ledger.committed(), worker.id(), reported);
+        waiting.stream()
+                .filter(Reports.toRelease(ledger.working(), worker.id(), reported)::contains)
+                .forEach(running -> orders.release(worker, running.pipelineId(), running.heldFor()));
     }
 
     private @Nullable Problem refusal(@Nullable Worker worker, Heartbeat beat) {
@@ -77,8 +87,8 @@ final class Heartbeats {
         if (instance == null || worker.instance() == null || instance.equals(worker.instance())) {
             return null;
         }
-        return fleet.isSuperseded(worker.id(), instance)
-                ? Problem.notFound("worker_deregistered", "another process is worker " + worker.id() + " by now")
+        return fleet.isSuperseded(worker.id(), instance) && fleet.reachable(worker.id())
+                ? Problem.conflict("worker_id_taken", "another process is worker " + worker.id() + " by now")
                 : unknown(beat);
     }
 

@@ -30,13 +30,17 @@ final class Registration {
     private final Healing healing;
     private final Inspection inspection;
     private final InstantSource clock;
+    private final Runnable joined;
 
-    Registration(Ledger ledger, Fleet fleet, Healing healing, Inspection inspection, InstantSource clock) {
+    /** @param joined hears of each new process */
+    Registration(
+            Ledger ledger, Fleet fleet, Healing healing, Inspection inspection, InstantSource clock, Runnable joined) {
         this.ledger = ledger;
         this.fleet = fleet;
         this.healing = healing;
         this.inspection = inspection;
         this.clock = clock;
+        this.joined = joined;
     }
 
     /** Completes once the worker is in the store; fails with 409 when another live worker holds the id. */
@@ -55,7 +59,12 @@ final class Registration {
         }
         fleet.registered(worker.id(), mustAsk ? Health.INSPECTED : Health.ALIVE, foreign(request));
         return ledger.step(state -> fresh ? entered(state, worker, report) : Stepped.to(state.with(worker)))
-                .onSuccess(done -> welcome(worker, request, mustAsk));
+                .onSuccess(done -> {
+                    welcome(worker, request, mustAsk);
+                    if (fresh) {
+                        joined.run();
+                    }
+                });
     }
 
     private Stepped<@Nullable Void> entered(ClusterState state, Worker worker, @Nullable List<Running> report) {
@@ -134,6 +143,14 @@ final class Registration {
                 || !request.instanceId().equals(known.instance());
     }
 
+    /** A new process is not drained any more, but somebody's wish to give it nothing outlives it. */
+    private static Worker.State stateOf(@Nullable Worker known, boolean fresh) {
+        if (known == null || !known.isListed()) {
+            return Worker.State.ACTIVE;
+        }
+        return fresh && known.state() == Worker.State.DRAINING ? Worker.State.ACTIVE : known.state();
+    }
+
     private Worker workerOf(Register request, @Nullable Worker known, boolean fresh) {
         var now = clock.instant();
         return new Worker(
@@ -145,7 +162,8 @@ final class Registration {
                 request.instanceId(),
                 request.node(),
                 request.roles() == null ? List.of() : List.copyOf(request.roles()),
-                known == null || fresh ? Worker.State.ACTIVE : known.state(),
+                request.labels() == null ? List.of() : List.copyOf(request.labels()),
+                stateOf(known, fresh),
                 known == null || fresh ? now : known.registeredAt(),
                 null);
     }

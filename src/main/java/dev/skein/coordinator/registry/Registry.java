@@ -2,6 +2,7 @@ package dev.skein.coordinator.registry;
 
 import dev.skein.bus.NodeAddress;
 import dev.skein.coordinator.CoordinatorConfig;
+import dev.skein.coordinator.moves.Moves;
 import dev.skein.coordinator.orders.Control;
 import dev.skein.kernel.Page;
 import dev.skein.kernel.Problem;
@@ -32,16 +33,16 @@ public final class Registry {
     private final Departure departure;
     private final Watch watch;
 
-    public Registry(CoordinatorConfig config, Control control, HostLink link, InstantSource clock) {
+    public Registry(CoordinatorConfig config, Control control, Moves moves, HostLink link, InstantSource clock) {
         var ledger = control.ledger();
         var fleet = control.fleet();
         var healing = control.healing();
         var inspection = new Inspection(ledger, fleet, control.orders(), healing, link);
         this.config = config;
         this.control = control;
-        this.registration = new Registration(ledger, fleet, healing, inspection, clock);
+        this.registration = new Registration(ledger, fleet, healing, inspection, clock, moves::joined);
         this.heartbeats = new Heartbeats(ledger, fleet, control.orders(), healing, inspection);
-        this.departure = new Departure(ledger, fleet, healing, control.settlement(), clock, config.leaveDeadline());
+        this.departure = new Departure(control, moves, clock, config.leaveDeadline());
         this.watch = new Watch(ledger, fleet, healing, link, config.detection(), clock);
     }
 

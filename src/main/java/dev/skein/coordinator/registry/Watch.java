@@ -13,6 +13,7 @@ import dev.skein.kernel.Problem.Kind;
 import dev.skein.pipeline.Observation.Sweep;
 import dev.skein.pipeline.link.HostLink;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Watch {
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
     private static final Duration DRAINED_SILENCE = Duration.ofSeconds(60);
+    private static final Duration OWN_PAUSE = Duration.ofSeconds(3); // between two ticks that should be a second apart
 
     private final Ledger ledger;
     private final Fleet fleet;
@@ -33,6 +35,8 @@ final class Watch {
     private final Detection detection;
     private final InstantSource clock;
     private final Set<String> asked = new HashSet<>();
+    private Instant lastTick;
+    private Instant excusedUntil;
     private int marked;
     private @Nullable Sweep lastSweep;
 
@@ -43,16 +47,37 @@ final class Watch {
         this.link = link;
         this.detection = detection;
         this.clock = clock;
+        this.lastTick = clock.instant();
+        this.excusedUntil = lastTick;
     }
 
     /** Looks at workers on the bus; to be called each second. */
     void tick() {
+        excuseOwnPause();
         var workers = ledger.committed().listed().filter(Worker::isOnBus).toList();
         var dead = workers.stream()
                 .filter(worker -> verdict(worker) == Verdict.DEAD)
                 .toList();
         workers.stream().filter(worker -> verdict(worker) == Verdict.ASK).forEach(this::ask);
         bury(dead);
+    }
+
+    /** A process that stood still has heard nobody, which says nothing about the others. */
+    private void excuseOwnPause() {
+        var now = clock.instant();
+        var stood = Duration.between(lastTick, now);
+        lastTick = now;
+        if (stood.compareTo(OWN_PAUSE) > 0) {
+            log.warn("stood still for {} ms; every worker gets time to be heard again", stood.toMillis());
+            fleet.excuse();
+            excusedUntil = now.plus(detection.deadAfter());
+        }
+    }
+
+    /** Whether only lasting silence counts, because this process has just been out of touch itself. */
+    private boolean isExcused() {
+        var now = clock.instant();
+        return now.isBefore(excusedUntil) || Duration.between(lastTick, now).compareTo(OWN_PAUSE) > 0;
     }
 
     /** Looks at workers known by REST only. */
@@ -82,7 +107,9 @@ final class Watch {
                 .listed()
                 .filter(worker -> node.toString().equals(worker.node()))
                 .forEach(worker -> {
-                    fleet.change(worker.id(), liveness -> liveness.left(clock.instant()));
+                    if (!isExcused()) {
+                        fleet.change(worker.id(), liveness -> liveness.left(clock.instant()));
+                    }
                     ask(worker);
                 });
     }
@@ -106,7 +133,7 @@ final class Watch {
                 if (answer.succeeded() && fleet.heard(worker.id())) {
                     healing.heal();
                 }
-                if (answer.failed() && isAbsence(answer.cause()) && isSameLife(worker)) {
+                if (answer.failed() && isAbsence(answer.cause()) && isSameLife(worker) && !isExcused()) {
                     bury(List.of(worker));
                 }
             });

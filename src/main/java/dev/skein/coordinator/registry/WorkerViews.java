@@ -21,6 +21,8 @@ final class WorkerViews {
                         .sorted()
                         .toList(),
                 worker.cpuCores(),
-                fleet.eventsProcessed(worker.id()));
+                fleet.eventsProcessed(worker.id()),
+                worker.labels(),
+                worker.state() == Worker.State.CORDONED);
     }
 }

@@ -21,11 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param workers by id, deregistered ones included
  * @param groups by id, in order of creation
  * @param lastChosen the worker that round robin chose last, in the whole cluster; empty at first
+ * @param migrations those under way and those that ended not long ago, in order of their beginning
  */
 public record ClusterState(
-        SortedMap<String, Worker> workers, Map<String, Group> groups, String lastChosen, Set<Leftover> leftovers) {
+        SortedMap<String, Worker> workers,
+        Map<String, Group> groups,
+        String lastChosen,
+        Set<Leftover> leftovers,
+        Map<String, Migration> migrations) {
     public static final ClusterState EMPTY =
-            new ClusterState(Collections.emptySortedMap(), Map.of(), "", Collections.emptySet());
+            new ClusterState(Collections.emptySortedMap(), Map.of(), "", Collections.emptySet(), Map.of());
 
     /** The worker unless it is unknown or deregistered. */
     public Optional<Worker> listed(String workerId) {
@@ -52,13 +57,37 @@ public record ClusterState(
         return placements().filter(placement -> placement.occupies(workerId));
     }
 
-    /** How many placements take a place, by worker; workers without any are absent. */
+    /** How many places are taken, by placements and by copies made ready; workers without any are absent. */
     public Map<String, Integer> places() {
         var places = new HashMap<String, Integer>();
-        placements()
-                .filter(placement -> placement.occupies(placement.workerId()))
-                .forEach(placement -> places.merge(placement.workerId(), 1, Integer::sum));
+        placements().forEach(placement -> {
+            if (placement.occupies(placement.workerId())) {
+                places.merge(placement.workerId(), 1, Integer::sum);
+            }
+            var move = placement.move();
+            if (move != null) {
+                places.merge(move.workerId(), 1, Integer::sum);
+            }
+        });
         return places;
+    }
+
+    public ClusterState with(Migration migration) {
+        if (migration.equals(migrations.get(migration.id()))) {
+            return this;
+        }
+        var next = new LinkedHashMap<>(migrations);
+        next.put(migration.id(), migration);
+        return new ClusterState(workers, groups, lastChosen, leftovers, Collections.unmodifiableMap(next));
+    }
+
+    public ClusterState withoutMigrations(Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return this;
+        }
+        var next = new LinkedHashMap<>(migrations);
+        next.keySet().removeAll(ids);
+        return new ClusterState(workers, groups, lastChosen, leftovers, Collections.unmodifiableMap(next));
     }
 
     public ClusterState with(Worker worker) {
@@ -67,7 +96,7 @@ public record ClusterState(
         }
         var next = new TreeMap<>(workers);
         next.put(worker.id(), worker);
-        return new ClusterState(Collections.unmodifiableSortedMap(next), groups, lastChosen, leftovers);
+        return new ClusterState(Collections.unmodifiableSortedMap(next), groups, lastChosen, leftovers, migrations);
     }
 
     public ClusterState withoutWorkers(Collection<String> ids) {
@@ -76,7 +105,7 @@ public record ClusterState(
         }
         var next = new TreeMap<>(workers);
         next.keySet().removeAll(ids);
-        return new ClusterState(Collections.unmodifiableSortedMap(next), groups, lastChosen, leftovers);
+        return new ClusterState(Collections.unmodifiableSortedMap(next), groups, lastChosen, leftovers, migrations);
     }
 
     public ClusterState with(Group group) {
@@ -85,17 +114,17 @@ public record ClusterState(
         }
         var next = new LinkedHashMap<>(groups);
         next.put(group.id(), group);
-        return new ClusterState(workers, Collections.unmodifiableMap(next), lastChosen, leftovers);
+        return new ClusterState(workers, Collections.unmodifiableMap(next), lastChosen, leftovers, migrations);
     }
 
     public ClusterState withoutGroup(String groupId) {
         var next = new LinkedHashMap<>(groups);
         next.remove(groupId);
-        return new ClusterState(workers, Collections.unmodifiableMap(next), lastChosen, leftovers);
+        return new ClusterState(workers, Collections.unmodifiableMap(next), lastChosen, leftovers, migrations);
     }
 
     public ClusterState withLastChosen(String workerId) {
-        return workerId.equals(lastChosen) ? this : new ClusterState(workers, groups, workerId, leftovers);
+        return workerId.equals(lastChosen) ? this : new ClusterState(workers, groups, workerId, leftovers, migrations);
     }
 
     public ClusterState withLeftovers(Collection<Leftover> more) {
@@ -104,7 +133,7 @@ public record ClusterState(
         }
         var next = new LinkedHashSet<>(leftovers);
         next.addAll(more);
-        return new ClusterState(workers, groups, lastChosen, Collections.unmodifiableSet(next));
+        return new ClusterState(workers, groups, lastChosen, Collections.unmodifiableSet(next), migrations);
     }
 
     public ClusterState withoutLeftovers(Collection<Leftover> gone) {
@@ -113,7 +142,7 @@ public record ClusterState(
         }
         var next = new LinkedHashSet<>(leftovers);
         gone.forEach(next::remove);
-        return new ClusterState(workers, groups, lastChosen, Collections.unmodifiableSet(next));
+        return new ClusterState(workers, groups, lastChosen, Collections.unmodifiableSet(next), migrations);
     }
 
     /** Changes one placement, if it is still there. */

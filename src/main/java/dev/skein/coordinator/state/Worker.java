@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instance one per process start; null when it does not say
  * @param node its life on the bus as text; null when it is known by REST only
+ * @param labels {@code name=value} or a word, as it was started with
  * @param deregisteredAt null unless it was deregistered
  */
 public record Worker(
@@ -23,6 +24,7 @@ public record Worker(
         @Nullable String instance,
         @Nullable String node,
         List<String> roles,
+        List<String> labels,
         State state,
         Instant registeredAt,
         @Nullable Instant deregisteredAt) {
@@ -30,6 +32,8 @@ public record Worker(
     /** What was decided about it; whether it is alive is another question. */
     public enum State {
         ACTIVE,
+        /** It keeps what it has and gets nothing new. */
+        CORDONED,
         DRAINING,
         DEREGISTERED
     }
@@ -51,12 +55,30 @@ public record Worker(
         return in(State.DRAINING, null);
     }
 
+    public Worker cordoned() {
+        return in(State.CORDONED, null);
+    }
+
+    public Worker active() {
+        return in(State.ACTIVE, null);
+    }
+
+    /** The value of its label {@code name=value}; null when it has none of that name. */
+    public @Nullable String label(String name) {
+        return labels.stream()
+                .filter(label -> label.startsWith(name + "="))
+                .map(label -> label.substring(name.length() + 1))
+                .findFirst()
+                .orElse(null);
+    }
+
     public Worker deregistered(Instant now) {
         return in(State.DEREGISTERED, now);
     }
 
     private Worker in(State next, @Nullable Instant gone) {
-        return new Worker(id, address, apiKey, cpuCores, maxPipelines, instance, node, roles, next, registeredAt, gone);
+        return new Worker(
+                id, address, apiKey, cpuCores, maxPipelines, instance, node, roles, labels, next, registeredAt, gone);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.skein.coordinator.fleet.WorkerStatus;
 import dev.skein.coordinator.ledger.Ledger;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Group;
+import dev.skein.coordinator.state.Migration;
 import dev.skein.coordinator.state.Placement;
 import dev.skein.coordinator.state.Worker;
 import dev.skein.pipeline.Observation.Health;
@@ -62,7 +63,14 @@ public final class Counters {
     public Health health(@Nullable Sweep lastSweep) {
         var state = ledger.committed();
         var count = workers(state);
-        return new Health(word(count), count, state.groups().size(), 0, eventsProcessed(state), lastSweep);
+        return new Health(
+                word(count), count, state.groups().size(), underWay(state), eventsProcessed(state), lastSweep);
+    }
+
+    private static int underWay(ClusterState state) {
+        return (int) state.migrations().values().stream()
+                .filter(Migration::isUnderWay)
+                .count();
     }
 
     WorkerCount workers(ClusterState state) {

@@ -146,6 +146,7 @@ public final class RoutingTables implements Ledger.Listener {
                 worker == null ? null : worker.node(),
                 worker == null ? "" : worker.address(),
                 worker == null ? "" : worker.apiKey().reveal(),
-                placement.isRunning());
+                placement.isRunning(),
+                placement.successorOf());
     }
 }

@@ -40,15 +40,55 @@ final class GroupCalls {
     Map<String, Handler> handlers() {
         return Map.of(
                 "deployGroup", this::deploy,
+                "planGroup", call -> planned(null, call),
+                "planUpdate", call -> planned(call.at("group_id"), call),
+                "updateGroup", this::update,
                 "listGroups", this::list,
                 "getGroup", this::get,
                 "deleteGroup", this::delete,
                 "validate", this::validate);
     }
 
-    private Future<Answer> deploy(Call call) {
+    private static GroupSpec spec(Call call) {
         call.checked().path("routes").forEach(GroupCalls::takeSubject);
-        var spec = Json.as(GroupSpec.class, call.checked());
+        takePlacement(call.checked());
+        return Json.as(GroupSpec.class, call.checked());
+    }
+
+    /** The long form: {@code {"strategy": …, "spread_by": …}}. */
+    private static void takePlacement(JsonNode spec) {
+        if (spec instanceof ObjectNode object && spec.path("placement").isObject()) {
+            var placement = object.remove("placement");
+            object.set("placement", placement.path("strategy").isMissingNode() ? null : placement.path("strategy"));
+            object.set("spread_by", placement.path("spread_by").isMissingNode() ? null : placement.path("spread_by"));
+        }
+    }
+
+    private Future<Answer> update(Call call) {
+        var id = call.at("group_id");
+        if (isDryRun(call)) {
+            return planned(id, call);
+        }
+        return coordinator
+                .change(Groups.UPDATE, new Groups.Update(id, spec(call), call.caller()), Coordinator.LONG_CHANGE)
+                .map(Answer::ok);
+    }
+
+    private static boolean isDryRun(Call call) {
+        return "true".equals(call.query().get("dry_run"));
+    }
+
+    private Future<Answer> planned(@Nullable String groupId, Call call) {
+        return coordinator
+                .change(Groups.PLAN, new Groups.PlanAsk(groupId, spec(call)), Coordinator.CHANGE)
+                .map(Answer::ok);
+    }
+
+    private Future<Answer> deploy(Call call) {
+        if (isDryRun(call)) {
+            return planned(null, call);
+        }
+        var spec = spec(call);
         var deploy = new Groups.Deploy(spec, call.caller());
         return metrics.deploying(coordinator.change(Groups.DEPLOY, deploy, Coordinator.LONG_CHANGE))
                 .map(Answer::created);

@@ -56,7 +56,12 @@ final class NodeCalls {
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
             Sweep lastHealthSweep) {}
 
-    private record Ready(String status, String role) {}
+    /** The leader is left out where it does not matter. */
+    private record Ready(
+            String status,
+            String role,
+            @Nullable String leader,
+            @Nullable Long epoch) {}
 
     Map<String, Handler> handlers() {
         return Map.of(
@@ -100,15 +105,14 @@ final class NodeCalls {
         if (facts.has("worker") && !facts.isRegistered().getAsBoolean()) {
             throw Problem.busy("not_ready", "the worker is not registered with its coordinator yet");
         }
-        var ready = new Ready("ready", role());
         boolean dependsOnCoordinator = facts.has("coordinator") || !facts.has("worker");
         return dependsOnCoordinator
                 ? coordinator
-                        .read(Observation.HEALTH, ASK)
+                        .read(Observation.LEADER, ASK)
                         .recover(silent -> Future.failedFuture(
                                 Problem.busy("not_ready", "the coordinator does not serve requests yet")))
-                        .map(serves -> Answer.ok(ready))
-                : Future.succeededFuture(Answer.ok(ready));
+                        .map(by -> Answer.ok(new Ready("ready", role(), by.node(), by.epoch())))
+                : Future.succeededFuture(Answer.ok(new Ready("ready", role(), null, null)));
     }
 
     private Future<Answer> prometheus(Call call) {

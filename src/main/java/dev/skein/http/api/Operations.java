@@ -11,6 +11,8 @@ import dev.skein.http.cluster.Coordinator;
 import dev.skein.http.cluster.EdgeMetrics;
 import dev.skein.http.contract.Contract;
 import dev.skein.http.exchange.Handler;
+import dev.skein.http.hosted.HostedCalls;
+import dev.skein.http.hosted.HostedMoves;
 import dev.skein.pipeline.link.Host;
 import dev.skein.pipeline.link.HostLink;
 import io.vertx.core.Vertx;
@@ -39,6 +41,8 @@ public final class Operations {
         var joining = new JoinRules(around.authenticator, around.isBoundToLoopback);
         var handlers = new HashMap<String, Handler>();
         handlers.putAll(new WorkerCalls(coordinator, joining).handlers());
+        handlers.putAll(new MigrationCalls(coordinator).handlers());
+        handlers.putAll(new HostedMoves(around.hosts, here).handlers());
         handlers.putAll(new GroupCalls(vertx, coordinator, metrics).handlers());
         handlers.putAll(new ConnectorCalls(coordinator).handlers());
         handlers.putAll(new AlertCalls(coordinator).handlers());

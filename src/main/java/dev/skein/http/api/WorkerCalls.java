@@ -65,7 +65,8 @@ final class WorkerCalls {
             @Nullable String apiKey,
             @Nullable String instanceId,
             @Nullable Room capacity,
-            @Nullable List<Running> pipelines) {}
+            @Nullable List<Running> pipelines,
+            @Nullable List<String> labels) {}
 
     private record Report(
             @Nullable String instanceId,
@@ -109,6 +110,7 @@ final class WorkerCalls {
                 registration.pipelines,
                 null,
                 null,
+                registration.labels,
                 isOperator(call.principal()));
         return coordinator
                 .change(Workers.REGISTER, register, Coordinator.CHANGE)

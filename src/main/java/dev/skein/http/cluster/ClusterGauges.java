@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.groupingBy;
 import dev.skein.pipeline.Alerts;
 import dev.skein.pipeline.Groups;
 import dev.skein.pipeline.Groups.Placement;
+import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Workers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many workers, groups and placements are in which state, asked for when somebody looks and at most once a second.
- * Without a coordinator the last counts stay. Thread-safe.
+ * Without a coordinator the last counts stay, but nobody is shown as leader. Thread-safe.
  */
 public final class ClusterGauges {
     private static final int PAGE = 1_000;
@@ -37,7 +38,8 @@ public final class ClusterGauges {
     private final MultiGauge placements;
     private final MultiGauge alerts;
     private final AtomicInteger targetWorkers;
-    private final AtomicInteger leader;
+    private final MultiGauge leader;
+    private final MultiGauge epoch;
     private Instant freshUntil = Instant.MIN; // guarded by this
 
     public ClusterGauges(Coordinator coordinator, InstantSource steady, MeterRegistry registry) {
@@ -47,14 +49,11 @@ public final class ClusterGauges {
         this.groups = MultiGauge.builder("skein.cluster.pipeline.groups").register(registry);
         this.placements = MultiGauge.builder("skein.cluster.placements").register(registry);
         this.alerts = MultiGauge.builder("skein.cluster.alerts").register(registry);
-        this.targetWorkers = gauge("skein.cluster.scaling.target.workers", registry);
-        this.leader = gauge("skein.cluster.leader", registry);
-    }
-
-    private static AtomicInteger gauge(String name, MeterRegistry registry) {
-        var value = new AtomicInteger();
-        Gauge.builder(name, value, AtomicInteger::get).strongReference(true).register(registry);
-        return value;
+        this.targetWorkers = new AtomicInteger();
+        Gauge.builder("skein.cluster.scaling.target.workers", targetWorkers, AtomicInteger::get)
+                .register(registry);
+        this.leader = MultiGauge.builder("skein.cluster.leader").register(registry);
+        this.epoch = MultiGauge.builder("skein.cluster.epoch").register(registry);
     }
 
     /** Completes when the counts are at most a second old or cannot be had; never fails. */
@@ -62,7 +61,8 @@ public final class ClusterGauges {
         if (!isDue()) {
             return Future.succeededFuture();
         }
-        return Future.join(countWorkers(), countGroups(0, new ArrayList<>()), countAlerts(), adviseScaling())
+        return Future.join(
+                        seeLeader(), countWorkers(), countGroups(0, new ArrayList<>()), countAlerts(), adviseScaling())
                 .<Void>mapEmpty()
                 .recover(unknown -> Future.succeededFuture());
     }
@@ -74,10 +74,21 @@ public final class ClusterGauges {
         return isDue;
     }
 
+    /** Who leads is a label; without a leader there is no row, so that its absence can raise an alarm. */
+    private Future<Void> seeLeader() {
+        return coordinator
+                .read(Observation.LEADER, new Observation.Ask())
+                .onSuccess(by -> {
+                    leader.register(List.of(MultiGauge.Row.of(Tags.of("node", by.node()), 1)), true);
+                    epoch.register(List.of(MultiGauge.Row.of(Tags.empty(), by.epoch())), true);
+                })
+                .onFailure(unknown -> leader.register(List.of(), true))
+                .mapEmpty();
+    }
+
     private Future<Void> countWorkers() {
         return coordinator
                 .read(Workers.LIST, new Workers.ListAll(PAGE, 0))
-                .onComplete(found -> leader.set(found.succeeded() ? 1 : 0))
                 .onSuccess(found -> show(workers, found.workers().stream(), Workers.View::status))
                 .mapEmpty();
     }

@@ -19,6 +19,8 @@ public final class Coordinator {
 
     private static final String NOBODY = "not_ready"; // the code of a question that nobody serves
 
+    private static final String SILENT = "worker_timeout"; // the code of a question without an answer
+
     private final Bus bus;
 
     public Coordinator(Bus bus) {
@@ -31,19 +33,17 @@ public final class Coordinator {
                 .recover(cause -> Future.failedFuture(isSilence(cause) ? noLeader() : unserved(cause)));
     }
 
-    /** Asks for a change; fails with TIMEOUT when it may have been made. */
+    /** Asks for a change; when there is no answer it may have been made, and the failure says so. */
     public <Q extends Record, R extends Record> Future<R> change(Endpoint<Q, R> endpoint, Q question, Duration time) {
         return bus.ask(endpoint, question, time)
-                .recover(cause -> Future.failedFuture(
-                        isSilence(cause)
-                                ? Problem.timeout(
-                                        "the coordinator did not answer in time; it may have been carried out")
-                                : unserved(cause)));
+                .recover(cause -> Future.failedFuture(isSilence(cause) ? silentChange() : unserved(cause)));
     }
 
     private static boolean isSilence(Throwable cause) {
         var problem = Problem.in(cause);
-        return problem != null && problem.kind() == Kind.TIMEOUT;
+        return problem != null
+                && problem.kind() == Kind.TIMEOUT
+                && problem.code().equals(SILENT);
     }
 
     private static Throwable unserved(Throwable cause) {
@@ -51,6 +51,12 @@ public final class Coordinator {
         boolean isUnserved =
                 problem != null && problem.kind() == Kind.BUSY && problem.code().equals(NOBODY);
         return isUnserved ? noLeader() : cause;
+    }
+
+    private static Problem silentChange() {
+        return Problem.busy(
+                "no_leader",
+                "the coordinator did not answer in time; it may have been carried out, so look before repeating it");
     }
 
     private static Problem noLeader() {

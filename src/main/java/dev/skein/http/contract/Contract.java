@@ -63,6 +63,7 @@ public record Contract(List<Operation> operations, String text) {
                 Family.of(node.path("x-family").asText()),
                 size.isEmpty() ? BODY_BYTES_MAX : (int) ByteSize.parse(size),
                 body.isMissingNode() ? null : reader.read(body),
+                !node.at("/requestBody/required").asBoolean(),
                 node.path("x-hand-checked").asBoolean(),
                 node.path("x-rate-exempt").asBoolean(),
                 query(node.path("parameters"), reader));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyBytesMax longest body, whether one is expected or not
  * @param body what the body must look like; null when none is expected
  * @param isHandChecked whether its handler checks the body itself while reading it
+ * @param isBodyOptional whether there need not be a body at all
  * @param query unmodifiable
  * @param isRateExempt whether it never counts against the rate limit
  */
@@ -20,6 +21,7 @@ public record Operation(
         Family family,
         int bodyBytesMax,
         @Nullable Schema body,
+        boolean isBodyOptional,
         boolean isHandChecked,
         boolean isRateExempt,
         List<Query> query) {

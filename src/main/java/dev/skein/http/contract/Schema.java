@@ -44,8 +44,11 @@ public record Schema(
             double max,
             int lengthMin,
             int lengthMax,
-            @Nullable Pattern pattern,
+            @Nullable Form form,
             List<String> choices) {}
+
+    /** @param words what the text must do to match, after "must" */
+    record Form(Pattern pattern, String words) {}
 
     /** Notes everything wrong with {@code value}, which goes by {@code name}; an empty name is the whole body. */
     public void check(JsonNode value, String name, Faults faults) {
@@ -100,10 +103,11 @@ public record Schema(
             return;
         }
         checkLength(text.length(), name, "characters", faults);
-        if (limits.pattern != null
+        var form = limits.form;
+        if (form != null
                 && text.length() <= limits.lengthMax
-                && !limits.pattern.matcher(text).matches()) {
-            faults.add(name + " must match " + limits.pattern.pattern());
+                && !form.pattern.matcher(text).matches()) {
+            faults.add(name + " must " + form.words);
         }
         if (!limits.choices.isEmpty() && !limits.choices.contains(text)) {
             faults.add(name + " must be one of " + String.join(", ", limits.choices));

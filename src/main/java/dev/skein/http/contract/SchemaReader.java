@@ -1,6 +1,7 @@
 package dev.skein.http.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.http.contract.Schema.Form;
 import dev.skein.http.contract.Schema.Limits;
 import dev.skein.http.contract.Schema.Type;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 
 /** Compiles the schemas of the contract; a keyword it does not know fails the start rather than going unchecked. */
 final class SchemaReader {
+    private static final String WORDS = "x-must"; // what a pattern asks for, in words
     private static final Set<String> KNOWN = Set.of(
             "type",
             "required",
@@ -25,6 +27,7 @@ final class SchemaReader {
             "minItems",
             "maxItems",
             "pattern",
+            WORDS,
             "minimum",
             "maximum");
     private static final Set<String> FOR_READERS =
@@ -76,8 +79,16 @@ final class SchemaReader {
                 node.path("maximum").asDouble(Double.POSITIVE_INFINITY),
                 node.path("minLength").asInt(node.path("minItems").asInt(0)),
                 node.path("maxLength").asInt(node.path("maxItems").asInt(Integer.MAX_VALUE)),
-                node.has("pattern") ? Pattern.compile(node.get("pattern").asText()) : null,
+                node.has("pattern") ? form(node) : null,
                 texts(node.path("enum")));
+    }
+
+    private static Form form(JsonNode node) {
+        if (!node.has(WORDS)) {
+            throw new IllegalStateException("openapi.yaml has a pattern without " + WORDS);
+        }
+        return new Form(
+                Pattern.compile(node.get("pattern").asText()), node.get(WORDS).asText());
     }
 
     private static List<String> texts(JsonNode list) {

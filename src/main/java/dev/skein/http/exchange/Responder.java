@@ -11,9 +11,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,6 @@ public final class Responder {
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final long INLINE_ITEMS_MAX = 200; // more are written away from the event loop
-    private static final int PIECE_BYTES = 64 << 10;
-    private static final int TYPICAL_BYTES = 512;
     private static final int BYTES_PER_SECOND_MIN = 256 << 10; // slower readers of large answers are cut off
     private static final long DISCARDED_BYTES_MAX = 32 << 20;
     private static final Duration LAST_GRACE = Duration.ofSeconds(1);
@@ -80,8 +79,22 @@ public final class Responder {
         return encoded.compose(body -> end(request, written.status(), JSON, body));
     }
 
+    /** What is to be sent, in pieces. */
+    private record Body(List<Buffer> pieces, int length) {
+        static Body of(Buffer whole) {
+            var pieces = new ArrayList<Buffer>();
+            int at = 0;
+            do {
+                int end = Math.min(whole.length(), at + Pieces.PIECE_BYTES);
+                pieces.add(whole.slice(at, end));
+                at = end;
+            } while (at < whole.length());
+            return new Body(pieces, whole.length());
+        }
+    }
+
     /** Half a character in a value cannot be written as UTF-8; then everything beyond ASCII is escaped. */
-    private static Buffer encode(Answer.Writer writer) {
+    private static Body encode(Answer.Writer writer) {
         try {
             return encode(writer, false);
         } catch (IOException half) {
@@ -93,13 +106,13 @@ public final class Responder {
         }
     }
 
-    private static Buffer encode(Answer.Writer writer, boolean inAscii) throws IOException {
-        var bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
+    private static Body encode(Answer.Writer writer, boolean inAscii) throws IOException {
+        var bytes = new Pieces();
         try (var json = Json.FACTORY.createGenerator(bytes)) {
             json.configure(JsonGenerator.Feature.ESCAPE_NON_ASCII, inAscii);
             writer.write(json);
         }
-        return Buffer.buffer(bytes.toByteArray());
+        return new Body(bytes.buffers(), bytes.length());
     }
 
     /** Answers with an error; logs it when it is not an expected one. */
@@ -130,6 +143,10 @@ public final class Responder {
     }
 
     private Future<Void> end(HttpServerRequest request, int status, CharSequence contentType, Buffer body) {
+        return end(request, status, contentType, Body.of(body));
+    }
+
+    private Future<Void> end(HttpServerRequest request, int status, CharSequence contentType, Body body) {
         var response = request.response();
         if (response.closed()) {
             return Future.succeededFuture();
@@ -182,24 +199,22 @@ public final class Responder {
         return end.future().onComplete(done -> late.cancel());
     }
 
-    private Future<Void> write(HttpServerRequest request, Buffer body) {
+    private Future<Void> write(HttpServerRequest request, Body body) {
         var response = request.response();
         if (response.closed()) {
             return Future.succeededFuture();
         }
-        if (body.length() <= PIECE_BYTES) {
-            return response.end(body);
+        if (body.length <= Pieces.PIECE_BYTES) {
+            return response.end(body.pieces.get(0));
         }
-        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
         var late = deadlines.in(
-                GRACE.plusSeconds(body.length() / BYTES_PER_SECOND_MIN),
+                GRACE.plusSeconds(body.length / BYTES_PER_SECOND_MIN),
                 () -> request.connection().close());
-        return pieces(response, body, 0).onComplete(done -> late.cancel());
+        return pieces(response, body.pieces.iterator()).onComplete(done -> late.cancel());
     }
 
-    private static Future<Void> pieces(HttpServerResponse response, Buffer body, int from) {
-        int to = Math.min(body.length(), from + PIECE_BYTES);
-        var written = response.write(body.slice(from, to));
-        return written.compose(done -> to == body.length() ? response.end() : pieces(response, body, to));
+    private static Future<Void> pieces(HttpServerResponse response, Iterator<Buffer> left) {
+        return left.hasNext() ? response.write(left.next()).compose(done -> pieces(response, left)) : response.end();
     }
 }

@@ -17,19 +17,24 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Who may call what. Thread-safe. */
 public final class Admission {
-    private static final Logger audit = LoggerFactory.getLogger("dev.skein.audit");
-
     private final Vertx vertx;
     private final Authenticator authenticator;
     private final boolean isOpenWorker;
+    private final Limits limits;
+    private final Trail trail;
+
+    /** Where wrong credentials are counted and noted. */
+    public record Watched(Limits limits, Trail trail) {}
 
     /** Everything a decision is about. */
-    record Question(HttpServerRequest request, Operation operation, Client client, String requestId) {}
+    record Question(HttpServerRequest request, Operation operation, Client client, String requestId) {
+        Trail.Entry entry() {
+            return new Trail.Entry(operation, String.valueOf(request.path()), client, requestId);
+        }
+    }
 
     /**
      * The rules of one node.
@@ -37,9 +42,11 @@ public final class Admission {
      * @param isPlainWorker whether it hosts pipelines and nothing of the cluster; without keys it is open, as a single
      *     server is
      */
-    public Admission(Vertx vertx, Authenticator authenticator, boolean isPlainWorker) {
+    public Admission(Vertx vertx, Authenticator authenticator, boolean isPlainWorker, Watched watched) {
         this.vertx = vertx;
         this.authenticator = authenticator;
+        this.limits = watched.limits;
+        this.trail = watched.trail;
         this.isOpenWorker = isPlainWorker && authenticator.isOpenToLoopback();
     }
 
@@ -59,6 +66,10 @@ public final class Admission {
                 question.client.isLocal() || isOpenTo(question));
         var verdict = authenticator.check(shown);
         if (verdict instanceof Unverified unverified) {
+            int wait = limits.beforeSignIn(question.client.address());
+            if (wait > 0) { // guessing costs a signature check each, which others need too
+                return Future.failedFuture(Refusal.rateLimited(wait));
+            }
             return vertx.executeBlocking(() -> authenticator.verify(unverified.token()), false)
                     .compose(checked -> decide(question, checked, true));
         }
@@ -70,7 +81,7 @@ public final class Admission {
         return isOpenWorker && question.operation.family() == Family.WORKER && !isPage;
     }
 
-    private static Future<@Nullable Principal> decide(Question question, Verdict verdict, boolean hasToken) {
+    private Future<@Nullable Principal> decide(Question question, Verdict verdict, boolean hasToken) {
         var role = question.operation.access().role();
         if (verdict instanceof Known known) {
             return role == null || known.principal().role().includes(role)
@@ -81,22 +92,15 @@ public final class Admission {
             return Future.succeededFuture(null);
         }
         var reason = verdict instanceof Unknown unknown ? unknown.reason() : "";
-        audit.info(
-                "refused {} from {}: {} (request {})",
-                question.operation.id(),
-                question.client.address(),
-                reason,
-                question.requestId);
-        return Future.failedFuture(Refusal.unauthorized());
+        trail.refused(question.entry(), null, reason);
+        var address = question.client.address();
+        int wait = hasToken || question.client.apiKey() != null ? limits.beforeSignIn(address) : 0;
+        limits.wrong(address);
+        return Future.failedFuture(wait > 0 ? Refusal.rateLimited(wait) : Refusal.unauthorized());
     }
 
-    private static Future<@Nullable Principal> forbidden(Question question, Principal principal, Role needed) {
-        audit.info(
-                "refused {} to {}, who is {} (request {})",
-                question.operation.id(),
-                principal.subject(),
-                principal.role().word(),
-                question.requestId);
+    private Future<@Nullable Principal> forbidden(Question question, Principal principal, Role needed) {
+        trail.refused(question.entry(), principal, "forbidden, this needs the role " + needed.word());
         return Future.failedFuture(new Refusal(403, "forbidden", "this needs the role " + needed.word()));
     }
 }

@@ -35,7 +35,6 @@ public final class Gate {
     public static final String PRINCIPAL = "skein.principal";
 
     private static final int INLINE_BYTES_MAX = 64 << 10; // longer bodies are parsed away from the event loop
-    private static final int REQUEST_ID_BYTES = 8;
     private static final List<String> CHUNKED = List.of("chunked");
     private static final Refusal UNCLEAR = new Refusal(400, "invalid_request", "the request could be read in two ways");
 
@@ -46,7 +45,7 @@ public final class Gate {
     private final Responder responder;
 
     /** The checks of one event loop. */
-    public record Guards(Admission admission, RateLimit rateLimit, BodyReader bodies) {}
+    public record Guards(Admission admission, Limits limits, BodyReader bodies, Trail trail) {}
 
     /**
      * A gate.
@@ -66,6 +65,10 @@ public final class Gate {
     private record Passage(RoutingContext context, Paths.Found found, Operation operation, Client client, String id) {
         HttpServerRequest request() {
             return context.request();
+        }
+
+        Trail.Entry entry() {
+            return new Trail.Entry(operation, String.valueOf(request().path()), client, id);
         }
     }
 
@@ -102,7 +105,7 @@ public final class Gate {
 
     private static String requestId(HttpServerRequest request) {
         var given = request.getHeader("x-request-id");
-        return given != null && Ids.REQUEST.matcher(given).matches() ? given : Ids.hex(REQUEST_ID_BYTES);
+        return given != null && Ids.REQUEST.matcher(given).matches() ? given : Ids.request();
     }
 
     private static Operation operation(Paths.Found found, HttpServerRequest request) {
@@ -117,9 +120,7 @@ public final class Gate {
 
     private Future<Void> pass(Passage passage) {
         var operation = passage.operation;
-        int wait = operation.isChanging() && !operation.isRateExempt()
-                ? guards.rateLimit.take(passage.client.address())
-                : 0;
+        int wait = guards.limits.ofAddress(operation, passage.client.address());
         if (wait > 0 && operation.access() != Access.JOIN) {
             throw Refusal.rateLimited(wait);
         }
@@ -127,7 +128,12 @@ public final class Gate {
         request.pause();
         return guards.admission
                 .admit(new Admission.Question(request, operation, passage.client, passage.id))
-                .compose(principal -> read(passage, principal, wait));
+                .compose(principal -> allowed(passage, principal, wait));
+    }
+
+    private Future<Void> allowed(Passage passage, @Nullable Principal principal, int wait) {
+        int ofSubject = guards.limits.ofSubject(passage.operation, principal);
+        return ofSubject > 0 ? Future.failedFuture(Refusal.rateLimited(ofSubject)) : read(passage, principal, wait);
     }
 
     private Future<Void> read(Passage passage, @Nullable Principal principal, int wait) {
@@ -157,6 +163,7 @@ public final class Gate {
                                 passage.id,
                                 wait)))
                 .compose(handler::handle)
+                .onComplete((done, failure) -> guards.trail.done(passage.entry(), principal, failure))
                 .compose(answer -> responder.send(passage.request(), answer));
     }
 
@@ -170,7 +177,8 @@ public final class Gate {
     }
 
     private Future<@Nullable JsonNode> json(Operation operation, Buffer body) {
-        if (operation.body() == null || operation.isHandChecked()) {
+        boolean isAbsent = operation.isBodyOptional() && body.length() == 0;
+        if (operation.body() == null || operation.isHandChecked() || isAbsent) {
             return Future.succeededFuture(null);
         }
         return body.length() > INLINE_BYTES_MAX

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A token bucket for each client address: so many changes a second, twice as many at once. Thread-safe. */
+/** A token bucket for each address or subject: so many a second, twice as many at once. Thread-safe. */
 public final class RateLimit {
     private static final int ADDRESSES_MAX = 10_000; // the one not seen for longest is forgotten
     private static final double NANOS = 1e9;
@@ -32,7 +32,7 @@ public final class RateLimit {
         }
     }
 
-    /** A limit; 0 changes a second mean none. */
+    /** A limit; 0 a second means none. */
     public RateLimit(int perSecond, InstantSource clock) {
         this.perSecond = perSecond;
         this.clock = clock;
@@ -40,6 +40,15 @@ public final class RateLimit {
 
     /** Takes one token. 0 when there was one, else how many seconds to wait, at least 1. */
     public int take(String address) {
+        return take(address, 1);
+    }
+
+    /** What {@link #take} would answer now. */
+    int look(String address) {
+        return take(address, 0);
+    }
+
+    private int take(String address, int tokens) {
         if (perSecond == 0) {
             return 0;
         }
@@ -50,7 +59,7 @@ public final class RateLimit {
             bucket.tokens = Math.min(2.0 * perSecond, bucket.tokens + passed * perSecond);
             bucket.filledAt = now;
             if (bucket.tokens >= 1) {
-                bucket.tokens--;
+                bucket.tokens -= tokens;
                 return 0;
             }
             return Math.max(1, (int) Math.ceil((1 - bucket.tokens) / perSecond));

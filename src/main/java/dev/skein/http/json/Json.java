@@ -52,6 +52,8 @@ public final class Json {
             .addModule(new SimpleModule().addSerializer(new Times()))
             .build();
 
+    private static final int WIDEST_CHARACTER = 4;
+
     private Json() {}
 
     /** Severities are words in lower case. */
@@ -90,8 +92,18 @@ public final class Json {
 
     /** A strict parser; refuses escapes that are no text, which could not be written again. */
     static JsonParser parser(byte[] body) throws IOException {
+        requireUtf8(body);
         Escapes.requireText(body);
         return FACTORY.createParser(body);
+    }
+
+    /** The parser would guess UTF-16 and UTF-32 by the zero bytes that they begin with. */
+    private static void requireUtf8(byte[] body) {
+        for (int i = 0; i < Math.min(body.length, WIDEST_CHARACTER); i++) {
+            if (body[i] == 0 || body[i] == (byte) 0xFE || body[i] == (byte) 0xFF) {
+                throw new Refusal(400, "invalid_json", "the body is not in UTF-8");
+            }
+        }
     }
 
     static void requireEnd(JsonParser parser) throws IOException {

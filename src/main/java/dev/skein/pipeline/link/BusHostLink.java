@@ -12,8 +12,14 @@ import dev.skein.pipeline.Events.RestAsk;
 import dev.skein.pipeline.Hosting;
 import dev.skein.pipeline.Hosting.Deploy;
 import dev.skein.pipeline.Hosting.Deployed;
+import dev.skein.pipeline.Hosting.Held;
+import dev.skein.pipeline.Hosting.Hold;
 import dev.skein.pipeline.Hosting.ListAll;
 import dev.skein.pipeline.Hosting.Listed;
+import dev.skein.pipeline.Hosting.Release;
+import dev.skein.pipeline.Hosting.Released;
+import dev.skein.pipeline.Hosting.Restore;
+import dev.skein.pipeline.Hosting.Restored;
 import dev.skein.pipeline.Hosting.Stop;
 import dev.skein.pipeline.Hosting.Stopped;
 import dev.skein.pipeline.packing.Pages;
@@ -26,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 /** Drives workers that are on the bus. Results too heavy for one message are fetched page by page. */
 public final class BusHostLink implements HostLink {
     private static final String NOBODY_SERVES = "not_ready"; // no worker refuses under this code
+
+    /** Pages of one answer that are held at once: a sixteenth of the memory there is. */
+    private static final int PAGES_MAX =
+            (int) Math.max(4, Runtime.getRuntime().maxMemory() / 16 / Pages.PAGE_BYTES_MAX);
 
     private final Bus bus;
 
@@ -49,6 +59,21 @@ public final class BusHostLink implements HostLink {
     }
 
     @Override
+    public Future<Held> hold(Host host, Hold order) {
+        return ask(host, Hosting.HOLD, order, ORDER_DEADLINE.plusMillis(order.waitMillis()));
+    }
+
+    @Override
+    public Future<Released> release(Host host, Release order) {
+        return ask(host, Hosting.RELEASE, order, ORDER_DEADLINE);
+    }
+
+    @Override
+    public Future<Restored> restore(Host host, Restore order) {
+        return ask(host, Hosting.RESTORE, order, ORDER_DEADLINE);
+    }
+
+    @Override
     public Future<Delivered> deliver(Host host, Delivery delivery, Duration deadline) {
         return ask(host, Events.DELIVER, delivery, deadline)
                 .compose(first -> first.rest() == null ? Future.succeededFuture(first) : pages(host, first));
@@ -61,6 +86,12 @@ public final class BusHostLink implements HostLink {
 
     private Future<Void> next(Host host, Delivered page, List<Delivered> pages) {
         pages.add(page);
+        if (pages.size() > PAGES_MAX) {
+            return Future.failedFuture(Problem.timeout(
+                    ("%s processed the events, but their outputs are larger than the %d MiB this node can hold for "
+                                    + "one answer; ask with \"outputs\": \"count\"")
+                            .formatted(host.workerId(), (long) PAGES_MAX * Pages.PAGE_BYTES_MAX >> 20)));
+        }
         return page.rest() == null
                 ? Future.succeededFuture()
                 : ask(host, Events.REST, new RestAsk(page.rest()), ORDER_DEADLINE)

@@ -44,4 +44,9 @@ public interface Forwarder {
      * @param outputs per event of the delivery, in order
      */
     Forwarding forward(Source source, List<List<Event>> outputs);
+
+    /** Completes when everything that this placement put out and that routes took is at its targets. */
+    default Future<Void> drained(String groupId, String placement) {
+        return Future.succeededFuture();
+    }
 }

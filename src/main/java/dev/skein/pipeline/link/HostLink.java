@@ -4,7 +4,13 @@ import dev.skein.pipeline.Events.Delivered;
 import dev.skein.pipeline.Events.Delivery;
 import dev.skein.pipeline.Hosting.Deploy;
 import dev.skein.pipeline.Hosting.Deployed;
+import dev.skein.pipeline.Hosting.Held;
+import dev.skein.pipeline.Hosting.Hold;
 import dev.skein.pipeline.Hosting.Listed;
+import dev.skein.pipeline.Hosting.Release;
+import dev.skein.pipeline.Hosting.Released;
+import dev.skein.pipeline.Hosting.Restore;
+import dev.skein.pipeline.Hosting.Restored;
 import dev.skein.pipeline.Hosting.Stopped;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -23,6 +29,13 @@ public interface HostLink {
     Future<Stopped> stop(Host host, String pipelineId);
 
     Future<Listed> list(Host host);
+
+    /** Answers once the copy is at rest; a worker that cannot hold still answers at once. */
+    Future<Held> hold(Host host, Hold order);
+
+    Future<Released> release(Host host, Release order);
+
+    Future<Restored> restore(Host host, Restore order);
 
     Future<Delivered> deliver(Host host, Delivery delivery, Duration deadline);
 }

@@ -4,7 +4,13 @@ import dev.skein.pipeline.Events.Delivered;
 import dev.skein.pipeline.Events.Delivery;
 import dev.skein.pipeline.Hosting.Deploy;
 import dev.skein.pipeline.Hosting.Deployed;
+import dev.skein.pipeline.Hosting.Held;
+import dev.skein.pipeline.Hosting.Hold;
 import dev.skein.pipeline.Hosting.Listed;
+import dev.skein.pipeline.Hosting.Release;
+import dev.skein.pipeline.Hosting.Released;
+import dev.skein.pipeline.Hosting.Restore;
+import dev.skein.pipeline.Hosting.Restored;
 import dev.skein.pipeline.Hosting.Stopped;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -32,6 +38,21 @@ public final class HostLinks implements HostLink {
     @Override
     public Future<Listed> list(Host host) {
         return to(host).list(host);
+    }
+
+    @Override
+    public Future<Held> hold(Host host, Hold order) {
+        return to(host).hold(host, order);
+    }
+
+    @Override
+    public Future<Released> release(Host host, Release order) {
+        return to(host).release(host, order);
+    }
+
+    @Override
+    public Future<Restored> restore(Host host, Restore order) {
+        return to(host).restore(host, order);
     }
 
     @Override

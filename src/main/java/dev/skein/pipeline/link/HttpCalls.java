@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +30,11 @@ final class HttpCalls {
 
     private final HttpClient client;
 
-    HttpCalls(Vertx vertx) {
+    HttpCalls(Vertx vertx, @Nullable Path ca) {
         var options = new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS_MAX);
+        if (ca != null) {
+            options.setTrustOptions(new PemTrustOptions().addCertPath(ca.toString()));
+        }
         var pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX).setMaxWaitQueueSize(WAITING_MAX);
         this.client = vertx.createHttpClient(options, pool);
     }

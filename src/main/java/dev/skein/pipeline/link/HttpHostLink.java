@@ -5,7 +5,13 @@ import dev.skein.pipeline.Events.Delivered;
 import dev.skein.pipeline.Events.Delivery;
 import dev.skein.pipeline.Hosting.Deploy;
 import dev.skein.pipeline.Hosting.Deployed;
+import dev.skein.pipeline.Hosting.Held;
+import dev.skein.pipeline.Hosting.Hold;
 import dev.skein.pipeline.Hosting.Listed;
+import dev.skein.pipeline.Hosting.Release;
+import dev.skein.pipeline.Hosting.Released;
+import dev.skein.pipeline.Hosting.Restore;
+import dev.skein.pipeline.Hosting.Restored;
 import dev.skein.pipeline.Hosting.Stopped;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,8 +19,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drives workers known by REST only, whoever made them: the worker endpoints of the cluster contract.
@@ -31,8 +39,13 @@ public final class HttpHostLink implements HostLink {
     private final HttpCalls calls;
 
     public HttpHostLink(Vertx vertx) {
+        this(vertx, null);
+    }
+
+    /** @param ca PEM file of the authorities that workers' certificates are believed for; null for the usual ones */
+    public HttpHostLink(Vertx vertx, @Nullable Path ca) {
         this.vertx = vertx;
-        this.calls = new HttpCalls(vertx);
+        this.calls = new HttpCalls(vertx, ca);
     }
 
     @Override
@@ -64,6 +77,43 @@ public final class HttpHostLink implements HostLink {
                 .compose(answer -> answer.isSuccess()
                         ? read(host, answer.body(), () -> HttpOrders.listed(answer.body()))
                         : calls.failed(host, answer));
+    }
+
+    /** A worker of another make ignores that it shall hold still, or has no checkpoints at all. */
+    @Override
+    public Future<Held> hold(Host host, Hold order) {
+        var deadline = ORDER_DEADLINE.plusMillis(order.waitMillis());
+        var call = new HttpCalls.Call(
+                host, HttpMethod.POST, path(order.pipelineId(), "/checkpoint"), HttpMoves.hold(order), deadline);
+        return calls.send(call)
+                .compose(answer -> answer.isSuccess()
+                        ? read(host, answer.body(), () -> HttpMoves.held(answer.body()))
+                        : orUnknown(host, answer, new Held(null)));
+    }
+
+    @Override
+    public Future<Released> release(Host host, Release order) {
+        var call = new HttpCalls.Call(
+                host, HttpMethod.POST, path(order.pipelineId(), "/release"), HttpMoves.release(order), ORDER_DEADLINE);
+        return calls.send(call)
+                .compose(answer -> answer.isSuccess()
+                        ? Future.succeededFuture(new Released(true))
+                        : orUnknown(host, answer, new Released(false)));
+    }
+
+    @Override
+    public Future<Restored> restore(Host host, Restore order) {
+        var call = new HttpCalls.Call(
+                host, HttpMethod.POST, path(order.pipelineId(), "/restore"), HttpMoves.restore(order), ORDER_DEADLINE);
+        return calls.send(call)
+                .compose(answer -> answer.isSuccess()
+                        ? Future.succeededFuture(new Restored(true))
+                        : orUnknown(host, answer, new Restored(false)));
+    }
+
+    private <T> Future<T> orUnknown(Host host, HttpCalls.Answer answer, T without) {
+        boolean unknown = answer.status() == 404 || answer.status() == 405;
+        return unknown ? Future.succeededFuture(without) : calls.failed(host, answer);
     }
 
     @Override

@@ -55,7 +55,7 @@ final class ForwardRun implements Receiver {
         }
     }
 
-    /** Only when the whole group is gone. */
+    /** Only when the target is gone for good, alone or with its group. */
     @Override
     public void failed(int index, Problem problem) {
         deadLetters.incrementAndGet();

@@ -23,6 +23,7 @@ public final class RouteForwarder implements Forwarder {
     private static final Logger log = LoggerFactory.getLogger(RouteForwarder.class);
     private static final long UNKNOWN_MILLIS_MAX = 30_000; // a hosted pipeline's group is unknown here only for moments
     private static final long ASK_AGAIN_MILLIS = 200;
+    private static final long DRAINED_MILLIS = 5;
 
     /**
      * How far and how long.
@@ -122,6 +123,25 @@ public final class RouteForwarder implements Forwarder {
                         .lane()
                         .feed(run.feed(events))));
         return new Forwarding(run.retained.future().map(in -> plan.perEvent()), run.settled.future());
+    }
+
+    /**
+     * Looks again and again, as a lane at rest tells nobody. What a pipeline sends to itself does not count: it could
+     * never arrive while that pipeline takes nothing.
+     */
+    @Override
+    public Future<Void> drained(String groupId, String placement) {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(run -> awaitDrained(groupId, placement, done));
+        return done.future();
+    }
+
+    private void awaitDrained(String groupId, String placement, Promise<Void> done) {
+        if (lanes.isDrained(groupId, placement)) {
+            done.complete();
+        } else {
+            context.owner().setTimer(DRAINED_MILLIS, tick -> awaitDrained(groupId, placement, done));
+        }
     }
 
     private void waitNoLonger(Promise<Void> settled) {

@@ -18,6 +18,11 @@ public interface Carrier {
     /** Learns anew where the placement is; never fails. */
     Future<Void> renew();
 
+    /** Whether the next delivery would go elsewhere than the last one. */
+    default boolean hasMoved() {
+        return false;
+    }
+
     /** Whether a delivery may carry events of one sender only and the next one must wait for its answer. */
     boolean isOneByOne();
 }

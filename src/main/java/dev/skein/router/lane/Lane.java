@@ -134,7 +134,7 @@ public final class Lane {
 
     private boolean send() {
         boolean sent = false;
-        while (state == State.OPEN && (flights.isEmpty() || !carrier.isOneByOne())) {
+        while (state == State.OPEN && (flights.isEmpty() || !mustWaitForAnswers())) {
             var batch = new Outbox.BatchLimits(pace.events(), limits.batchBytesMax(), carrier.isOneByOne());
             var parcels = outbox.next(batch, credits);
             if (parcels.isEmpty()) {
@@ -144,6 +144,11 @@ public final class Lane {
             sent = true;
         }
         return sent;
+    }
+
+    /** Nothing overtakes what is on its way to the copy before this one. */
+    private boolean mustWaitForAnswers() {
+        return carrier.isOneByOne() || carrier.hasMoved();
     }
 
     private boolean letIn() {

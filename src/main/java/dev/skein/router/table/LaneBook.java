@@ -64,16 +64,33 @@ public final class LaneBook {
                 tableChanged(way, tables);
             }
         }
-        ways.keySet().removeIf(key -> groupIds.contains(key.groupId) && tables.get(key.groupId) == null);
+        ways.keySet().removeIf(key -> groupIds.contains(key.groupId) && isGone(key.groupId, key.placement, tables));
+    }
+
+    private static boolean isGone(String groupId, String placement, Tables tables) {
+        var table = tables.get(groupId);
+        return table == null || table.target(placement) == null;
     }
 
     private static void tableChanged(Way way, Tables tables) {
         var groupId = way.carrier.groupId();
+        var placement = way.carrier.placement();
         if (tables.get(groupId) == null) {
             way.lane.close(Problem.notFound("group_not_found", "group " + groupId + " is gone"));
-        } else if (way.carrier.isElsewhereNow()) {
+        } else if (isGone(groupId, placement, tables)) {
+            way.lane.close(Problem.notFound("pipeline_not_found", "pipeline " + placement + " is gone"));
+        } else if (way.carrier.isLostNow()) {
             way.lane.giveUpFlights("the pipeline moved away from worker " + way.carrier.workerId());
         }
+    }
+
+    /** Whether nothing of this source is on its way any more, save to itself. */
+    public boolean isDrained(String groupId, String source) {
+        return ways.entrySet().stream()
+                .filter(each -> each.getKey().groupId.equals(groupId))
+                .filter(each -> each.getKey().source.equals(source))
+                .filter(each -> !each.getKey().placement.equals(source))
+                .allMatch(each -> each.getValue().lane.isIdle());
     }
 
     public void nodeLeft(NodeAddress node) {

@@ -109,7 +109,8 @@ public final class PlacementCarrier implements Carrier {
     }
 
     /** Whether the last delivery went to where the placement is not any more. */
-    boolean isElsewhereNow() {
+    @Override
+    public boolean hasMoved() {
         var now = target();
         return sentTo != null
                 && (now == null
@@ -118,11 +119,22 @@ public final class PlacementCarrier implements Carrier {
                         || !Objects.equals(now.node(), sentTo.node()));
     }
 
+    /** Whether it has moved and the copy there was not brought to rest before, so that answers will not come. */
+    boolean isLostNow() {
+        var now = target();
+        return hasMoved()
+                && (now == null || sentTo == null || !now.successorOf().equals(sentTo.pipelineId()));
+    }
+
     boolean wentTo(NodeAddress node) {
         return sentTo != null && node.toString().equals(sentTo.node());
     }
 
     String groupId() {
         return groupId;
+    }
+
+    String placement() {
+        return placement;
     }
 }

@@ -25,6 +25,7 @@ public final class Agent {
     private static final long BACKOFF_MILLIS = 1_000;
     private static final long BACKOFF_MILLIS_MAX = 30_000;
     private static final long IDLE_CHECK_MILLIS = 50;
+    private static final long DISPLACED_MILLIS = 10_000;
 
     /**
      * Who the worker says it is.
@@ -37,12 +38,15 @@ public final class Agent {
             String apiKey,
             @Nullable String node,
             List<String> roles,
+            List<String> labels,
             int maxPipelines) {}
 
     /** Where it stands with its coordinator. */
     private enum State {
         NEW,
         REGISTERED,
+        /** Another process goes by its id: it looks from time to time whether that has gone. */
+        DISPLACED,
         DEREGISTERED,
         ENDED
     }
@@ -94,6 +98,7 @@ public final class Agent {
                         running,
                         identity.node,
                         identity.roles,
+                        identity.labels,
                         false))
                 .onSuccess(answer -> accepted(sent, answer))
                 .onFailure(this::refused);
@@ -128,7 +133,7 @@ public final class Agent {
 
     /** Gives a sign of life, at once when called for news that should not wait for the next one. */
     public void beat() {
-        if (state != State.REGISTERED || beating) {
+        if ((state != State.REGISTERED && state != State.DISPLACED) || beating) {
             return;
         }
         beating = true;
@@ -165,19 +170,36 @@ public final class Agent {
     private void unacknowledged(Throwable cause) {
         var problem = Problem.in(cause);
         var code = problem == null ? "" : problem.code();
-        log.warn("heartbeat not acknowledged: {}", cause.getMessage());
-        if (state != State.REGISTERED) {
+        if (state == State.REGISTERED) {
+            log.warn("heartbeat not acknowledged: {}", cause.getMessage());
+        }
+        if (state != State.REGISTERED && state != State.DISPLACED) {
             return;
         }
-        if (code.equals("worker_not_found")) {
-            state = State.NEW;
-            vertx.cancelTimer(timer);
-            register();
-        } else if (code.equals("worker_deregistered")) {
-            state = State.DEREGISTERED;
-            vertx.cancelTimer(timer);
-            host.running().forEach(pipeline -> host.stop(pipeline.pipelineId()));
+        switch (code) {
+            case "worker_not_found" -> {
+                state = State.NEW;
+                vertx.cancelTimer(timer);
+                register();
+            }
+            case "worker_deregistered" -> retire(State.DEREGISTERED);
+            case "worker_id_taken" -> displaced();
+            default -> {}
         }
+    }
+
+    private void displaced() {
+        if (state == State.REGISTERED) {
+            log.error("another process is worker {} by now: give each an id of its own", identity.workerId);
+            retire(State.DISPLACED);
+            timer = vertx.setPeriodic(DISPLACED_MILLIS, tick -> beat());
+        }
+    }
+
+    private void retire(State next) {
+        state = next;
+        vertx.cancelTimer(timer);
+        host.running().forEach(pipeline -> host.stop(pipeline.pipelineId()));
     }
 
     /**

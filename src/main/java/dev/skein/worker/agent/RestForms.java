@@ -21,7 +21,7 @@ final class RestForms {
 
     static JsonObject register(Register worker) {
         var capacity = worker.capacity();
-        return new JsonObject()
+        var form = new JsonObject()
                 .put("worker_id", worker.workerId())
                 .put("address", worker.address())
                 .put("api_key", worker.apiKey())
@@ -33,6 +33,8 @@ final class RestForms {
                                 .put("pipelines_running", capacity.pipelinesRunning())
                                 .put("max_pipelines", capacity.maxPipelines()))
                 .put("pipelines", array(worker.pipelines(), RestForms::running));
+        var labels = worker.labels();
+        return labels == null || labels.isEmpty() ? form : form.put("labels", new JsonArray(labels));
     }
 
     static JsonObject heartbeat(Heartbeat beat) {
@@ -45,11 +47,12 @@ final class RestForms {
     }
 
     private static JsonObject running(Running pipeline) {
-        return new JsonObject()
+        var form = new JsonObject()
                 .put("pipeline_id", pipeline.pipelineId())
                 .put("group_id", pipeline.groupId())
                 .put("pipeline_name", pipeline.pipelineName())
                 .put("epoch", pipeline.epoch());
+        return pipeline.heldFor() == 0 ? form : form.put("held_for", pipeline.heldFor());
     }
 
     private static JsonObject metrics(PipelineMetrics metrics) {

@@ -15,14 +15,17 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemTrustOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks to a coordinator known by its URL, as section 5 of the cluster contract says. */
 public final class RestRegistrar implements Registrar {
     private static final String WORKERS = "/api/v1/cluster/workers/";
     private static final int DEADLINE_SECONDS = 5;
+    private static final int LEAVE_SECONDS = 20;
     private static final int CONNECT_MILLIS_MAX = 3_000;
 
     private final HttpClient client;
@@ -32,8 +35,16 @@ public final class RestRegistrar implements Registrar {
 
     /** @param key what to send as {@code x-api-key}; empty means none */
     public RestRegistrar(Vertx vertx, String coordinator, String key, Duration lease) {
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS_MAX), new PoolOptions().setHttp1MaxSize(2));
+        this(vertx, coordinator, key, lease, null);
+    }
+
+    /** @param ca PEM file of the authorities the coordinator's certificate is believed for; null for the usual ones */
+    public RestRegistrar(Vertx vertx, String coordinator, String key, Duration lease, @Nullable String ca) {
+        var options = new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS_MAX);
+        if (ca != null) {
+            options.setTrustOptions(new PemTrustOptions().addCertPath(ca));
+        }
+        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(2));
         this.coordinator = coordinator.endsWith("/") ? coordinator.substring(0, coordinator.length() - 1) : coordinator;
         this.key = key;
         this.lease = lease;
@@ -50,10 +61,18 @@ public final class RestRegistrar implements Registrar {
                 .map(RestForms::acknowledged);
     }
 
-    /** Only an admin may deregister a worker over REST; this one just falls silent and is moved off when missed. */
+    /**
+     * Drains itself, if its key may do that; else it just falls silent and is moved off when missed. Only an admin may
+     * deregister a worker over REST, so a drained one stays listed for a while.
+     */
     @Override
     public Future<Void> leave(String workerId, String instanceId) {
-        return Future.succeededFuture();
+        var drain = new JsonObject()
+                .put("timeout_secs", LEAVE_SECONDS)
+                .put("force", true)
+                .put("reason", "the worker stops");
+        return post(WORKERS + workerId + "/drain", drain, LEAVE_SECONDS + DEADLINE_SECONDS)
+                .mapEmpty();
     }
 
     @Override
@@ -62,6 +81,10 @@ public final class RestRegistrar implements Registrar {
     }
 
     private Future<JsonObject> post(String path, JsonObject body) {
+        return post(path, body, DEADLINE_SECONDS);
+    }
+
+    private Future<JsonObject> post(String path, JsonObject body, int seconds) {
         return Future.succeededFuture(path)
                 .map(this::options)
                 .compose(client::request)
@@ -70,7 +93,7 @@ public final class RestRegistrar implements Registrar {
                             .compose(response -> response.body().compose(text -> read(response.statusCode(), text)));
                     return request.end(body.toBuffer()).compose(sent -> answer);
                 })
-                .timeout(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .timeout(seconds, TimeUnit.SECONDS)
                 .recover(cause -> Future.failedFuture(
                         cause instanceof Problem
                                 ? cause

@@ -52,6 +52,14 @@ public interface Engine {
             return List.of();
         }
 
+        /** What it holds between events, for another instance of the same program; empty for nothing. */
+        default String state() {
+            return "";
+        }
+
+        /** Takes over what {@link #state} gave, before the first event. */
+        default void restore(String state) {}
+
         /** Interrupts what is at work; that is answered with errors. */
         Future<Void> close();
     }

@@ -4,6 +4,7 @@ import dev.skein.kernel.Problem;
 import dev.skein.pipeline.Events.Delivery;
 import dev.skein.pipeline.Events.Forwarded;
 import dev.skein.pipeline.Events.Result;
+import dev.skein.pipeline.Hosting.Checkpoint;
 import dev.skein.pipeline.Hosting.Deploy;
 import dev.skein.pipeline.Hosting.Hosted;
 import dev.skein.pipeline.Workers.PipelineMetrics;
@@ -53,6 +54,8 @@ final class HostedPipeline {
     private Inbox.@Nullable Work current;
     private long handingOnSince = Long.MAX_VALUE; // while outputs of the current delivery find no room downstream
     private boolean closed;
+    private final Hold hold = new Hold();
+    private Checkpoint inherited = Checkpoint.NOTHING;
 
     HostedPipeline(String id, Deploy order, Engine.Instance instance, Shared shared) {
         this.id = id;
@@ -77,6 +80,9 @@ final class HostedPipeline {
         synchronized (this) {
             if (closed) {
                 return Future.failedFuture(WorkerHost.unknown(id));
+            }
+            if (hold.isOn()) {
+                return Future.failedFuture(Problem.busy("pipeline_unavailable", order.name() + " is about to move"));
             }
             try {
                 work = inbox.add(delivery, shared.clock.millis());
@@ -167,6 +173,9 @@ final class HostedPipeline {
             handingOnSince = Long.MAX_VALUE;
             next = closed ? null : inbox.poll();
             current = next;
+            if (next == null) {
+                hold.atRest();
+            }
         }
         if (next != null) {
             shared.lanes.execute(() -> begin(next)); // not from here: a long queue would be as deep a stack
@@ -189,12 +198,51 @@ final class HostedPipeline {
         return current == null && inbox.isEmpty();
     }
 
+    /** Takes nothing new; completes when what was taken is done. */
+    Future<Void> hold(long heldFor) {
+        synchronized (this) {
+            return hold.begin(heldFor, isIdle());
+        }
+    }
+
+    /** Goes on, if it was held for that copy. */
+    synchronized boolean release(long heldFor) {
+        return hold.end(heldFor);
+    }
+
+    /** What it has come to; to be asked of a copy at rest. */
+    Checkpoint checkpoint() {
+        var counters = counters();
+        return new Checkpoint(counters.eventsIn(), counters.eventsOut(), counters.errors(), instance.state());
+    }
+
+    /** Goes on where another copy stopped. */
+    synchronized void restore(Checkpoint checkpoint) {
+        instance.restore(checkpoint.state());
+        inherited = checkpoint;
+    }
+
+    /** With those of the copies whose place it took. */
+    private synchronized Engine.Counters counters() {
+        var own = instance.counters();
+        return new Engine.Counters(
+                inherited.eventsIn() + own.eventsIn(),
+                inherited.eventsOut() + own.eventsOut(),
+                inherited.errors() + own.errors());
+    }
+
+    /** By this copy alone. */
+    long eventsProcessed() {
+        return instance.counters().eventsIn();
+    }
+
     /** Refuses what waits, interrupts what is at work. */
     Future<Void> close() {
         var refused = new ArrayList<Inbox.Work>();
         Inbox.Work interrupted;
         synchronized (this) {
             closed = true;
+            hold.abandon(WorkerHost.unknown(id));
             interrupted = current;
             for (var work = inbox.poll(); work != null; work = inbox.poll()) {
                 refused.add(work);
@@ -209,12 +257,12 @@ final class HostedPipeline {
         return instance.close();
     }
 
-    Running running() {
-        return new Running(id, order.groupId(), order.name(), order.epoch());
+    synchronized Running running() {
+        return new Running(id, order.groupId(), order.name(), order.epoch(), hold.heldFor());
     }
 
     synchronized PipelineMetrics metrics() {
-        var counters = instance.counters();
+        var counters = counters();
         return new PipelineMetrics(
                 order.name(),
                 order.groupId(),
@@ -226,7 +274,7 @@ final class HostedPipeline {
     }
 
     Hosted hosted() {
-        var counters = instance.counters();
+        var counters = counters();
         return new Hosted(
                 id,
                 order.name(),

@@ -12,15 +12,15 @@ import dev.skein.pipeline.Workers.ConnectorHealth;
 import dev.skein.pipeline.event.Event;
 import dev.skein.pipeline.event.Outcome;
 import dev.skein.pipeline.vpl.Diagnostic;
+import dev.skein.pipeline.vpl.Diagnostic.Severity;
 import dev.skein.pipeline.vpl.Vpl;
 import dev.skein.pipeline.vpl.compile.ProgramCompiler;
 import dev.skein.pipeline.vpl.run.CompiledProgram;
 import dev.skein.pipeline.vpl.run.PipelineHost;
 import dev.skein.pipeline.vpl.run.PipelineInstance;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,41 +43,48 @@ public final class VplEngine implements Engine {
 
     @Override
     public Started start(String source) {
-        var checked = Vpl.check(source, Set.of());
-        var program = checked.program();
-        return program == null
-                ? new Started(checked.diagnostics(), null)
-                : new Started(
-                        checked.diagnostics(),
-                        new Running(ProgramCompiler.compile(program).start(surroundings), null));
+        return start(new Deploy("program", source, null, 0));
     }
 
     @Override
     public Started start(Deploy order) {
-        if (connections == null) {
-            return start(order.source());
-        }
         var types = order.connectors().stream().collect(Collectors.toMap(Definition::name, Definition::connectorType));
         var checked = Vpl.check(order.source(), types);
         var program = checked.program();
-        return program == null
-                ? new Started(checked.diagnostics(), null)
-                : linked(order, ProgramCompiler.compile(program), checked.diagnostics(), connections);
-    }
-
-    private Started linked(Deploy order, CompiledProgram program, List<Diagnostic> warnings, Connections through) {
-        var links = through.link(new Owner(order.groupId(), order.name(), order.epoch()), order.connectors());
+        if (program == null) {
+            return new Started(checked.diagnostics(), null);
+        }
         try {
-            links.prepare(program.sources());
-            return new Started(warnings, new Running(program.start(surroundings.with(links)), links));
+            var compiled = ProgramCompiler.compile(program);
+            return new Started(checked.diagnostics(), connections == null ? alone(compiled) : linked(order, compiled));
         } catch (Problem refused) {
-            links.close();
             if (refused.kind() != Kind.INVALID) {
                 throw refused;
             }
-            var all = new ArrayList<>(warnings);
-            all.add(new Diagnostic(Diagnostic.Severity.ERROR, "E080", 1, 1, refused.sentence(), null));
-            return new Started(all, null);
+            return refused(refused.sentence());
+        } catch (StackOverflowError | OutOfMemoryError tooLarge) { // the heap is whole again once the draft is gone
+            return refused("the program is too large to be compiled here (" + tooLarge + ")");
+        }
+    }
+
+    /** A program that is well-formed but can never be started, so trying again is of no use. */
+    private static Started refused(String why) {
+        return new Started(List.of(new Diagnostic(Severity.ERROR, "E015", 1, 1, why, null)), null);
+    }
+
+    private Running alone(CompiledProgram program) {
+        return new Running(program.start(surroundings), null);
+    }
+
+    private Running linked(Deploy order, CompiledProgram program) {
+        var owner = new Owner(order.groupId(), order.name(), order.epoch());
+        var links = Objects.requireNonNull(connections).link(owner, order.connectors());
+        try {
+            links.prepare(program.sources());
+            return new Running(program.start(surroundings.with(links)), links);
+        } catch (Problem refused) {
+            links.close();
+            throw refused;
         }
     }
 

@@ -7,9 +7,15 @@ import dev.skein.pipeline.Events.Delivery;
 import dev.skein.pipeline.Events.RecentAsk;
 import dev.skein.pipeline.Events.RecentOutputs;
 import dev.skein.pipeline.Events.Result;
+import dev.skein.pipeline.Hosting;
 import dev.skein.pipeline.Hosting.Deploy;
 import dev.skein.pipeline.Hosting.Deployed;
+import dev.skein.pipeline.Hosting.Held;
 import dev.skein.pipeline.Hosting.Listed;
+import dev.skein.pipeline.Hosting.Release;
+import dev.skein.pipeline.Hosting.Released;
+import dev.skein.pipeline.Hosting.Restore;
+import dev.skein.pipeline.Hosting.Restored;
 import dev.skein.pipeline.Hosting.Stopped;
 import dev.skein.pipeline.Workers.PipelineMetrics;
 import dev.skein.pipeline.Workers.Running;
@@ -171,6 +177,56 @@ public final class WorkerHost implements AutoCloseable {
         return Future.succeededFuture(new Stopped(true));
     }
 
+    /**
+     * Brings a copy to rest: it finishes what it has, what it put out reaches its targets, and nothing new is taken
+     * until it is stopped or {@link #release released}.
+     *
+     * @return fails with 404 {@code pipeline_not_found}, 409 {@code stale_epoch}
+     */
+    public Future<Held> hold(Hosting.Hold order) {
+        var pipeline = find(order.pipelineId());
+        if (pipeline == null) {
+            return Future.failedFuture(unknown(order.pipelineId()));
+        }
+        if (pipeline.order().epoch() != order.epoch()) {
+            return Future.failedFuture(stale(pipeline));
+        }
+        return pipeline.hold(order.heldFor())
+                .compose(done -> drained(pipeline))
+                .map(done -> new Held(pipeline.checkpoint()));
+    }
+
+    private Future<Void> drained(HostedPipeline pipeline) {
+        var groupId = pipeline.order().groupId();
+        return groupId == null
+                ? Future.succeededFuture()
+                : forwarder.drained(groupId, pipeline.order().name());
+    }
+
+    /** Lets a copy go on that was held; fails with 404 {@code pipeline_not_found}. */
+    public Future<Released> release(Release order) {
+        var pipeline = find(order.pipelineId());
+        return pipeline == null
+                ? Future.failedFuture(unknown(order.pipelineId()))
+                : Future.succeededFuture(new Released(pipeline.release(order.heldFor())));
+    }
+
+    /** Gives a new copy what an older one had come to; fails with 404 {@code pipeline_not_found}. */
+    public Future<Restored> restore(Restore order) {
+        var pipeline = find(order.pipelineId());
+        if (pipeline == null) {
+            return Future.failedFuture(unknown(order.pipelineId()));
+        }
+        pipeline.restore(order.checkpoint());
+        return Future.succeededFuture(new Restored(true));
+    }
+
+    private @Nullable HostedPipeline find(String pipelineId) {
+        synchronized (placements) {
+            return placements.byId(pipelineId);
+        }
+    }
+
     private void end(@Nullable HostedPipeline pipeline) {
         if (pipeline == null) {
             return;
@@ -181,7 +237,7 @@ public final class WorkerHost implements AutoCloseable {
                 pipeline.order().epoch());
         pipeline.close();
         synchronized (placements) {
-            processedByStopped += pipeline.metrics().eventsIn();
+            processedByStopped += pipeline.eventsProcessed();
             recent.keepOnly(placements.all().stream()
                     .map(each -> each.order().groupId())
                     .filter(Objects::nonNull)
@@ -196,20 +252,22 @@ public final class WorkerHost implements AutoCloseable {
      *     {@code pipeline_unavailable} when too much waits already
      */
     public Future<List<Result>> deliver(Delivery delivery) {
-        HostedPipeline pipeline;
-        synchronized (placements) {
-            pipeline = placements.byId(delivery.pipelineId());
-        }
+        var pipeline = find(delivery.pipelineId());
         if (pipeline == null) {
             return Future.failedFuture(unknown(delivery.pipelineId()));
         }
         long epoch = pipeline.order().epoch();
         if (pipeline.order().groupId() != null && epoch != delivery.epoch()) {
-            return Future.failedFuture(Problem.conflict(
-                    "stale_epoch",
-                    "%s runs with epoch %d".formatted(pipeline.order().name(), epoch)));
+            return Future.failedFuture(stale(pipeline));
         }
         return shared.lease().isHeld() ? pipeline.deliver(delivery) : Future.failedFuture(fenced(shared.workerId()));
+    }
+
+    private static Problem stale(HostedPipeline pipeline) {
+        return Problem.conflict(
+                "stale_epoch",
+                "%s runs with epoch %d"
+                        .formatted(pipeline.order().name(), pipeline.order().epoch()));
     }
 
     static Problem unknown(String pipelineId) {
@@ -239,7 +297,7 @@ public final class WorkerHost implements AutoCloseable {
     /** Since the process started, by pipelines that are gone too. */
     public long eventsProcessed() {
         return processedByStopped
-                + metrics().stream().mapToLong(PipelineMetrics::eventsIn).sum();
+                + all().stream().mapToLong(HostedPipeline::eventsProcessed).sum();
     }
 
     /**

@@ -5,7 +5,7 @@ import dev.skein.bench.report.Samples;
 import dev.skein.bench.report.Workload;
 import dev.skein.bus.NodeAddress;
 import dev.skein.config.Secret;
-import dev.skein.fault.NodeProcess;
+import dev.skein.fault.nodes.NodeProcess;
 import dev.skein.kernel.SteadyClock;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Events.Delivered;

@@ -3,7 +3,7 @@ package dev.skein.bench.process;
 import dev.skein.bench.process.ClosedLoop.Load;
 import dev.skein.bench.report.Row;
 import dev.skein.bench.report.Samples;
-import dev.skein.fault.NodeProcess;
+import dev.skein.fault.nodes.NodeProcess;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;

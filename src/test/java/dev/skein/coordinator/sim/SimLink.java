@@ -3,10 +3,17 @@ package dev.skein.coordinator.sim;
 import dev.skein.kernel.Problem;
 import dev.skein.pipeline.Events.Delivered;
 import dev.skein.pipeline.Events.Delivery;
+import dev.skein.pipeline.Hosting.Checkpoint;
 import dev.skein.pipeline.Hosting.Deploy;
 import dev.skein.pipeline.Hosting.Deployed;
+import dev.skein.pipeline.Hosting.Held;
+import dev.skein.pipeline.Hosting.Hold;
 import dev.skein.pipeline.Hosting.Hosted;
 import dev.skein.pipeline.Hosting.Listed;
+import dev.skein.pipeline.Hosting.Release;
+import dev.skein.pipeline.Hosting.Released;
+import dev.skein.pipeline.Hosting.Restore;
+import dev.skein.pipeline.Hosting.Restored;
 import dev.skein.pipeline.Hosting.Stopped;
 import dev.skein.pipeline.link.Host;
 import dev.skein.pipeline.link.HostLink;
@@ -64,6 +71,27 @@ final class SimLink implements HostLink {
                                 0,
                                 0))
                         .toList()));
+    }
+
+    @Override
+    public Future<Held> hold(Host host, Hold order) {
+        return send(host, worker -> {
+            worker.hold(order);
+            return new Held(Checkpoint.NOTHING);
+        });
+    }
+
+    @Override
+    public Future<Released> release(Host host, Release order) {
+        return send(host, worker -> new Released(worker.release(order)));
+    }
+
+    @Override
+    public Future<Restored> restore(Host host, Restore order) {
+        return send(host, worker -> {
+            worker.copy(order.pipelineId());
+            return new Restored(true);
+        });
     }
 
     @Override

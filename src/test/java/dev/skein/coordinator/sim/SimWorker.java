@@ -3,6 +3,8 @@ package dev.skein.coordinator.sim;
 import dev.skein.kernel.Problem;
 import dev.skein.pipeline.Hosting.Deploy;
 import dev.skein.pipeline.Hosting.Deployed;
+import dev.skein.pipeline.Hosting.Hold;
+import dev.skein.pipeline.Hosting.Release;
 import dev.skein.pipeline.Workers.Capacity;
 import dev.skein.pipeline.Workers.Heartbeat;
 import dev.skein.pipeline.Workers.Memory;
@@ -87,6 +89,37 @@ final class SimWorker {
         if (copies.remove(pipelineId) == null) {
             throw Problem.notFound("pipeline_not_found", "no pipeline " + pipelineId);
         }
+    }
+
+    Running copy(String pipelineId) {
+        var copy = copies.get(pipelineId);
+        if (copy == null) {
+            throw Problem.notFound("pipeline_not_found", "no pipeline " + pipelineId);
+        }
+        return copy;
+    }
+
+    void hold(Hold order) {
+        var copy = copy(order.pipelineId());
+        if (copy.epoch() != order.epoch()) {
+            throw Problem.conflict("stale_epoch", "another epoch runs");
+        }
+        turn(copy, order.heldFor());
+    }
+
+    boolean release(Release order) {
+        var copy = copy(order.pipelineId());
+        if (copy.heldFor() != order.heldFor()) {
+            return false;
+        }
+        turn(copy, 0);
+        return true;
+    }
+
+    private void turn(Running copy, long heldFor) {
+        copies.put(
+                copy.pipelineId(),
+                new Running(copy.pipelineId(), copy.groupId(), copy.pipelineName(), copy.epoch(), heldFor));
     }
 
     void stopIfThere(List<String> pipelineIds) {

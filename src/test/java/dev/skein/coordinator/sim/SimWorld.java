@@ -6,6 +6,7 @@ import dev.skein.coordinator.ControlPlane;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.TestClock;
 import dev.skein.coordinator.state.ClusterState;
+import dev.skein.coordinator.state.Migration;
 import dev.skein.coordinator.state.Placement;
 import dev.skein.coordinator.state.PlacementId;
 import dev.skein.kernel.Problem;
@@ -13,6 +14,9 @@ import dev.skein.pipeline.GroupSpec;
 import dev.skein.pipeline.GroupSpec.PipelineSpec;
 import dev.skein.pipeline.Groups.Delete;
 import dev.skein.pipeline.Groups.Deploy;
+import dev.skein.pipeline.Migrations.Cordon;
+import dev.skein.pipeline.Migrations.Drain;
+import dev.skein.pipeline.Migrations.Migrate;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.pipeline.Workers.HeartbeatAck;
 import dev.skein.pipeline.Workers.Leave;
@@ -63,7 +67,7 @@ final class SimWorld {
     /** One random thing happens, and then anything between nothing and much of what waits. */
     void chaos() {
         link.lossRate(0.1);
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(24)) {
             case 0, 1 -> deploy();
             case 2 -> deleteAny();
             case 3 -> anyWorker().crash();
@@ -73,6 +77,9 @@ final class SimWorld {
             case 8 -> leave(anyWorker());
             case 9 -> anyWorker().paused = random.nextBoolean();
             case 10 -> IntStream.range(0, 50).forEach(i -> pass(1)); // long enough for silence to mean death
+            case 11 -> migrateAny();
+            case 12 -> plane.moves().drain(new Drain(anyWorker().id, 5, random.nextBoolean(), null, CALLER));
+            case 13 -> cordon(anyWorker(), random.nextBoolean());
             default -> pass(random.nextDouble());
         }
         IntStream.range(0, random.nextInt(20)).forEach(i -> deliverAny());
@@ -85,6 +92,8 @@ final class SimWorld {
         drain();
         workers.values().forEach(worker -> worker.paused = false);
         workers.values().stream().filter(worker -> !worker.alive).forEach(this::startWorker);
+        drain();
+        workers.values().forEach(worker -> cordon(worker, false));
         for (long i = 0; i < length.dividedBy(STEP); i++) {
             pass(1);
             drain();
@@ -105,6 +114,11 @@ final class SimWorld {
                 .allSatisfy(placement -> assertThat(placement.status()).isEqualTo(Placement.Status.RUNNING));
         assertThat(state().groups().values()).noneMatch(group -> group.deleting());
         assertThat(state().leftovers()).isEmpty();
+        assertThat(state().placements()).noneMatch(Placement::isMoving);
+        assertThat(state().migrations().values()).noneMatch(Migration::isUnderWay);
+        assertThat(workers.values().stream().flatMap(worker -> worker.copies().stream()))
+                .as("copies at rest for nobody")
+                .noneMatch(copy -> copy.heldFor() != 0);
         var wanted = state().placements()
                 .map(placement -> placement.workerId() + " " + placement.pipelineId() + " " + placement.epoch());
         var found = workers.values().stream()
@@ -201,6 +215,18 @@ final class SimWorld {
         if (!ids.isEmpty()) {
             plane.deployments().delete(new Delete(ids.get(random.nextInt(ids.size())), CALLER));
         }
+    }
+
+    private void migrateAny() {
+        var placements = state().placements().toList();
+        if (!placements.isEmpty()) {
+            var id = placements.get(random.nextInt(placements.size())).id();
+            plane.moves().migrate(new Migrate(id.groupId(), id.name(), anyWorker().id, CALLER));
+        }
+    }
+
+    private void cordon(SimWorker worker, boolean cordoned) {
+        plane.moves().cordon(new Cordon(worker.id, cordoned, null, CALLER));
     }
 
     private SimWorker anyWorker() {

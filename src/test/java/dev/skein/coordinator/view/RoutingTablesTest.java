@@ -90,6 +90,7 @@ class RoutingTablesTest {
                 "1",
                 "w0@1",
                 List.of(),
+                List.of(),
                 Worker.State.ACTIVE,
                 Instant.EPOCH,
                 null);

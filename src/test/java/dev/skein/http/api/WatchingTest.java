@@ -94,7 +94,7 @@ class WatchingTest {
     @Test
     void a_node_is_ready_when_all_of_it_is() {
         assertThat(server.ask("GET", "/ready").send().text())
-                .isEqualTo("{\"status\":\"ready\",\"role\":\"coordinator\"}");
+                .isEqualTo("{\"status\":\"ready\",\"role\":\"coordinator\",\"leader\":\"c-0\",\"epoch\":7}");
 
         server.isRegistered.set(false);
         assertThat(server.ask("GET", "/ready").send().code()).isEqualTo("not_ready");
@@ -107,6 +107,17 @@ class WatchingTest {
     }
 
     @Test
+    void what_the_leader_says_names_it() {
+        assertThat(server.cluster("GET", "/summary", null).json()).isEqualTo(new JsonObject("""
+                {"total_workers":3,"healthy_workers":2,"unhealthy_workers":1,"draining_workers":0,
+                 "total_pipeline_groups":1,"active_pipeline_groups":1,"total_events_processed":1000,
+                 "events_per_second":12.5,"leader":"c-0","epoch":7}"""));
+        assertThat(server.cluster("GET", "/topology", null).json())
+                .isEqualTo(
+                        new JsonObject("{\"groups\":[],\"workers\":[],\"routes\":[],\"leader\":\"c-0\",\"epoch\":7}"));
+    }
+
+    @Test
     void metrics_count_by_state_and_by_result() {
         server.cluster("POST", "/pipeline-groups/g/inject", "{\"event_type\":\"A\"}");
         server.cluster("POST", "/pipeline-groups", "{\"name\":\"g\",\"pipelines\":[]}");
@@ -116,6 +127,8 @@ class WatchingTest {
                     .contains("skein_cluster_workers{status=\"ready\"} 3.0")
                     .contains("skein_cluster_pipeline_groups{status=\"running\"} 1.0")
                     .contains("skein_cluster_placements{status=\"Running\"} 1.0")
+                    .contains("skein_cluster_leader{node=\"c-0\"} 1.0")
+                    .contains("skein_cluster_epoch 7.0")
                     .contains("skein_cluster_inject_total{result=\"ok\"}")
                     .contains("skein_cluster_inject_seconds_count")
                     .contains("skein_cluster_deploys_total{result=\"running\"}")

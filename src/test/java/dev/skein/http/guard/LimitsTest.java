@@ -50,6 +50,19 @@ class LimitsTest {
         assertThat(answer).startsWith("HTTP/1.1 200");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /health?a=%2 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /health HTTP/1.1\r\n\r\n"
+            })
+    void a_target_that_nobody_can_read_is_refused_like_any_request(String request) throws IOException {
+        assertThat(server.raw(request))
+                .startsWith("HTTP/1.1 400")
+                .containsPattern("\"code\":\"invalid_request\",\"request_id\":\"[0-9a-f]{16}\"");
+    }
+
     @Test
     void a_chunked_body_is_counted() throws IOException {
         try (var socket = server.connect()) {

@@ -52,6 +52,7 @@ class DiagnosticsTest {
                 arguments("type T = int⏎type T = str", "2:6 E007", "`T`"),
                 arguments("let a = b⏎let b = a", "1:5 E008", "a, b"),
                 arguments("let a = " + "(".repeat(65) + "1" + ")".repeat(65), "1:73 E009", "64"),
+                arguments("fn f():⏎    var x = 0" + "⏎    x := 1".repeat(4_000), "1:4 E015", "12009|10000"),
                 arguments("x := 1", "1:1 E013", ""),
                 arguments("print(1)", "1:1 E013", ""),
                 arguments("let a = 1⏎if a > 1:⏎    let b = 2", "2:1 E013", ""),

@@ -76,7 +76,7 @@ class AgentTest {
 
     @BeforeEach
     void start(Vertx vertx) {
-        var identity = new Agent.Identity("w", "http://localhost:1", "k", "w@1", List.of("worker"), 10);
+        var identity = new Agent.Identity("w", "http://localhost:1", "k", "w@1", List.of("worker"), List.of(), 10);
         agent = new Agent(vertx, identity, host, coordinator, clock);
         vertx.runOnContext(run -> agent.start());
     }
@@ -136,6 +136,20 @@ class AgentTest {
         assertThat(coordinator.beats.poll(100, MILLISECONDS)).isNull();
         assertThat(host.running()).isEmpty();
         assertThat(coordinator.registrations).isEmpty();
+    }
+
+    @Test
+    void a_worker_whose_id_another_process_has_taken_stops_its_pipelines_and_stays() throws Exception {
+        register();
+        host.deploy(new Deploy("p", "source", "g", 7)).await(5, SECONDS);
+
+        next(coordinator.beats).answer().fail(Problem.conflict("worker_id_taken", "another process"));
+        assertThat(coordinator.beats.poll(100, MILLISECONDS)).isNull();
+        assertThat(host.running()).isEmpty();
+
+        agent.beat();
+        next(coordinator.beats).answer().fail(Problem.notFound("worker_not_found", "it has gone"));
+        assertThat(register().instanceId()).isEqualTo(host.instanceId());
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.skein.pipeline.Events.Delivery;
 import dev.skein.pipeline.Events.Forwarded;
 import dev.skein.pipeline.Events.RecentAsk;
 import dev.skein.pipeline.Events.Result;
+import dev.skein.pipeline.Hosting;
+import dev.skein.pipeline.Hosting.Checkpoint;
 import dev.skein.pipeline.Hosting.Deploy;
 import dev.skein.pipeline.Workers.Pressure;
 import dev.skein.pipeline.Workers.Running;
@@ -90,6 +92,34 @@ class WorkerHostTest {
 
         assertThat(code(deliver(id, 1, "A"))).isEqualTo("stale_epoch");
         assertThat(code(deliver(id, 3, "A"))).isEqualTo("stale_epoch");
+    }
+
+    @Test
+    void a_copy_at_rest_has_finished_what_it_took_and_refuses_more_until_it_is_released() throws Exception {
+        var id = deploy("p", 1);
+        deliver(id, 1, "A");
+        var atWork = engine.next();
+        var held = host.hold(new Hosting.Hold(id, 1, 2, 1_000));
+        assertThat(held.isComplete()).isFalse();
+        assertThat(code(deliver(id, 1, "B"))).isEqualTo("pipeline_unavailable");
+
+        atWork.finish();
+        assertThat(held.await(5, SECONDS).checkpoint()).isEqualTo(new Checkpoint(1, 1, 0, ""));
+        assertThat(host.running()).containsExactly(new Running(id, "g", "p", 1, 2));
+        assertThat(host.release(new Hosting.Release(id, 3)).result().released()).isFalse();
+        assertThat(code(deliver(id, 1, "C"))).isEqualTo("pipeline_unavailable");
+        assertThat(host.release(new Hosting.Release(id, 2)).result().released()).isTrue();
+        deliver(id, 1, "D");
+        assertThat(engine.next().events()).hasSize(1);
+    }
+
+    @Test
+    void a_new_copy_goes_on_counting_where_the_old_one_stopped() throws Exception {
+        var id = deploy("p", 2);
+        host.restore(new Hosting.Restore(id, new Checkpoint(5, 4, 1, ""))).await(5, SECONDS);
+
+        assertThat(host.metrics().get(0).eventsIn()).isEqualTo(5);
+        assertThat(host.eventsProcessed()).as("by this worker").isZero();
     }
 
     @Test

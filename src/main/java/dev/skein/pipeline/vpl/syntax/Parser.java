@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Parses whole programs, one declaration after the other. */
 public final class Parser {
     private static final int PARAMETERS_MAX = 100;
+    private static final int TOKENS_MAX = 10_000; // per declaration: one method of the JVM has to hold it
 
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -60,6 +61,7 @@ public final class Parser {
             var mark = cursor.mark();
             try {
                 add(declaration(), declarations);
+                checkSize(name, cursor.index() - index);
                 cursor.accept(";");
             } catch (SyntaxFault reported) {
                 broken.add(name.text());
@@ -68,6 +70,14 @@ public final class Parser {
             }
         }
         return new Parsed(new Program(declarations), broken);
+    }
+
+    private void checkSize(Token name, int tokens) {
+        if (tokens > TOKENS_MAX) {
+            var message =
+                    "`%s` is too large: %d words and signs, of at most %d".formatted(name.text(), tokens, TOKENS_MAX);
+            cursor.diagnostics().error("E015", name.at(), message, "split it into functions or streams");
+        }
     }
 
     private static void add(@Nullable Declaration declaration, List<Declaration> declarations) {

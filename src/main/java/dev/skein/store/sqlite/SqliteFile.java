@@ -1,0 +1,250 @@
+package dev.skein.store.sqlite;
+
+import static dev.skein.store.commit.Schema.unusable;
+
+import dev.skein.kernel.Ids;
+import dev.skein.kernel.Problem;
+import dev.skein.store.Dialect;
+import dev.skein.store.Durability;
+import dev.skein.store.Transaction;
+import dev.skein.store.commit.Database;
+import dev.skein.store.commit.JdbcTransaction;
+import dev.skein.store.commit.Schema;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+
+/** The database file: owned by one process, readable by its user only, checked and brought to the newest schema. */
+public final class SqliteFile implements Database {
+    private static final Logger log = LoggerFactory.getLogger(SqliteFile.class);
+    private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+    private final String shown;
+    private final boolean inMemory;
+    private final SQLiteDataSource source;
+    private final @Nullable AutoCloseable held; // the lock, or what keeps a database in memory alive
+
+    private SqliteFile(String shown, boolean inMemory, SQLiteDataSource source, @Nullable AutoCloseable held) {
+        this.shown = shown;
+        this.inMemory = inMemory;
+        this.source = source;
+        this.held = held;
+    }
+
+    /** Blocks. Fails with a {@link Problem} that says in one sentence what is wrong. */
+    public static SqliteFile open(Path directory, Durability durability) {
+        return open(directory, durability, Schema::migrate);
+    }
+
+    /** The file as another process may have it open: nothing is locked, made or changed. */
+    public static SqliteFile look(Path directory) {
+        var file = directory.resolve("skein.db");
+        if (!Files.exists(file)) {
+            throw Problem.notFound("not_found", "there is no store in " + directory.toAbsolutePath());
+        }
+        var opened = new SqliteFile(file.toString(), false, source("jdbc:sqlite:" + file, Durability.FSYNC), null);
+        return opened.ready(Schema::requireKnown);
+    }
+
+    /**
+     * Like {@link #open(Path, Durability)}.
+     *
+     * @param prepare what is done about the tables
+     */
+    public static SqliteFile open(Path directory, Durability durability, Consumer<Schema> prepare) {
+        if (durability == Durability.MEMORY) {
+            var url = "jdbc:sqlite:file:skein-" + Ids.hex(8) + "?mode=memory&cache=shared";
+            return inMemory(source(url, durability));
+        }
+        var file = directory.resolve("skein.db");
+        var lock = prepare(directory, file);
+        return new SqliteFile(file.toString(), false, source("jdbc:sqlite:" + file, durability), lock).ready(prepare);
+    }
+
+    private static SqliteFile inMemory(SQLiteDataSource source) {
+        try {
+            return new SqliteFile("in memory", true, source, source.getConnection()).ready(Schema::migrate);
+        } catch (SQLException e) {
+            throw unusable("in memory cannot be opened (" + e.getMessage() + ")");
+        }
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        var connection = source.getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** Every statement is its own transaction, so that no old snapshot keeps the log from being cut. */
+    @Override
+    public Connection connectReadOnly() throws SQLException {
+        var connection = source.getConnection();
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA query_only=ON");
+        }
+        return connection;
+    }
+
+    /** Connections that share memory would lock each other out. */
+    @Override
+    public boolean isSingleConnection() {
+        return inMemory;
+    }
+
+    @Override
+    public @Nullable Problem storageFault(SQLException failure) {
+        return SqliteFaults.storage(failure);
+    }
+
+    /** The library is in this process: a commit that fails has not happened. */
+    @Override
+    public @Nullable String nameOf(Transaction running) {
+        return null;
+    }
+
+    @Override
+    public Outcome outcomeOf(String name, Transaction fresh) {
+        return Outcome.ABORTED;
+    }
+
+    @Override
+    public void sync(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+        }
+        connection.setAutoCommit(false);
+    }
+
+    private SqliteFile ready(Consumer<Schema> prepare) {
+        try {
+            check();
+            prepare.accept(schema());
+            return this;
+        } catch (RuntimeException unusable) {
+            close();
+            throw unusable;
+        }
+    }
+
+    @Override
+    public Schema schema() {
+        return new Schema(shown, source);
+    }
+
+    private static SQLiteDataSource source(String url, Durability durability) {
+        var config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setTransactionMode(TransactionMode.DEFERRED);
+        if (durability != Durability.MEMORY) {
+            config.setJournalMode(JournalMode.WAL);
+        }
+        config.setSynchronous(durability == Durability.FSYNC ? SynchronousMode.FULL : SynchronousMode.NORMAL);
+        var source = new SQLiteDataSource(config);
+        source.setUrl(url);
+        return source;
+    }
+
+    private static FileChannel prepare(Path directory, Path file) {
+        try {
+            Files.createDirectories(directory);
+            if (!Files.exists(file)) {
+                Files.createFile(file, ownerOnly());
+            }
+            if (!Files.isWritable(file)) {
+                throw unusable(file + " is read-only");
+            }
+            return lock(directory);
+        } catch (IOException e) {
+            throw unusable(directory + " cannot be written (" + reason(e) + ")");
+        }
+    }
+
+    /** SQLite would let a second process in; two coordinators must not share one truth. */
+    private static FileChannel lock(Path directory) throws IOException {
+        var path = directory.resolve("skein.db.lock");
+        var channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!locked(channel)) {
+            channel.close();
+            throw unusable(directory + " is in use by another coordinator");
+        }
+        return channel;
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            FileLock held = channel.tryLock();
+            return held != null;
+        } catch (OverlappingFileLockException withinThisProcess) {
+            return false;
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        };
+    }
+
+    private void check() {
+        try (var transaction = new JdbcTransaction(connect())) {
+            var found = transaction.query("PRAGMA quick_check(1)", row -> row.getString(1));
+            if (!found.equals(List.of("ok"))) {
+                throw damaged(String.join("; ", found));
+            }
+        } catch (SQLException e) {
+            throw switch (SqliteFaults.familyOf(e)) {
+                case SQLITE_CORRUPT, SQLITE_NOTADB -> damaged("it is no sound database");
+                default -> unusable(shown + " cannot be opened (" + e.getMessage() + ")");
+            };
+        }
+    }
+
+    private Problem damaged(String how) {
+        return unusable(shown + " is damaged (" + how + "); restore a copy of it or move it away");
+    }
+
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName();
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (held != null) {
+                held.close();
+            }
+        } catch (Exception e) {
+            log.warn("{} was not let go of: {}", shown, e.getMessage());
+        }
+    }
+}

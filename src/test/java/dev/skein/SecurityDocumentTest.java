@@ -1,0 +1,38 @@
+package dev.skein;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.http.contract.Contract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The table of endpoints and roles in docs/security.md is that of the contract; a failure prints the rows. */
+class SecurityDocumentTest {
+    @Test
+    void every_endpoint_is_listed_with_the_roles_that_may_call_it() throws IOException {
+        var rows = Contract.load().operations().stream()
+                .map(operation -> "| `%s %s` | %s |"
+                        .formatted(
+                                operation.method(),
+                                operation.path(),
+                                cells(operation.access().name())))
+                .toList();
+
+        assertThat(Files.readAllLines(Path.of("docs/security.md")).stream()
+                        .filter(line -> line.startsWith("| `") && line.contains(" /")))
+                .containsExactlyInAnyOrderElementsOf(rows);
+    }
+
+    private static String cells(String access) {
+        return switch (access) {
+            case "OPEN" -> "yes | yes | yes | yes";
+            case "JOIN" -> "join key | join key | yes | yes";
+            case "HEARTBEAT" -> "own key | own key | yes | yes";
+            case "VIEWER" -> "401 | yes | yes | yes";
+            case "OPERATOR" -> "401 | 403 | yes | yes";
+            default -> "401 | 403 | 403 | yes";
+        };
+    }
+}
