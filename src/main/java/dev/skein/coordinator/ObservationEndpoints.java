@@ -1,6 +1,7 @@
 package dev.skein.coordinator;
 
 import dev.skein.bus.Bus;
+import dev.skein.coordinator.alert.AlertDesk;
 import dev.skein.coordinator.view.Counters;
 import dev.skein.coordinator.view.Self;
 import dev.skein.coordinator.view.Snapshots;
@@ -16,6 +17,7 @@ import java.util.List;
 final class ObservationEndpoints {
     private final ControlPlane plane;
     private final Counters counters;
+    private final AlertDesk desk;
     private final Snapshots snapshots;
     private final Leader leader;
 
@@ -23,11 +25,17 @@ final class ObservationEndpoints {
         this.plane = plane;
         this.leader = new Leader(self.node(), self.epoch());
         this.counters = new Counters(plane.ledger(), plane.fleet(), clock);
-        this.snapshots = new Snapshots(self, plane.ledger(), plane.fleet(), counters, store, clock);
+        this.desk = new AlertDesk(plane.ledger(), plane.fleet(), counters, store::health, clock);
+        this.snapshots = new Snapshots(self, plane.ledger(), plane.fleet(), counters, desk::open, clock);
+    }
+
+    AlertDesk desk() {
+        return desk;
     }
 
     Future<?> mount(Bus bus) {
         return Future.all(List.of(
+                desk.mount(bus),
                 bus.serve(Observation.METRICS, ask -> Future.succeededFuture(counters.metrics()))
                         .completion(),
                 bus.serve(Observation.SUMMARY, ask -> Future.succeededFuture(counters.summary()))

@@ -5,6 +5,8 @@ import dev.skein.bus.Contract;
 import dev.skein.bus.Endpoint;
 import dev.skein.kernel.Page;
 import dev.skein.kernel.Problem;
+import dev.skein.pipeline.Alerts;
+import dev.skein.pipeline.Connectors;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Events.BatchInjected;
 import dev.skein.pipeline.Events.Delivered;
@@ -65,6 +67,15 @@ public final class Neighbours implements HostLink {
             Observation.SUMMARY,
             Observation.HEALTH,
             Observation.TOPOLOGY,
+            Connectors.CREATE,
+            Connectors.UPDATE,
+            Connectors.GET,
+            Connectors.LIST,
+            Connectors.DELETE,
+            Alerts.LIST,
+            Alerts.GET,
+            Alerts.ACKNOWLEDGE,
+            Alerts.SCALING,
             Observation.LEADER,
             Events.INJECT,
             Events.INJECT_BATCH,
@@ -83,7 +94,27 @@ public final class Neighbours implements HostLink {
     /** What an answer waits for. */
     public volatile Future<Void> pause = Future.succeededFuture();
 
+    private void serveConnectors(Bus bus) {
+        var shown = new Connectors.Definition("c", "console", Map.of(), null);
+        serve(bus, Connectors.CREATE, ask -> shown);
+        serve(bus, Connectors.UPDATE, ask -> shown);
+        serve(bus, Connectors.GET, ask -> shown);
+        serve(bus, Connectors.LIST, ask -> new Connectors.Listed(List.of(shown), 1));
+        serve(bus, Connectors.DELETE, ask -> new Connectors.Deleted(true));
+    }
+
+    private void serveAlerts(Bus bus) {
+        var alert = new Alerts.Alert(
+                "no-workers", "no-workers", "critical", "No worker is ready", "open", Instant.EPOCH, 1, null, 1, null);
+        serve(bus, Alerts.LIST, ask -> new Alerts.Listed(List.of(alert), 1));
+        serve(bus, Alerts.GET, ask -> alert);
+        serve(bus, Alerts.ACKNOWLEDGE, ask -> alert);
+        serve(bus, Alerts.SCALING, ask -> new Alerts.Scaling("stable", 1, 1, "none", 1, 1, Instant.EPOCH));
+    }
+
     void serve(Bus bus) {
+        serveConnectors(bus);
+        serveAlerts(bus);
         serve(bus, Workers.REGISTER, ask -> new Workers.Registered(ask.workerId(), "registered", 5));
         serve(bus, Workers.HEARTBEAT, ask -> {
             if (!ask.trusted() && !"worker-secret".equals(ask.presentedKey())) {
