@@ -19,11 +19,13 @@ final class ObservationEndpoints {
     private final Counters counters;
     private final AlertDesk desk;
     private final Snapshots snapshots;
-    private final Leader leader;
+    private final Self self;
+    private final Store store;
 
     ObservationEndpoints(ControlPlane plane, Store store, Self self, InstantSource clock) {
         this.plane = plane;
-        this.leader = new Leader(self.node(), self.epoch());
+        this.self = self;
+        this.store = store;
         this.counters = new Counters(plane.ledger(), plane.fleet(), clock);
         this.desk = new AlertDesk(plane.ledger(), plane.fleet(), counters, store::health, clock);
         this.snapshots = new Snapshots(self, plane.ledger(), plane.fleet(), counters, desk::open, clock);
@@ -50,9 +52,14 @@ final class ObservationEndpoints {
                                 ask -> Future.succeededFuture(
                                         Topologies.of(plane.ledger().committed(), plane.fleet())))
                         .completion(),
-                bus.serve(Observation.LEADER, ask -> Future.succeededFuture(leader))
+                bus.serve(Observation.LEADER, ask -> Future.succeededFuture(leader()))
                         .completion(),
                 bus.serve(Observation.SNAPSHOT, ask -> Future.succeededFuture(snapshots.now()))
                         .completion()));
+    }
+
+    private Leader leader() {
+        var health = store.health();
+        return new Leader(self.node(), self.epoch(), health.writable() ? null : health.reason());
     }
 }

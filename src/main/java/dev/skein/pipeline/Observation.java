@@ -16,8 +16,13 @@ public final class Observation {
 
     /** What the clock on a node's wall says. */
     public record Time(Instant now) {}
-    /** The node that answers, and how often a coordinator had begun to lead this cluster when it began. */
-    public record Leader(String node, long epoch) {}
+    /**
+     * The node that answers.
+     *
+     * @param epoch how often a coordinator had begun to lead this cluster when it began
+     * @param refuses why it refuses changes; null when it takes them
+     */
+    public record Leader(String node, long epoch, @Nullable String refuses) {}
 
     /** Counters of one placement, at most one heartbeat old. */
     public record PipelineLoad(

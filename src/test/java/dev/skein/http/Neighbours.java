@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A coordinator, a router and a worker that say what a test wants them to and remember what they were asked. */
 public final class Neighbours implements HostLink {
@@ -85,6 +86,9 @@ public final class Neighbours implements HostLink {
 
     /** What every question is answered with, unless it is null. */
     public volatile Problem failure;
+
+    /** Why the coordinator refuses changes, null when it takes them. */
+    public volatile @Nullable String refuses;
 
     /** How many outputs an event has. */
     public volatile int outputs = 1;
@@ -142,7 +146,7 @@ public final class Neighbours implements HostLink {
                 ask -> new Observation.Health("degraded", new Observation.WorkerCount(3, 2, 1, 0), 1, 0, 1000, null));
         serve(bus, Observation.TOPOLOGY, ask -> new Observation.Topology(List.of(), List.of(), List.of()));
         serveMoves(bus);
-        serve(bus, Observation.LEADER, ask -> new Observation.Leader("c-0", 7));
+        serve(bus, Observation.LEADER, ask -> new Observation.Leader("c-0", 7, refuses));
         serveEvents(bus);
     }
 

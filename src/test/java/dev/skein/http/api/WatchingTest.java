@@ -28,6 +28,7 @@ class WatchingTest {
     @AfterEach
     void calm() {
         server.neighbours.failure = null;
+        server.neighbours.refuses = null;
         server.neighbours.workers = 3;
         server.isRegistered.set(true);
     }
@@ -105,6 +106,15 @@ class WatchingTest {
         var waiting = server.ask("GET", "/ready").send();
         assertThat(waiting.status()).isEqualTo(503);
         assertThat(waiting.header("retry-after")).isEqualTo("1");
+    }
+
+    @Test
+    void a_coordinator_that_refuses_changes_is_not_ready_and_says_why() {
+        server.neighbours.refuses = "the disk is full";
+
+        var answer = server.ask("GET", "/ready").send();
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.text()).contains("not_ready", "changes are refused: the disk is full");
     }
 
     @Test
