@@ -120,11 +120,11 @@ public final class Election {
         }
         return isOver(leading, now)
                 ? deposed(leading, now, "the lease was renewed too late", true)
-                : Step.to(leading(row.epoch(), asked));
+                : Step.to(leading(row, asked));
     }
 
     private Step taken(Following following, Instant asked, Row row, Instant now) {
-        var leading = leading(row.epoch(), asked);
+        var leading = leading(row, asked);
         return isOver(leading, now)
                 ? Step.to(new Following(now, "", following.fresh), new Release(row.epoch()))
                 : Step.to(leading, new Lead(row.epoch()));
@@ -136,8 +136,9 @@ public final class Election {
         return Step.to(new Following(now.plus(soonest).plusMillis(1), row.holder(), following.fresh));
     }
 
-    private Leading leading(long epoch, Instant asked) {
-        return new Leading(epoch, asked.plus(config.belief()), asked.plus(config.renewInterval()));
+    /** A row that was taken by an earlier question, whose answer was lost, has less than its whole length left. */
+    private Leading leading(Row row, Instant asked) {
+        return new Leading(row.epoch(), asked.plus(config.belief(row.left())), asked.plus(config.renewInterval()));
     }
 
     /** The store did not answer: a leader goes on as long as it may, a follower knows of no leader. */
