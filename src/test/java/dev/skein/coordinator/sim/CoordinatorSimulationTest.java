@@ -29,9 +29,9 @@ class CoordinatorSimulationTest {
 
     private static final int HISTORIES = Integer.getInteger("skein.histories", 10_000);
     private static final int FIRST = Integer.getInteger("skein.seed", 0);
-    private static final int STEPS_OF_FAULTS = 800;
+    private static final int STEPS_OF_FAULTS = 820;
     private static final int STEPS = 1_000;
-    private static final Size SIZE = new Size(2, 3, 40);
+    private static final Size SIZE = new Size(2, 3, 60);
     private static final Logger log = (Logger) LoggerFactory.getLogger("dev.skein.coordinator");
 
     @BeforeAll

@@ -48,6 +48,7 @@ final class SimNode {
     private boolean asking;
     private @Nullable ControlPlane plane;
     private long epoch;
+    private long doubted; // the epoch in which nothing is written any more
     private Duration offset = Duration.ZERO;
     boolean alive = true;
     boolean stopped;
@@ -216,9 +217,10 @@ final class SimNode {
         take(election.unanswered(state, now()));
     }
 
-    private void doubt(long doubted, String why) {
+    private void doubt(long writer, String why) {
+        doubted = writer;
         int mine = life;
-        net.later(() -> receive(mine, () -> take(election.doubted(state, doubted, why, now()))));
+        net.later(() -> receive(mine, () -> take(election.doubted(state, writer, why, now()))));
     }
 
     private void lead(long newEpoch) {
@@ -246,7 +248,7 @@ final class SimNode {
 
     /** A fenced transaction: refused here, refused there, done, or nobody knows. */
     private Future<ClusterState> commit(long writer, Supplier<ClusterState> work) {
-        if (store.isFenced && !Election.holds(state, writer, now())) {
+        if (store.isFenced && (doubted == writer || !Election.holds(state, writer, now()))) {
             return Future.failedFuture(Problem.busy("no_leader", "over"));
         }
         int mine = life;

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Looks at every commit and says what must never be. */
@@ -42,7 +43,7 @@ final class SimOracle {
     }
 
     void committed(long writer, ClusterState before, ClusterState after) {
-        require(writer >= lastWriter, "epoch " + writer + " writes after epoch " + lastWriter);
+        require(writer >= lastWriter, () -> "epoch " + writer + " writes after epoch " + lastWriter);
         lastWriter = writer;
         for (var group : before.groups().values()) {
             require(after.groups().containsKey(group.id()) || doomed.contains(group.id()), "a group vanishes");
@@ -66,11 +67,11 @@ final class SimOracle {
         if (placement.isDeploying() || placement.isRunning()) {
             var order = new Order(placement.id(), placement.epoch());
             var worker = ordered.putIfAbsent(order, placement.workerId());
-            require(worker == null || worker.equals(placement.workerId()), "one epoch, two workers: " + placement);
+            require(worker == null || worker.equals(placement.workerId()), () -> "one epoch, two workers: " + placement);
             fingerprint = fingerprint * 31 + placement.epoch() * 7 + placement.workerId().hashCode();
         }
         if (placement.isRunning()) {
-            require(placement.pipelineId().startsWith(placement.workerId() + "/"), "it runs elsewhere: " + placement);
+            require(placement.pipelineId().startsWith(placement.workerId()), () -> "it runs elsewhere: " + placement);
         }
         if (known != null && isSwitch(known, placement)) {
             checkHandOver(known, placement);
@@ -88,10 +89,10 @@ final class SimOracle {
     private void checkHandOver(Placement old, Placement now) {
         var left = worker(old).applied(old.pipelineId());
         var right = worker(now).applied(now.pipelineId());
-        require(left == null || right == null || left.equals(right), "handed over at " + right + ", old one at " + left);
+        require(left == null || right == null || left.equals(right), () -> "handed over at " + right + ", old one at " + left);
         worker(old).copies().stream()
                 .filter(copy -> copy.pipelineId().equals(old.pipelineId()))
-                .forEach(copy -> require(copy.heldFor() == now.epoch(), "the old copy is not at rest: " + old));
+                .forEach(copy -> require(copy.heldFor() == now.epoch(), () -> "the old copy is not at rest: " + old));
     }
 
     private SimWorker worker(Placement placement) {
@@ -104,7 +105,7 @@ final class SimOracle {
         taken.forEach((id, places) -> {
             var worker = Objects.requireNonNull(after.workers().get(id));
             boolean fuller = places > earlier.getOrDefault(id, 0);
-            require(!fuller || places <= worker.maxPipelines(), "worker " + id + " is overfull");
+            require(!fuller || places <= worker.maxPipelines(), () -> "worker " + id + " is overfull");
         });
     }
 
@@ -148,8 +149,12 @@ final class SimOracle {
     }
 
     static void require(boolean holds, String otherwise) {
+        require(holds, () -> otherwise);
+    }
+
+    private static void require(boolean holds, Supplier<String> otherwise) {
         if (!holds) {
-            throw new AssertionError(otherwise);
+            throw new AssertionError(otherwise.get());
         }
     }
 }

@@ -36,6 +36,7 @@ final class SimWorld {
     private static final int STEPS_PER_TICK = 4;
     private static final int STEPS_PER_SWEEP = 20;
     private static final int STEPS_PER_LONG_PAUSE = 60;
+    private static final int GROUPS_MAX = 12;
     private static final double LOSS = 0.08;
 
     private final Random random;
@@ -93,7 +94,7 @@ final class SimWorld {
         net.lossRate(LOSS);
         steps++;
         switch (random.nextInt(32)) {
-            case 0, 1, 2 -> deploy();
+            case 0, 1, 2 -> deployIfFew();
             case 3 -> deleteAny();
             case 4 -> anyWorker().crash();
             case 5, 6 -> startWorker(anyWorker());
@@ -163,7 +164,8 @@ final class SimWorld {
         net.drain();
         workerList.forEach(worker -> worker.paused = false);
         workerList.stream().filter(worker -> !worker.alive).forEach(this::startWorker);
-        for (long i = 0, quiet = 0; i < longest.dividedBy(STEP) && quiet < 2; i++) {
+        long passesMax = longest.dividedBy(STEP);
+        for (long i = 0, quiet = 0; i < passesMax && quiet < 2; i++) {
             pass(1);
             net.drain();
             if (i % STEPS_PER_SWEEP == STEPS_PER_SWEEP - 1) {
@@ -182,6 +184,12 @@ final class SimWorld {
 
     private @Nullable SimNode leader() {
         return nodes.stream().filter(SimNode::leads).findFirst().orElse(null);
+    }
+
+    private void deployIfFew() {
+        if (state().groups().size() < GROUPS_MAX) {
+            deploy();
+        }
     }
 
     void deploy() {
@@ -304,6 +312,8 @@ final class SimWorld {
         var problem = Problem.in(cause);
         if (problem != null && problem.code().equals("worker_not_found")) {
             register(worker);
+        } else if (problem != null && problem.code().equals("worker_deregistered")) {
+            worker.crash(); // it runs nothing any more
         }
     }
 
