@@ -75,6 +75,7 @@ public final class ControlPlane {
     /** To be called each second. */
     public void tick() {
         registry.tick();
+        control.healing().tick();
         moves.tick();
         control.settlement().tick(clock.instant());
     }

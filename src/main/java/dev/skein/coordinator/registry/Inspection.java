@@ -84,6 +84,13 @@ final class Inspection {
         }
     }
 
+    /** What it said before that it misses is there. */
+    void asPlanned(String workerId) {
+        if (!fleet.of(workerId).missing().isEmpty()) {
+            fleet.change(workerId, worker -> worker.missing(Set.of()));
+        }
+    }
+
     private void found(Worker worker, List<Running> reported) {
         release(worker);
         ledger.step(state ->
