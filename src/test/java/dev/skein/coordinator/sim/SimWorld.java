@@ -170,6 +170,7 @@ final class SimWorld {
             net.drain();
             if (i % STEPS_PER_SWEEP == STEPS_PER_SWEEP - 1) {
                 uncordonAll();
+                workerList.stream().filter(worker -> !worker.alive).forEach(this::startWorker); // one that was retired
                 quiet = leader() != null && oracle.isQuiet(state()) ? quiet + 1 : 0;
             }
         }
