@@ -13,6 +13,7 @@ import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Worker;
 import dev.skein.pipeline.link.HostLink;
 import java.time.InstantSource;
+import java.util.stream.Collectors;
 
 /**
  * The coordinator without bus, timers and threads, so that a test can live through years of it in a second. Whoever
@@ -91,6 +92,7 @@ public final class ControlPlane {
         control.fleet()
                 .traffic()
                 .keepOnly(
-                        state.groups().keySet(), state.listed().map(Worker::id).toList());
+                        state.groups().keySet(),
+                        state.listed().map(Worker::id).collect(Collectors.toSet()));
     }
 }

@@ -57,8 +57,11 @@ final class Inspection {
                 .map(pipelineId -> new Leftover(worker.id(), pipelineId))
                 .toList();
         var adopted = Reports.adopt(state, worker.id(), reported).withLeftovers(stray);
-        return Reconciler.redeploy(
-                adopted, fleet.candidates(adopted), placement -> isLost(placement, worker, reported));
+        boolean all = adopted.placementsOn(worker.id()).noneMatch(placement -> isLost(placement, worker, reported));
+        return all
+                ? adopted
+                : Reconciler.redeploy(
+                        adopted, fleet.candidates(adopted), placement -> isLost(placement, worker, reported));
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.skein.pipeline.Groups.Deploy;
 import dev.skein.pipeline.Workers.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -34,8 +36,8 @@ public final class FleetBench implements Workload {
     private static final int PIPELINES_EACH = 100;
     private static final double CORES_MAX = 0.5;
     private static final double MIB = 1024 * 1024;
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration RUN = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration RUN = Duration.ofSeconds(5);
     private static final Duration OVER_BUS = Duration.ofSeconds(1);
     private static final Duration OVER_REST = Duration.ofSeconds(5);
     private static final Path FOLDER = Path.of("target/bench");
@@ -51,8 +53,8 @@ public final class FleetBench implements Workload {
             var vertx = joined.cluster().vertx();
             var fleet = new Fleet(joined.bus(), vertx, WORKERS);
             retried(vertx, () -> fleet.register(0)).await(60, TimeUnit.SECONDS);
-            double registered = seconds(() -> all(WORKERS, 64, fleet::register));
             long beating = fleet.beat(OVER_REST);
+            double registered = seconds(() -> all(WORKERS, 64, fleet::register));
             double placed = seconds(() -> all(GROUPS, 4, group -> joined.bus()
                     .ask(Groups.DEPLOY, new Deploy(spec(), CALLER), DEADLINE)
                     .onSuccess(view -> view.placements().forEach(each -> fleet.runs(view.id(), each)))));
@@ -71,17 +73,17 @@ public final class FleetBench implements Workload {
         }
     }
 
-    private static List<Row> steady(NodeProcess node, Fleet fleet, io.vertx.core.Vertx vertx, Duration interval)
+    private static List<Row> steady(NodeProcess node, Fleet fleet, Vertx vertx, Duration interval)
             throws Exception {
         var what = "heartbeats each " + interval.toSeconds() + " s: ";
         long beating = fleet.beat(interval);
-        TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
+        vertx.timer(WARM_UP.toMillis()).await(60, TimeUnit.SECONDS);
         fleet.latencies();
         long failed = fleet.failures();
         var cores = new ArrayList<Double>();
         for (int run = 0; run < 3; run++) {
             var before = node.cpu();
-            TimeUnit.NANOSECONDS.sleep(RUN.toNanos());
+            vertx.timer(RUN.toMillis()).await(60, TimeUnit.SECONDS);
             cores.add(node.cpu().minus(before).toNanos() / (double) RUN.toNanos());
         }
         vertx.cancelTimer(beating);
@@ -131,7 +133,7 @@ public final class FleetBench implements Workload {
         }
     }
 
-    private static Future<?> retried(io.vertx.core.Vertx vertx, java.util.function.Supplier<Future<?>> ask) {
+    private static Future<?> retried(Vertx vertx, Supplier<Future<?>> ask) {
         Future<Object> tried = ask.get().map(done -> (Object) done);
         return tried.recover(cause ->
                 vertx.timer(200).compose(later -> retried(vertx, ask).map(done -> (Object) done)));

@@ -10,6 +10,7 @@ import dev.skein.coordinator.state.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
@@ -113,7 +114,7 @@ class CoordinatorSimulationTest {
     private static synchronized void keep(long seed, AssertionError failed) {
         try {
             var why = failed.getMessage().lines().findFirst().orElse("");
-            Files.writeString(KEPT, seed + " " + why + "\n", java.nio.file.StandardOpenOption.APPEND);
+            Files.writeString(KEPT, seed + " " + why + "\n", StandardOpenOption.APPEND);
         } catch (IOException cannot) {
             failed.addSuppressed(cannot); // the message names the seed too
         }

@@ -5,6 +5,7 @@ import dev.skein.coordinator.TestClock;
 import dev.skein.coordinator.leader.LeaderConfig;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Placement;
+import dev.skein.coordinator.state.Worker;
 import dev.skein.kernel.Problem;
 import dev.skein.pipeline.GroupSpec;
 import dev.skein.pipeline.GroupSpec.PipelineSpec;
@@ -178,7 +179,7 @@ final class SimWorld {
 
     private void uncordonAll() {
         state().listed()
-                .filter(worker -> worker.state() != dev.skein.coordinator.state.Worker.State.ACTIVE)
+                .filter(worker -> worker.state() != Worker.State.ACTIVE)
                 .forEach(worker -> cordon(workers.get(worker.id()), false));
         net.drain();
     }
