@@ -92,7 +92,6 @@ public final class ControlPlane {
         control.fleet()
                 .traffic()
                 .keepOnly(
-                        state.groups().keySet(),
-                        state.listed().map(Worker::id).collect(Collectors.toSet()));
+                        state.groups().keySet(), state.listed().map(Worker::id).collect(Collectors.toSet()));
     }
 }

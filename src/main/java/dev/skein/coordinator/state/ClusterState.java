@@ -107,7 +107,8 @@ public record ClusterState(
         }
         var next = new TreeMap<>(workers);
         next.put(worker.id(), worker);
-        return new ClusterState(Collections.unmodifiableSortedMap(next), groups, lastChosen, leftovers, migrations, onWorkers);
+        return new ClusterState(
+                Collections.unmodifiableSortedMap(next), groups, lastChosen, leftovers, migrations, onWorkers);
     }
 
     public ClusterState withoutWorkers(Collection<String> ids) {
@@ -116,7 +117,8 @@ public record ClusterState(
         }
         var next = new TreeMap<>(workers);
         next.keySet().removeAll(ids);
-        return new ClusterState(Collections.unmodifiableSortedMap(next), groups, lastChosen, leftovers, migrations, onWorkers);
+        return new ClusterState(
+                Collections.unmodifiableSortedMap(next), groups, lastChosen, leftovers, migrations, onWorkers);
     }
 
     public ClusterState with(Group group) {
@@ -141,7 +143,9 @@ public record ClusterState(
     }
 
     public ClusterState withLastChosen(String workerId) {
-        return workerId.equals(lastChosen) ? this : new ClusterState(workers, groups, workerId, leftovers, migrations, onWorkers);
+        return workerId.equals(lastChosen)
+                ? this
+                : new ClusterState(workers, groups, workerId, leftovers, migrations, onWorkers);
     }
 
     public ClusterState withLeftovers(Collection<Leftover> more) {

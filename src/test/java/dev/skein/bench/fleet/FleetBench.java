@@ -55,9 +55,12 @@ public final class FleetBench implements Workload {
             retried(vertx, () -> fleet.register(0)).await(60, TimeUnit.SECONDS);
             long beating = fleet.beat(OVER_REST);
             double registered = seconds(() -> all(WORKERS, 64, fleet::register));
-            double placed = seconds(() -> all(GROUPS, 4, group -> joined.bus()
-                    .ask(Groups.DEPLOY, new Deploy(spec(), CALLER), DEADLINE)
-                    .onSuccess(view -> view.placements().forEach(each -> fleet.runs(view.id(), each)))));
+            double placed = seconds(() -> all(
+                    GROUPS,
+                    4,
+                    group -> joined.bus()
+                            .ask(Groups.DEPLOY, new Deploy(spec(), CALLER), DEADLINE)
+                            .onSuccess(view -> view.placements().forEach(each -> fleet.runs(view.id(), each)))));
             vertx.cancelTimer(beating);
             fleet.knowsAll();
             var rows = new ArrayList<Row>();
@@ -73,8 +76,7 @@ public final class FleetBench implements Workload {
         }
     }
 
-    private static List<Row> steady(NodeProcess node, Fleet fleet, Vertx vertx, Duration interval)
-            throws Exception {
+    private static List<Row> steady(NodeProcess node, Fleet fleet, Vertx vertx, Duration interval) throws Exception {
         var what = "heartbeats each " + interval.toSeconds() + " s: ";
         long beating = fleet.beat(interval);
         vertx.timer(WARM_UP.toMillis()).await(60, TimeUnit.SECONDS);

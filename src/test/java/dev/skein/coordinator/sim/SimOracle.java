@@ -67,8 +67,12 @@ final class SimOracle {
         if (placement.isDeploying() || placement.isRunning()) {
             var order = new Order(placement.id(), placement.epoch());
             var worker = ordered.putIfAbsent(order, placement.workerId());
-            require(worker == null || worker.equals(placement.workerId()), () -> "one epoch, two workers: " + placement);
-            fingerprint = fingerprint * 31 + placement.epoch() * 7 + placement.workerId().hashCode();
+            require(
+                    worker == null || worker.equals(placement.workerId()),
+                    () -> "one epoch, two workers: " + placement);
+            fingerprint = fingerprint * 31
+                    + placement.epoch() * 7
+                    + placement.workerId().hashCode();
         }
         if (placement.isRunning()) {
             require(placement.pipelineId().startsWith(placement.workerId()), () -> "it runs elsewhere: " + placement);
@@ -89,7 +93,9 @@ final class SimOracle {
     private void checkHandOver(Placement old, Placement now) {
         var left = worker(old).applied(old.pipelineId());
         var right = worker(now).applied(now.pipelineId());
-        require(left == null || right == null || left.equals(right), () -> "handed over at " + right + ", old one at " + left);
+        require(
+                left == null || right == null || left.equals(right),
+                () -> "handed over at " + right + ", old one at " + left);
         worker(old).copies().stream()
                 .filter(copy -> copy.pipelineId().equals(old.pipelineId()))
                 .forEach(copy -> require(copy.heldFor() == now.epoch(), () -> "the old copy is not at rest: " + old));

@@ -64,8 +64,7 @@ final class SimWorld {
                 .forEach(i -> workers.put("w" + i, new SimWorker("w" + i, size.capacity, clock)));
         workerList = List.copyOf(workers.values());
         oracle = new SimOracle(workers);
-        store = new SimStore(
-                () -> clock.instant().plus(storeOffset), LeaderConfig.DEFAULTS.lease(), oracle::committed);
+        store = new SimStore(() -> clock.instant().plus(storeOffset), LeaderConfig.DEFAULTS.lease(), oracle::committed);
         for (int i = 0; i < size.coordinators; i++) {
             nodes.add(new SimNode("c" + i, net, store, clock, from -> new SimLink(workers, net, from)));
         }
