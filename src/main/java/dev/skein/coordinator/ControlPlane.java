@@ -13,6 +13,7 @@ import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Worker;
 import dev.skein.pipeline.link.HostLink;
 import java.time.InstantSource;
+import java.util.stream.Collectors;
 
 /**
  * The coordinator without bus, timers and threads, so that a test can live through years of it in a second. Whoever
@@ -75,6 +76,7 @@ public final class ControlPlane {
     /** To be called each second. */
     public void tick() {
         registry.tick();
+        control.healing().tick();
         moves.tick();
         control.settlement().tick(clock.instant());
     }
@@ -90,6 +92,6 @@ public final class ControlPlane {
         control.fleet()
                 .traffic()
                 .keepOnly(
-                        state.groups().keySet(), state.listed().map(Worker::id).toList());
+                        state.groups().keySet(), state.listed().map(Worker::id).collect(Collectors.toSet()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.skein.bench;
 
+import dev.skein.bench.fleet.FleetBench;
 import dev.skein.bench.process.BusBench;
 import dev.skein.bench.process.DeployBench;
 import dev.skein.bench.process.HttpBench;
@@ -30,6 +31,7 @@ public final class Benchmarks {
         all.put("http", new HttpBench());
         all.put("deploy", new DeployBench());
         all.put("memory", new MemoryBench());
+        all.put("fleet", new FleetBench());
         return all;
     }
 

@@ -4,7 +4,6 @@ import dev.skein.coordinator.state.PlacementId;
 import dev.skein.pipeline.Workers.PipelineMetrics;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -52,7 +51,7 @@ public final class Traffic {
     }
 
     /** Forgets what is gone. */
-    public void keepOnly(Set<String> groupIds, List<String> workerIds) {
+    public void keepOnly(Set<String> groupIds, Set<String> workerIds) {
         in.keySet().retainAll(groupIds);
         out.keySet().retainAll(groupIds);
         counted.keySet().removeIf(id -> !groupIds.contains(id.groupId()));

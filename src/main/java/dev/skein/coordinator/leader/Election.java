@@ -20,9 +20,10 @@ public final class Election {
      * Another leads, or nobody.
      *
      * @param leader who, {@code node@incarnation}; empty when nobody is known to
-     * @param fresh whether it has not led in this life, and so may take over from an earlier life of its node
+     * @param led the last epoch it led in this life, which it never leads again: what it wrote then may still be under
+     *     way. While it is 0 the candidate may take over from an earlier life of its node
      */
-    public record Following(Instant wakeAt, String leader, boolean fresh) implements State {}
+    public record Following(Instant wakeAt, String leader, long led) implements State {}
 
     /**
      * This one leads.
@@ -80,7 +81,7 @@ public final class Election {
     }
 
     public State start(Instant now) {
-        return new Following(now, "", true);
+        return new Following(now, "", 0);
     }
 
     /** Time has passed. */
@@ -89,8 +90,8 @@ public final class Election {
             return Step.to(state);
         }
         if (state instanceof Following following) {
-            var next = new Following(now.plus(config.lookInterval()), following.leader, following.fresh);
-            return Step.to(next, new Take(following.fresh));
+            var next = new Following(now.plus(config.lookInterval()), following.leader, following.led);
+            return Step.to(next, new Take(following.led == 0));
         }
         if (state instanceof Leading leading) {
             return isOver(leading, now)
@@ -120,30 +121,31 @@ public final class Election {
         }
         return isOver(leading, now)
                 ? deposed(leading, now, "the lease was renewed too late", true)
-                : Step.to(leading(row.epoch(), asked));
+                : Step.to(leading(row, asked));
     }
 
     private Step taken(Following following, Instant asked, Row row, Instant now) {
-        var leading = leading(row.epoch(), asked);
-        return isOver(leading, now)
-                ? Step.to(new Following(now, "", following.fresh), new Release(row.epoch()))
+        var leading = leading(row, asked);
+        return isOver(leading, now) || row.epoch() <= following.led
+                ? Step.to(new Following(now.plus(config.lookInterval()), "", following.led), new Release(row.epoch()))
                 : Step.to(leading, new Lead(row.epoch()));
     }
 
     private Step refused(Following following, Row row, Instant now) {
         var wait = row.left().isNegative() ? Duration.ZERO : row.left();
         var soonest = wait.compareTo(config.lookInterval()) < 0 ? wait : config.lookInterval();
-        return Step.to(new Following(now.plus(soonest).plusMillis(1), row.holder(), following.fresh));
+        return Step.to(new Following(now.plus(soonest).plusMillis(1), row.holder(), following.led));
     }
 
-    private Leading leading(long epoch, Instant asked) {
-        return new Leading(epoch, asked.plus(config.belief()), asked.plus(config.renewInterval()));
+    /** A row that was taken by an earlier question, whose answer was lost, has less than its whole length left. */
+    private Leading leading(Row row, Instant asked) {
+        return new Leading(row.epoch(), asked.plus(config.belief(row.left())), asked.plus(config.renewInterval()));
     }
 
     /** The store did not answer: a leader goes on as long as it may, a follower knows of no leader. */
     public Step unanswered(State state, Instant now) {
         return state instanceof Following following
-                ? Step.to(new Following(now.plus(config.lookInterval()), "", following.fresh))
+                ? Step.to(new Following(now.plus(config.lookInterval()), "", following.led))
                 : Step.to(state);
     }
 
@@ -167,7 +169,7 @@ public final class Election {
     }
 
     private Step deposed(Leading leading, Instant now, String why, boolean release) {
-        var following = new Following(now.plus(config.lookInterval()), "", false);
+        var following = new Following(now.plus(config.lookInterval()), "", leading.epoch);
         var down = new StepDown(leading.epoch, why);
         return release ? Step.to(following, down, new Release(leading.epoch)) : Step.to(following, down);
     }

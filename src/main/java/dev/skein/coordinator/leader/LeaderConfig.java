@@ -48,8 +48,8 @@ public record LeaderConfig(
         return settings.build(DEFAULTS, () -> new LeaderConfig(lease, renew, look, margin, answer));
     }
 
-    /** How long a leader may believe in an answer, from the moment it asked. */
-    Duration belief() {
-        return lease.minus(margin);
+    /** How long a leader may believe in an answer, from the moment it asked, when the row lasts so long. */
+    Duration belief(Duration left) {
+        return (left.compareTo(lease) < 0 ? left : lease).minus(margin);
     }
 }

@@ -16,14 +16,37 @@ import org.slf4j.LoggerFactory;
 public final class Healing {
     private static final Logger log = LoggerFactory.getLogger(Healing.class);
 
+    private static final int SOON_MAX = 20;
+
     private final Ledger ledger;
     private final Fleet fleet;
     private final Orders orders;
+    private int sinceTick;
+    private boolean isDue;
 
     public Healing(Ledger ledger, Fleet fleet, Orders orders) {
         this.ledger = ledger;
         this.fleet = fleet;
         this.orders = orders;
+    }
+
+    /** The same at once, or at the next tick when many ask at a time: thousands of workers may come together. */
+    public void healSoon() {
+        if (sinceTick < SOON_MAX) {
+            sinceTick++;
+            heal();
+        } else {
+            isDue = true;
+        }
+    }
+
+    /** To be called each second. */
+    public void tick() {
+        sinceTick = 0;
+        if (isDue) {
+            isDue = false;
+            heal();
+        }
     }
 
     /** Commits what {@link #healed} finds; does nothing when all is well. */
@@ -37,10 +60,17 @@ public final class Healing {
      * not be kept, and gives workers to what has none.
      */
     public ClusterState healed(ClusterState state) {
+        if (state.placements().noneMatch(placement -> mayNeed(state, placement))) {
+            return state;
+        }
         var moved = Reconciler.moveAway(
                 state, fleet.candidates(state), placement -> fleet.isGone(state, placement.workerId()));
         var ordered = Reconciler.redeploy(moved, fleet.candidates(moved), this::isStuck);
         return Reconciler.retry(ordered, fleet.candidates(ordered));
+    }
+
+    private boolean mayNeed(ClusterState state, Placement placement) {
+        return !placement.isRunning() || fleet.isGone(state, placement.workerId());
     }
 
     private boolean isStuck(Placement placement) {

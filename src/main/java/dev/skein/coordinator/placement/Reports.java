@@ -15,6 +15,23 @@ import java.util.stream.Collectors;
 public final class Reports {
     private Reports() {}
 
+    /** Whether it runs what it should and nothing else, so that nothing follows; the answer to most heartbeats. */
+    public static boolean isAsPlanned(ClusterState state, String workerId, List<Running> reported) {
+        return state.leftovers().isEmpty()
+                && reported.size() == state.placementsOn(workerId).count()
+                && state.placementsOn(workerId)
+                        .allMatch(placement -> placement.isRunning()
+                                && !isBeingDeleted(state, placement.id().groupId())
+                                && reported.stream().anyMatch(running -> isOf(running, placement)));
+    }
+
+    private static boolean isOf(Running running, Placement placement) {
+        return running.pipelineId().equals(placement.pipelineId())
+                && running.heldFor() == 0
+                && running.groupId() != null
+                && names(running, placement);
+    }
+
     /** Ids of what it runs and must not: copies under an old epoch, of deleted groups, or that were moved away. */
     public static List<String> toStop(ClusterState state, String workerId, List<Running> reported) {
         return reported.stream()
@@ -97,10 +114,21 @@ public final class Reports {
         if (groupId == null) {
             return Optional.empty();
         }
+        var there = state.placementsOn(workerId)
+                .filter(placement -> names(running, placement))
+                .findFirst();
+        if (there.isPresent() && !isBeingDeleted(state, groupId)) {
+            return there;
+        }
         return Optional.ofNullable(state.groups().get(groupId))
                 .filter(group -> !group.deleting())
                 .flatMap((Group group) -> group.placement(running.pipelineName()))
                 .filter(placement -> placement.workerId().equals(workerId) && names(running, placement));
+    }
+
+    private static boolean isBeingDeleted(ClusterState state, String groupId) {
+        var group = state.groups().get(groupId);
+        return group == null || group.deleting();
     }
 
     /** A failure under the same epoch was a lost answer, unless the program was refused. */

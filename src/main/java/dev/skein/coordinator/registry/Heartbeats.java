@@ -46,18 +46,30 @@ final class Heartbeats {
         boolean unasked = fleet.isAwaited(worker.id()) && beat.pipelines() == null;
         boolean woke = fleet.heard(worker.id());
         fleet.worked(state, beat);
-        var stops = stops(state, beat);
-        if (beat.pipelines() != null) {
-            release(worker, beat.pipelines());
-            inspection.heard(worker.id(), beat.pipelines());
-        }
+        var stops = follow(state, worker, beat);
         if (unasked) {
             inspection.ask(worker);
         } else if (woke) {
-            healing.heal();
+            healing.healSoon();
             orders.stopLeftovers();
         }
         return Future.succeededFuture(new HeartbeatAck(true, stops));
+    }
+
+    /** Does what follows from its report, and says what it has to stop. */
+    private List<String> follow(ClusterState state, Worker worker, Heartbeat beat) {
+        var reported = beat.pipelines();
+        if (reported == null) {
+            return stops(state, beat);
+        }
+        if (Reports.isAsPlanned(state, worker.id(), reported)) {
+            inspection.asPlanned(worker.id());
+            return List.of();
+        }
+        var stops = stops(state, beat);
+        release(worker, reported);
+        inspection.heard(worker.id(), reported);
+        return stops;
     }
 
     /** Whoever waits for a copy that does not come any more goes on. */

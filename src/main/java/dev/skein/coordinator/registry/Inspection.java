@@ -57,8 +57,11 @@ final class Inspection {
                 .map(pipelineId -> new Leftover(worker.id(), pipelineId))
                 .toList();
         var adopted = Reports.adopt(state, worker.id(), reported).withLeftovers(stray);
-        return Reconciler.redeploy(
-                adopted, fleet.candidates(adopted), placement -> isLost(placement, worker, reported));
+        boolean all = adopted.placementsOn(worker.id()).noneMatch(placement -> isLost(placement, worker, reported));
+        return all
+                ? adopted
+                : Reconciler.redeploy(
+                        adopted, fleet.candidates(adopted), placement -> isLost(placement, worker, reported));
     }
 
     /**
@@ -81,6 +84,13 @@ final class Inspection {
                         placement ->
                                 lost.contains(placement.id()) && placement.equals(state.placement(placement.id()))));
             });
+        }
+    }
+
+    /** What it said before that it misses is there. */
+    void asPlanned(String workerId) {
+        if (!fleet.of(workerId).missing().isEmpty()) {
+            fleet.change(workerId, worker -> worker.missing(Set.of()));
         }
     }
 

@@ -80,7 +80,7 @@ final class Registration {
         } else if (report != null) {
             inspection.heard(worker.id(), report);
         }
-        healing.heal();
+        healing.healSoon();
     }
 
     private @Nullable Problem faultOf(Register request) {

@@ -22,15 +22,26 @@ import org.jspecify.annotations.Nullable;
  * @param groups by id, in order of creation
  * @param lastChosen the worker that round robin chose last, in the whole cluster; empty at first
  * @param migrations those under way and those that ended not long ago, in order of their beginning
+ * @param onWorkers follows from the groups
  */
 public record ClusterState(
         SortedMap<String, Worker> workers,
         Map<String, Group> groups,
         String lastChosen,
         Set<Leftover> leftovers,
-        Map<String, Migration> migrations) {
+        Map<String, Migration> migrations,
+        Places onWorkers) {
     public static final ClusterState EMPTY =
             new ClusterState(Collections.emptySortedMap(), Map.of(), "", Collections.emptySet(), Map.of());
+
+    public ClusterState(
+            SortedMap<String, Worker> workers,
+            Map<String, Group> groups,
+            String lastChosen,
+            Set<Leftover> leftovers,
+            Map<String, Migration> migrations) {
+        this(workers, groups, lastChosen, leftovers, migrations, Places.of(groups.values()));
+    }
 
     /** The worker unless it is unknown or deregistered. */
     public Optional<Worker> listed(String workerId) {
@@ -54,7 +65,7 @@ public record ClusterState(
 
     /** Placements that take a place on the worker. */
     public Stream<Placement> placementsOn(String workerId) {
-        return placements().filter(placement -> placement.occupies(workerId));
+        return onWorkers.on(workerId).stream();
     }
 
     /** How many places are taken, by placements and by copies made ready; workers without any are absent. */
@@ -78,7 +89,7 @@ public record ClusterState(
         }
         var next = new LinkedHashMap<>(migrations);
         next.put(migration.id(), migration);
-        return new ClusterState(workers, groups, lastChosen, leftovers, Collections.unmodifiableMap(next));
+        return new ClusterState(workers, groups, lastChosen, leftovers, Collections.unmodifiableMap(next), onWorkers);
     }
 
     public ClusterState withoutMigrations(Collection<String> ids) {
@@ -87,7 +98,7 @@ public record ClusterState(
         }
         var next = new LinkedHashMap<>(migrations);
         next.keySet().removeAll(ids);
-        return new ClusterState(workers, groups, lastChosen, leftovers, Collections.unmodifiableMap(next));
+        return new ClusterState(workers, groups, lastChosen, leftovers, Collections.unmodifiableMap(next), onWorkers);
     }
 
     public ClusterState with(Worker worker) {
@@ -96,7 +107,8 @@ public record ClusterState(
         }
         var next = new TreeMap<>(workers);
         next.put(worker.id(), worker);
-        return new ClusterState(Collections.unmodifiableSortedMap(next), groups, lastChosen, leftovers, migrations);
+        return new ClusterState(
+                Collections.unmodifiableSortedMap(next), groups, lastChosen, leftovers, migrations, onWorkers);
     }
 
     public ClusterState withoutWorkers(Collection<String> ids) {
@@ -105,26 +117,35 @@ public record ClusterState(
         }
         var next = new TreeMap<>(workers);
         next.keySet().removeAll(ids);
-        return new ClusterState(Collections.unmodifiableSortedMap(next), groups, lastChosen, leftovers, migrations);
+        return new ClusterState(
+                Collections.unmodifiableSortedMap(next), groups, lastChosen, leftovers, migrations, onWorkers);
     }
 
     public ClusterState with(Group group) {
-        if (groups.get(group.id()) == group) {
+        var known = groups.get(group.id());
+        if (known == group) {
             return this;
         }
         var next = new LinkedHashMap<>(groups);
         next.put(group.id(), group);
-        return new ClusterState(workers, Collections.unmodifiableMap(next), lastChosen, leftovers, migrations);
+        return in(next, onWorkers.changed(known, group));
     }
 
     public ClusterState withoutGroup(String groupId) {
         var next = new LinkedHashMap<>(groups);
-        next.remove(groupId);
-        return new ClusterState(workers, Collections.unmodifiableMap(next), lastChosen, leftovers, migrations);
+        var known = next.remove(groupId);
+        return in(next, onWorkers.changed(known, null));
+    }
+
+    private ClusterState in(Map<String, Group> nextGroups, Places places) {
+        return new ClusterState(
+                workers, Collections.unmodifiableMap(nextGroups), lastChosen, leftovers, migrations, places);
     }
 
     public ClusterState withLastChosen(String workerId) {
-        return workerId.equals(lastChosen) ? this : new ClusterState(workers, groups, workerId, leftovers, migrations);
+        return workerId.equals(lastChosen)
+                ? this
+                : new ClusterState(workers, groups, workerId, leftovers, migrations, onWorkers);
     }
 
     public ClusterState withLeftovers(Collection<Leftover> more) {
@@ -133,7 +154,7 @@ public record ClusterState(
         }
         var next = new LinkedHashSet<>(leftovers);
         next.addAll(more);
-        return new ClusterState(workers, groups, lastChosen, Collections.unmodifiableSet(next), migrations);
+        return new ClusterState(workers, groups, lastChosen, Collections.unmodifiableSet(next), migrations, onWorkers);
     }
 
     public ClusterState withoutLeftovers(Collection<Leftover> gone) {
@@ -142,7 +163,7 @@ public record ClusterState(
         }
         var next = new LinkedHashSet<>(leftovers);
         gone.forEach(next::remove);
-        return new ClusterState(workers, groups, lastChosen, Collections.unmodifiableSet(next), migrations);
+        return new ClusterState(workers, groups, lastChosen, Collections.unmodifiableSet(next), migrations, onWorkers);
     }
 
     /** Changes one placement, if it is still there. */

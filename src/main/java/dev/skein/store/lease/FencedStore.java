@@ -18,6 +18,7 @@ public final class FencedStore implements Store {
     private final long epoch;
     private final BooleanSupplier holds;
     private final Consumer<String> doubted;
+    private volatile boolean isDoubted;
 
     /**
      * A view of the store for one epoch.
@@ -41,7 +42,7 @@ public final class FencedStore implements Store {
     /** Fails with {@code no_leader} when the epoch is over; then nothing was changed. */
     @Override
     public <T extends @Nullable Object> Future<T> write(Work<T> transition) {
-        if (!holds.getAsBoolean()) {
+        if (isDoubted || !holds.getAsBoolean()) {
             return Future.failedFuture(over());
         }
         return store.write(fenced(transition)).onFailure(this::failed);
@@ -50,7 +51,7 @@ public final class FencedStore implements Store {
     private <T extends @Nullable Object> Work<T> fenced(Work<T> transition) {
         return tx -> {
             if (!Lease.lasts(tx, store.dialect(), epoch)) {
-                doubted.accept("a later epoch has begun");
+                doubt("a later epoch has begun");
                 throw over();
             }
             return transition.run(tx);
@@ -60,8 +61,14 @@ public final class FencedStore implements Store {
     private void failed(Throwable cause) {
         var problem = Problem.in(cause);
         if (problem != null && problem.code().equals(UNKNOWN)) {
-            doubted.accept("the outcome of a commit is unknown");
+            doubt("the outcome of a commit is unknown");
         }
+    }
+
+    /** From here on nothing is written: it would be computed on what may not be so. */
+    private void doubt(String why) {
+        isDoubted = true;
+        doubted.accept(why);
     }
 
     private Problem over() {

@@ -27,16 +27,16 @@ class ElectionTest {
     private static final String ME = "c-0@1";
     private static final String OTHER = "c-1@1";
     private static final Election ELECTION = new Election(LeaderConfig.DEFAULTS, ME);
-    private static final Following FRESH = new Following(at(0), "", true);
-    private static final Following USED = new Following(at(0), OTHER, false);
+    private static final Following FRESH = new Following(at(0), "", 0);
+    private static final Following USED = new Following(at(0), OTHER, 5);
     private static final Leading LEADING = new Leading(5, at(9), at(3));
     private static final Ended ENDED = new Ended();
 
     private static Stream<Arguments> time() {
         return Stream.of(
-                Arguments.of(FRESH, 0, Step.to(new Following(at(1), "", true), new Take(true))),
-                Arguments.of(USED, 0, Step.to(new Following(at(1), OTHER, false), new Take(false))),
-                Arguments.of(new Following(at(2), "", true), 1, Step.to(new Following(at(2), "", true))),
+                Arguments.of(FRESH, 0, Step.to(new Following(at(1), "", 0), new Take(true))),
+                Arguments.of(USED, 0, Step.to(new Following(at(1), OTHER, 5), new Take(false))),
+                Arguments.of(new Following(at(2), "", 0), 1, Step.to(new Following(at(2), "", 0))),
                 Arguments.of(LEADING, 2, Step.to(LEADING)),
                 Arguments.of(LEADING, 3, Step.to(new Leading(5, at(9), at(4)), new Renew(5))),
                 Arguments.of(LEADING, 8, Step.to(new Leading(5, at(9), at(9)), new Renew(5))),
@@ -61,13 +61,17 @@ class ElectionTest {
     }
 
     private static Stream<Answer> answers() {
-        var soon = new Following(at(2).plusMillis(1), OTHER, true);
-        var sooner = new Following(at(1).plusMillis(201), OTHER, true);
-        var tooLate = Step.to(new Following(at(9), "", true), new Release(6));
+        var soon = new Following(at(2).plusMillis(1), OTHER, 0);
+        var sooner = new Following(at(1).plusMillis(201), OTHER, 0);
+        var tooLate = Step.to(new Following(at(10), "", 0), new Release(6));
+        var again = Step.to(new Following(at(2), "", 5), new Release(5));
+        var rest = Step.to(new Leading(6, at(6), at(3)), new Lead(6));
         var renewed = Step.to(new Leading(5, at(9), at(3)));
         return Stream.of(
                 new Answer("the row is mine now", FRESH, row(ME, 6, 10), 1, lead(6, 0)),
                 new Answer("mine, but the answer took longer than it lasts", FRESH, row(ME, 6, 10), 9, tooLate),
+                new Answer("mine, taken by a question whose answer was lost", USED, row(ME, 6, 7), 1, rest),
+                new Answer("mine, but of an epoch that is over for me", USED, row(ME, 5, 7), 1, again),
                 new Answer("another has it for long", FRESH, row(OTHER, 6, 9), 1, Step.to(soon)),
                 new Answer("another's ends soon", FRESH, new Row(OTHER, 6, Duration.ofMillis(200)), 1, Step.to(sooner)),
                 new Answer("renewed", LEADING, row(ME, 5, 10), 4, renewed),
@@ -93,7 +97,7 @@ class ElectionTest {
     @Test
     void without_an_answer_a_leader_goes_on_and_a_follower_knows_of_nobody() {
         assertThat(ELECTION.unanswered(LEADING, at(4))).isEqualTo(Step.to(LEADING));
-        assertThat(ELECTION.unanswered(USED, at(4))).isEqualTo(Step.to(new Following(at(5), "", false)));
+        assertThat(ELECTION.unanswered(USED, at(4))).isEqualTo(Step.to(new Following(at(5), "", 5)));
         assertThat(ELECTION.unanswered(ENDED, at(4))).isEqualTo(Step.to(ENDED));
     }
 
@@ -135,11 +139,11 @@ class ElectionTest {
     }
 
     private static Step down(int second, String why) {
-        return Step.to(new Following(at(second + 1), "", false), new StepDown(5, why));
+        return Step.to(new Following(at(second + 1), "", 5), new StepDown(5, why));
     }
 
     private static Step downAndRelease(int second, String why) {
-        return Step.to(new Following(at(second + 1), "", false), new Effect[] {new StepDown(5, why), new Release(5)});
+        return Step.to(new Following(at(second + 1), "", 5), new Effect[] {new StepDown(5, why), new Release(5)});
     }
 
     private static Row row(String holder, long epoch, int seconds) {

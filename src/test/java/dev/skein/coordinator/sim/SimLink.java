@@ -3,7 +3,6 @@ package dev.skein.coordinator.sim;
 import dev.skein.kernel.Problem;
 import dev.skein.pipeline.Events.Delivered;
 import dev.skein.pipeline.Events.Delivery;
-import dev.skein.pipeline.Hosting.Checkpoint;
 import dev.skein.pipeline.Hosting.Deploy;
 import dev.skein.pipeline.Hosting.Deployed;
 import dev.skein.pipeline.Hosting.Held;
@@ -21,25 +20,22 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Random;
-import java.util.function.Consumer;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** Orders travel through the world's queue; some are lost on the way there, some on the way back. */
 final class SimLink implements HostLink {
     private final Map<String, SimWorker> workers;
-    private final Consumer<Runnable> later;
-    private final Random random;
-    private double lossRate;
+    private final SimNet net;
+    private final SimNode from;
+    private final int life;
 
-    SimLink(Map<String, SimWorker> workers, Consumer<Runnable> later, Random random) {
+    /** What one life of a coordinator node sends. */
+    SimLink(Map<String, SimWorker> workers, SimNet net, SimNode from) {
         this.workers = workers;
-        this.later = later;
-        this.random = random;
-    }
-
-    void lossRate(double rate) {
-        lossRate = rate;
+        this.net = net;
+        this.from = from;
+        this.life = from.life();
     }
 
     @Override
@@ -75,10 +71,7 @@ final class SimLink implements HostLink {
 
     @Override
     public Future<Held> hold(Host host, Hold order) {
-        return send(host, worker -> {
-            worker.hold(order);
-            return new Held(Checkpoint.NOTHING);
-        });
+        return send(host, worker -> new Held(worker.hold(order)));
     }
 
     @Override
@@ -89,7 +82,7 @@ final class SimLink implements HostLink {
     @Override
     public Future<Restored> restore(Host host, Restore order) {
         return send(host, worker -> {
-            worker.copy(order.pipelineId());
+            worker.restore(order);
             return new Restored(true);
         });
     }
@@ -101,18 +94,22 @@ final class SimLink implements HostLink {
 
     private <T> Future<T> send(Host host, Function<SimWorker, T> order) {
         Promise<T> promise = Promise.promise();
-        later.accept(() -> arrive(host, order, promise));
+        boolean lost = net.loses(from.name, host.workerId());
+        net.later(() -> arrive(host, order, lost, promise));
+        if (!lost && net.doubles()) {
+            net.later(() -> arrive(host, order, false, Promise.promise()));
+        }
         return promise.future();
     }
 
-    private <T> void arrive(Host host, Function<SimWorker, T> order, Promise<T> promise) {
-        var worker = workers.get(host.workerId());
+    private <T> void arrive(Host host, Function<SimWorker, T> order, boolean lost, Promise<T> promise) {
+        var worker = Objects.requireNonNull(workers.get(host.workerId()));
         boolean sameLife = host.node() != null
                 && worker.instance().endsWith("/" + host.node().incarnation());
-        if (!worker.alive || !sameLife) {
-            promise.fail(Problem.unreachable("nobody there"));
-        } else if (worker.paused || random.nextDouble() < lossRate) {
-            promise.fail(Problem.timeout("lost on the way"));
+        if (lost || worker.paused) {
+            back(() -> promise.tryFail(Problem.timeout("lost on the way")));
+        } else if (!worker.alive || !sameLife) {
+            back(() -> promise.tryFail(Problem.unreachable("nobody there")));
         } else {
             answer(worker, order, promise);
         }
@@ -121,16 +118,20 @@ final class SimLink implements HostLink {
     private <T> void answer(SimWorker worker, Function<SimWorker, T> order, Promise<T> promise) {
         try {
             var answer = order.apply(worker);
-            boolean lost = random.nextDouble() < lossRate;
-            later.accept(() -> {
+            boolean lost = net.loses(worker.id, from.name);
+            back(() -> {
                 if (lost) {
-                    promise.fail(Problem.timeout("answer lost"));
+                    promise.tryFail(Problem.timeout("answer lost"));
                 } else {
-                    promise.complete(answer);
+                    promise.tryComplete(answer);
                 }
             });
         } catch (Problem refused) {
-            later.accept(() -> promise.fail(refused));
+            back(() -> promise.tryFail(refused));
         }
+    }
+
+    private void back(Runnable answer) {
+        net.later(() -> from.receive(life, answer));
     }
 }

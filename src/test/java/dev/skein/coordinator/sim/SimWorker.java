@@ -1,38 +1,55 @@
 package dev.skein.coordinator.sim;
 
 import dev.skein.kernel.Problem;
+import dev.skein.pipeline.Hosting.Checkpoint;
 import dev.skein.pipeline.Hosting.Deploy;
 import dev.skein.pipeline.Hosting.Deployed;
 import dev.skein.pipeline.Hosting.Hold;
 import dev.skein.pipeline.Hosting.Release;
+import dev.skein.pipeline.Hosting.Restore;
 import dev.skein.pipeline.Workers.Capacity;
 import dev.skein.pipeline.Workers.Heartbeat;
 import dev.skein.pipeline.Workers.Memory;
 import dev.skein.pipeline.Workers.Register;
 import dev.skein.pipeline.Workers.Running;
+import dev.skein.worker.hosting.Lease;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A worker as it should behave: one copy per placement, the one with the highest epoch. */
 final class SimWorker {
+    private static final Duration LEASE = Duration.ofSeconds(5);
+
     final String id;
     final int capacity;
     private final Map<String, Running> copies = new TreeMap<>(); // by pipeline id
+    private final Map<String, Long> applied = new HashMap<>(); // events, by pipeline id
+    private final InstantSource clock;
+    private Lease lease;
     private int instance;
     private int counter;
     boolean alive;
     boolean paused;
 
-    SimWorker(String id, int capacity) {
+    SimWorker(String id, int capacity, InstantSource clock) {
+        this.clock = clock;
+        this.lease = new Lease(clock);
         this.id = id;
         this.capacity = capacity;
     }
 
     void start() {
         copies.clear();
+        applied.clear();
+        lease = new Lease(clock);
         instance++;
         alive = true;
         paused = false;
@@ -99,12 +116,13 @@ final class SimWorker {
         return copy;
     }
 
-    void hold(Hold order) {
+    Checkpoint hold(Hold order) {
         var copy = copy(order.pipelineId());
         if (copy.epoch() != order.epoch()) {
             throw Problem.conflict("stale_epoch", "another epoch runs");
         }
         turn(copy, order.heldFor());
+        return new Checkpoint(applied.getOrDefault(copy.pipelineId(), 0L), 0, 0, "");
     }
 
     boolean release(Release order) {
@@ -116,14 +134,39 @@ final class SimWorker {
         return true;
     }
 
+    void restore(Restore order) {
+        applied.put(copy(order.pipelineId()).pipelineId(), order.checkpoint().eventsIn());
+    }
+
+    /** Runs an event if a copy of that epoch may; like a worker it refuses when its own right to run has lapsed. */
+    void apply(String pipelineId, long epoch) {
+        var copy = copies.get(pipelineId);
+        if (alive && !paused && lease.isHeld() && copy != null && copy.epoch() == epoch && copy.heldFor() == 0) {
+            applied.merge(pipelineId, 1L, Long::sum);
+        }
+    }
+
+    /** How many events a copy has run, those of its predecessors included; null when there is no such copy. */
+    @Nullable
+    Long applied(String pipelineId) {
+        return copies.containsKey(pipelineId) ? applied.getOrDefault(pipelineId, 0L) : null;
+    }
+
     private void turn(Running copy, long heldFor) {
         copies.put(
                 copy.pipelineId(),
                 new Running(copy.pipelineId(), copy.groupId(), copy.pipelineName(), copy.epoch(), heldFor));
     }
 
-    void stopIfThere(List<String> pipelineIds) {
-        pipelineIds.forEach(copies::remove);
+    /** A heartbeat sent at that instant was acknowledged. */
+    void acknowledged(Instant sent, List<String> toStop) {
+        toStop.forEach(copies::remove);
+        lease.renew(sent, LEASE);
+    }
+
+    /** It runs. */
+    void keep() {
+        lease.keep();
     }
 
     private static boolean isSamePlacement(Running copy, Deploy order) {

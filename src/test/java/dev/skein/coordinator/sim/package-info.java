@@ -1,7 +1,7 @@
 /**
- * A coordinator and its workers in one thread and in their own time, so that a seed is a history.
+ * Coordinators, their store and their workers in one thread and in their own time, so that a seed is a history.
  *
- * <p><b>Invariant:</b> chance comes from the seed alone; the coordinator under test is the real one without bus and
+ * <p><b>Invariant:</b> chance comes from the seed alone; election and control plane are the real ones without bus and
  * timers.
  */
 @NullMarked
