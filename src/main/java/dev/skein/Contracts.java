@@ -4,6 +4,8 @@ import dev.skein.bus.Contract;
 import dev.skein.bus.seal.Joining;
 import dev.skein.cluster.Reachability;
 import dev.skein.coordinator.leader.Candidacy;
+import dev.skein.pipeline.Alerts;
+import dev.skein.pipeline.Connectors;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Groups;
 import dev.skein.pipeline.Hosting;
@@ -28,6 +30,11 @@ final class Contracts {
             Groups.GET,
             Groups.LIST,
             Groups.DELETE,
+            Connectors.CREATE,
+            Connectors.UPDATE,
+            Connectors.GET,
+            Connectors.LIST,
+            Connectors.DELETE,
             Hosting.DEPLOY,
             Hosting.STOP,
             Hosting.LIST,
@@ -48,6 +55,11 @@ final class Contracts {
             Observation.HEALTH,
             Observation.TOPOLOGY,
             Observation.SNAPSHOT,
+            Observation.TIME,
+            Alerts.LIST,
+            Alerts.GET,
+            Alerts.ACKNOWLEDGE,
+            Alerts.SCALING,
             Observation.LEADER,
             Events.INJECT,
             Events.INJECT_BATCH,

@@ -7,7 +7,9 @@ import dev.skein.config.Secret;
 import dev.skein.config.Settings;
 import dev.skein.config.SettingsException;
 import dev.skein.config.Sources;
+import dev.skein.connector.ConnectorConfig;
 import dev.skein.coordinator.CoordinatorConfig;
+import dev.skein.coordinator.alert.AlertConfig;
 import dev.skein.coordinator.leader.LeaderConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.live.LiveConfig;
@@ -36,6 +38,8 @@ record NodeSettings(
         RouterConfig router,
         WorkerConfig worker,
         VplConfig vpl,
+        ConnectorConfig connector,
+        AlertConfig alert,
         HttpConfig http,
         LiveConfig live) {
     private static final Map<String, String> ALIASES = Map.of(
@@ -70,6 +74,8 @@ record NodeSettings(
                 RouterConfig.from(settings),
                 WorkerConfig.from(settings),
                 VplConfig.from(settings),
+                ConnectorConfig.from(settings),
+                AlertConfig.from(settings),
                 HttpConfig.from(settings),
                 LiveConfig.from(settings));
     }

@@ -5,7 +5,9 @@ import dev.skein.auth.Principal;
 import dev.skein.auth.Tokens;
 import dev.skein.bus.Bus;
 import dev.skein.cluster.Membership;
+import dev.skein.connector.Connections;
 import dev.skein.coordinator.CoordinatorVerticle;
+import dev.skein.coordinator.alert.AlertWatch;
 import dev.skein.coordinator.leader.LeadershipVerticle;
 import dev.skein.dashboard.Dashboard;
 import dev.skein.http.Edge;
@@ -14,6 +16,7 @@ import dev.skein.http.NodeFacts;
 import dev.skein.http.guard.Gate;
 import dev.skein.http.live.Live;
 import dev.skein.http.live.gate.Viewer;
+import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.link.BusHostLink;
 import dev.skein.pipeline.link.HostLink;
 import dev.skein.pipeline.link.HostLinks;
@@ -23,6 +26,7 @@ import dev.skein.pipeline.vpl.sink.LocalSinks;
 import dev.skein.router.RouterVerticle;
 import dev.skein.store.Store;
 import dev.skein.store.Stores;
+import dev.skein.worker.Outside;
 import dev.skein.worker.WorkerVerticle;
 import dev.skein.worker.agent.Agent;
 import dev.skein.worker.hosting.Lanes;
@@ -57,6 +61,7 @@ final class Roles {
     private @Nullable RouterVerticle router;
     private @Nullable WorkerVerticle worker;
     private @Nullable WorkerHost host;
+    private @Nullable Connections connections;
     private @Nullable Edge edge;
     private @Nullable Live live;
     private volatile boolean registered;
@@ -74,10 +79,19 @@ final class Roles {
 
     /** The edge opens before the worker registers, since a worker says at which port it can be reached. */
     Future<?> start() {
-        return startCoordinator()
+        return serveTime()
+                .compose(done -> startCoordinator())
                 .compose(done -> startRouter())
                 .compose(done -> openEdge())
                 .compose(done -> startWorker());
+    }
+
+    private Future<?> serveTime() {
+        return bus.serveHere(
+                        Observation.TIME,
+                        ask -> Future.succeededFuture(
+                                new Observation.Time(clocks.wall().instant())))
+                .completion();
     }
 
     private Future<?> startCoordinator() {
@@ -98,7 +112,8 @@ final class Roles {
                 membership,
                 clocks.steady(),
                 (term, news) -> new CoordinatorVerticle(bus, settings.coordinator(), term, links, news, clocks.steady())
-                        .counting(metrics));
+                        .counting(metrics)
+                        .alerting(new AlertWatch(settings.alert(), settings.connector())));
     }
 
     private Future<?> startRouter() {
@@ -186,7 +201,12 @@ final class Roles {
                 lanes, clocks.steady(), sinks, settings.vpl().stepBudget(), PipelineHost.HAND_OVER_MAX);
         var lease = standsAlone() ? Lease.forEver() : new Lease(clocks.steady());
         var limits = settings.worker().hostLimits();
-        return new WorkerHost(settings.node().id(), limits, new VplEngine(surroundings), lanes, clocks.steady(), lease);
+        var time = new Connections.Clocks(clocks.steady(), clocks.wall());
+        var outside = new Outside(vertx, settings.connector(), settings.node().dataDir(), time)
+                .connections(sinks, lease, metrics);
+        connections = outside;
+        var engine = new VplEngine(surroundings, outside);
+        return new WorkerHost(settings.node().id(), limits, engine, lanes, clocks.steady(), lease);
     }
 
     /** A server without a coordinator is a full single server of its own. */
@@ -218,6 +238,7 @@ final class Roles {
                     closeQuietly();
                     return Future.succeededFuture();
                 })
+                .eventually(() -> connections == null ? Future.succeededFuture() : connections.settled())
                 .eventually(() -> leadership == null ? Future.succeededFuture() : vertx.undeploy(leadership))
                 .eventually(() -> store == null ? Future.succeededFuture() : store.close());
     }

@@ -6,10 +6,14 @@ import dev.skein.http.contract.Contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The table of endpoints and roles in docs/security.md is that of the contract; a failure prints the rows. */
+/** The table of endpoints and roles in docs/security.md is that of the contract; {@code -Dskein.write=true} rewrites it. */
 class SecurityDocumentTest {
+    private static final Path DOCUMENT = Path.of("docs/security.md");
+
     @Test
     void every_endpoint_is_listed_with_the_roles_that_may_call_it() throws IOException {
         var rows = Contract.load().operations().stream()
@@ -20,9 +24,24 @@ class SecurityDocumentTest {
                                 cells(operation.access().name())))
                 .toList();
 
-        assertThat(Files.readAllLines(Path.of("docs/security.md")).stream()
-                        .filter(line -> line.startsWith("| `") && line.contains(" /")))
+        if (Boolean.getBoolean("skein.write")) {
+            write(rows);
+        }
+        assertThat(Files.readAllLines(DOCUMENT).stream().filter(SecurityDocumentTest::isRow))
                 .containsExactlyInAnyOrderElementsOf(rows);
+    }
+
+    private static boolean isRow(String line) {
+        return line.startsWith("| `") && line.contains(" /");
+    }
+
+    private static void write(List<String> rows) throws IOException {
+        var lines = new ArrayList<>(Files.readAllLines(DOCUMENT));
+        int at = lines.indexOf(
+                lines.stream().filter(SecurityDocumentTest::isRow).findFirst().orElseThrow());
+        lines.removeIf(SecurityDocumentTest::isRow);
+        lines.addAll(at, rows);
+        Files.write(DOCUMENT, lines);
     }
 
     private static String cells(String access) {

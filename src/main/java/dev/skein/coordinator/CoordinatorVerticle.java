@@ -2,6 +2,10 @@ package dev.skein.coordinator;
 
 import dev.skein.bus.Bus;
 import dev.skein.cluster.Membership;
+import dev.skein.coordinator.alert.AlertWatch;
+import dev.skein.coordinator.connector.ConnectorLink;
+import dev.skein.coordinator.connector.ConnectorRegistry;
+import dev.skein.coordinator.connector.Shelf;
 import dev.skein.coordinator.groups.ProgramCheck;
 import dev.skein.coordinator.leader.Term;
 import dev.skein.coordinator.ledger.StoreJournal;
@@ -37,6 +41,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private final HostLink link;
     private final Membership membership;
     private final InstantSource clock;
+    private AlertWatch alerts = AlertWatch.DEFAULTS;
     private CoordinatorMetrics metrics = new CoordinatorMetrics(new CompositeMeterRegistry()); // counts for nobody
 
     /**
@@ -55,6 +60,12 @@ public final class CoordinatorVerticle extends VerticleBase {
         this.clock = clock;
     }
 
+    /** Whom to tell what, instead of nobody; to be called before it is deployed. */
+    public CoordinatorVerticle alerting(AlertWatch watch) {
+        alerts = watch;
+        return this;
+    }
+
     /** Where to count; to be called before the start. */
     public CoordinatorVerticle counting(MeterRegistry registry) {
         metrics = new CoordinatorMetrics(registry);
@@ -63,19 +74,24 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return StoreJournal.open(store, clock, config.limits().auditRows()).compose(this::lead);
+        return StoreJournal.open(store, clock, config.limits().auditRows())
+                .compose(opened -> Shelf.open(store).compose(shelf -> lead(opened, shelf)));
     }
 
-    private Future<?> lead(Opened opened) {
-        var plane = new ControlPlane(config, opened.state(), opened.journal(), link, programs(), clock);
+    private Future<?> lead(Opened opened, Shelf shelf) {
+        var through = new ConnectorLink(link, shelf);
+        var plane = new ControlPlane(config, opened.state(), opened.journal(), through, programs(shelf), clock);
         plane.moves().counting(metrics);
         watch(plane, opened.journal());
-        return Future.all(
+        var observation = new ObservationEndpoints(plane, store, self(), clock);
+        alerts.begin(observation.desk(), config.clusterName(), new AlertWatch.Ground(vertx, bus, store, clock));
+        return Future.all(List.of(
                 new WorkersEndpoints(plane.registry()).mount(bus),
                 new GroupsEndpoints(plane.deployments(), plane.updates()).mount(bus),
+                new ConnectorRegistry(shelf, plane.ledger()).mount(bus),
                 new MovesEndpoints(plane.moves()).mount(bus),
                 new RoutingEndpoints(bus, vertx, term.epoch()).mount(plane.ledger()),
-                new ObservationEndpoints(plane, store, self(), clock).mount(bus));
+                observation.mount(bus)));
     }
 
     private void watch(ControlPlane plane, StoreJournal journal) {
@@ -111,13 +127,17 @@ public final class CoordinatorVerticle extends VerticleBase {
                 clock.instant());
     }
 
-    private ProgramCheck programs() {
-        return sources -> vertx.executeBlocking(() -> check(sources), false);
+    private ProgramCheck programs(Shelf shelf) {
+        return sources -> {
+            var connectors = shelf.types();
+            return vertx.executeBlocking(() -> check(sources, connectors), false);
+        };
     }
 
-    private static Map<String, List<Diagnostic>> check(Set<String> sources) {
+    private static Map<String, List<Diagnostic>> check(Set<String> sources, Map<String, String> connectors) {
         var found = new HashMap<String, List<Diagnostic>>();
-        sources.forEach(source -> found.put(source, Vpl.check(source, Set.of()).diagnostics()));
+        sources.forEach(
+                source -> found.put(source, Vpl.check(source, connectors).diagnostics()));
         return found;
     }
 }

@@ -1,6 +1,7 @@
 package dev.skein.coordinator;
 
 import dev.skein.bus.Bus;
+import dev.skein.coordinator.alert.AlertDesk;
 import dev.skein.coordinator.view.Counters;
 import dev.skein.coordinator.view.Self;
 import dev.skein.coordinator.view.Snapshots;
@@ -16,18 +17,27 @@ import java.util.List;
 final class ObservationEndpoints {
     private final ControlPlane plane;
     private final Counters counters;
+    private final AlertDesk desk;
     private final Snapshots snapshots;
-    private final Leader leader;
+    private final Self self;
+    private final Store store;
 
     ObservationEndpoints(ControlPlane plane, Store store, Self self, InstantSource clock) {
         this.plane = plane;
-        this.leader = new Leader(self.node(), self.epoch());
+        this.self = self;
+        this.store = store;
         this.counters = new Counters(plane.ledger(), plane.fleet(), clock);
-        this.snapshots = new Snapshots(self, plane.ledger(), plane.fleet(), counters, store, clock);
+        this.desk = new AlertDesk(plane.ledger(), plane.fleet(), counters, store::health, clock);
+        this.snapshots = new Snapshots(self, plane.ledger(), plane.fleet(), counters, desk::open, clock);
+    }
+
+    AlertDesk desk() {
+        return desk;
     }
 
     Future<?> mount(Bus bus) {
         return Future.all(List.of(
+                desk.mount(bus),
                 bus.serve(Observation.METRICS, ask -> Future.succeededFuture(counters.metrics()))
                         .completion(),
                 bus.serve(Observation.SUMMARY, ask -> Future.succeededFuture(counters.summary()))
@@ -42,9 +52,14 @@ final class ObservationEndpoints {
                                 ask -> Future.succeededFuture(
                                         Topologies.of(plane.ledger().committed(), plane.fleet())))
                         .completion(),
-                bus.serve(Observation.LEADER, ask -> Future.succeededFuture(leader))
+                bus.serve(Observation.LEADER, ask -> Future.succeededFuture(leader()))
                         .completion(),
                 bus.serve(Observation.SNAPSHOT, ask -> Future.succeededFuture(snapshots.now()))
                         .completion()));
+    }
+
+    private Leader leader() {
+        var health = store.health();
+        return new Leader(self.node(), self.epoch(), health.writable() ? null : health.reason());
     }
 }

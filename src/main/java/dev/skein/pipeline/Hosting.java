@@ -16,9 +16,28 @@ public final class Hosting {
      * @param name of the placement, {@code p} or {@code p#2}
      * @param groupId absent for a pipeline that was given to the worker directly
      * @param epoch of the placement; a copy with a lower one is stopped, a request with a lower one refused
+     * @param connectors those of the cluster that the program may name, with their secrets
      */
     public record Deploy(
-            String name, String source, @Nullable String groupId, long epoch) {}
+            String name,
+            String source,
+            @Nullable String groupId,
+            long epoch,
+            @Nullable List<Connectors.Definition> connectors) {
+        public Deploy(String name, String source, @Nullable String groupId, long epoch) {
+            this(name, source, groupId, epoch, List.of());
+        }
+
+        public Deploy {
+            connectors = connectors == null ? List.of() : List.copyOf(connectors);
+        }
+
+        /** Never null. */
+        @Override
+        public List<Connectors.Definition> connectors() {
+            return connectors == null ? List.of() : connectors;
+        }
+    }
 
     /**
      * It runs, or the program was refused.

@@ -14,8 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class Observation {
     public record Ask() {}
 
-    /** The node that answers, and how often a coordinator had begun to lead this cluster when it began. */
-    public record Leader(String node, long epoch) {}
+    /** What the clock on a node's wall says. */
+    public record Time(Instant now) {}
+    /**
+     * The node that answers.
+     *
+     * @param epoch how often a coordinator had begun to lead this cluster when it began
+     * @param refuses why it refuses changes; null when it takes them
+     */
+    public record Leader(String node, long epoch, @Nullable String refuses) {}
 
     /** Counters of one placement, at most one heartbeat old. */
     public record PipelineLoad(
@@ -116,6 +123,9 @@ public final class Observation {
             new Endpoint<>("observation.topology.v1", Ask.class, Topology.class);
     public static final Endpoint<Ask, Snapshot> SNAPSHOT =
             new Endpoint<>("observation.snapshot.v1", Ask.class, Snapshot.class);
+
+    /** Served by every node, here only. */
+    public static final Endpoint<Ask, Time> TIME = new Endpoint<>("observation.time.v1", Ask.class, Time.class);
 
     public static final Endpoint<Ask, Leader> LEADER = new Endpoint<>("observation.leader.v1", Ask.class, Leader.class);
 

@@ -36,13 +36,24 @@ public final class Workers {
         HIGH
     }
 
+    /**
+     * One link of a pipeline to the world outside.
+     *
+     * @param lastError why it is not connected, or what went wrong last
+     * @param sending null for a link that reads
+     */
     public record ConnectorHealth(
             String connectorName,
             String connectorType,
             boolean connected,
             @Nullable String lastError,
             long messagesReceived,
-            @Nullable Long secondsSinceLastMessage) {}
+            @Nullable Long secondsSinceLastMessage,
+            long deadLetters,
+            @Nullable Sending sending) {
+        /** @param circuit {@code closed}, {@code open} or {@code half_open} */
+        public record Sending(long messagesSent, long waiting, String circuit) {}
+    }
 
     /** Counters of one placement since it was deployed. */
     public record PipelineMetrics(

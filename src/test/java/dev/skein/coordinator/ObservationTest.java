@@ -2,6 +2,7 @@ package dev.skein.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.coordinator.alert.AlertDesk;
 import dev.skein.coordinator.view.Counters;
 import dev.skein.coordinator.view.Self;
 import dev.skein.coordinator.view.Snapshots;
@@ -27,12 +28,14 @@ class ObservationTest {
     private final Rig rig = new Rig();
     private final Counters counters = new Counters(rig.plane.ledger(), rig.plane.fleet(), rig.clock);
     private final FakeStore store = new FakeStore();
+    private final AlertDesk desk =
+            new AlertDesk(rig.plane.ledger(), rig.plane.fleet(), counters, store::health, rig.clock);
     private final Snapshots snapshots = new Snapshots(
             new Self("c1", "skein", "1", 3, rig.clock.instant()),
             rig.plane.ledger(),
             rig.plane.fleet(),
             counters,
-            store,
+            desk::open,
             rig.clock);
 
     @Test

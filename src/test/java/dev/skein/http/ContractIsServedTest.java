@@ -41,6 +41,9 @@ class ContractIsServedTest {
             Map.entry("hostPipeline", "{\"name\":\"p\",\"source\":\"s\"}"),
             Map.entry("hostedEvent", "{\"event_type\":\"A\"}"),
             Map.entry("hostedEvents", "{\"events\":[{\"event_type\":\"A\"}]}"),
+            Map.entry("createConnector", "{\"name\":\"c\",\"connector_type\":\"console\"}"),
+            Map.entry("updateConnector", "{\"connector_type\":\"console\"}"),
+            Map.entry("acknowledgeAlert", "{}"),
             Map.entry("migratePipeline", "{\"target_worker_id\":\"worker-1\"}"),
             Map.entry("checkpointHosted", "{\"epoch\":7,\"held_for\":8}"),
             Map.entry("restoreHosted", "{\"checkpoint\":{\"events_in\":1}}"),
@@ -137,7 +140,7 @@ class ContractIsServedTest {
 
     private static int done(Operation operation) {
         return switch (operation.id()) {
-            case "registerWorker", "deployGroup", "hostPipeline" -> 201;
+            case "registerWorker", "deployGroup", "hostPipeline", "createConnector" -> 201;
             case "migratePipeline" -> 202;
             default -> 200;
         };
@@ -154,7 +157,9 @@ class ContractIsServedTest {
                 .replace("{group_id}", "g-1")
                 .replace("{pipeline_name}", "ingest")
                 .replace("{migration_id}", "m-1")
-                .replace("{pipeline_id}", "p-1");
+                .replace("{pipeline_id}", "p-1")
+                .replace("{alert_id}", "a-1")
+                .replace("{name}", "c");
         return server.ask(operation.method(), path).body(BODIES.get(operation.id()));
     }
 

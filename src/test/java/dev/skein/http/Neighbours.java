@@ -5,6 +5,8 @@ import dev.skein.bus.Contract;
 import dev.skein.bus.Endpoint;
 import dev.skein.kernel.Page;
 import dev.skein.kernel.Problem;
+import dev.skein.pipeline.Alerts;
+import dev.skein.pipeline.Connectors;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Events.BatchInjected;
 import dev.skein.pipeline.Events.Delivered;
@@ -40,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A coordinator, a router and a worker that say what a test wants them to and remember what they were asked. */
 public final class Neighbours implements HostLink {
@@ -65,6 +68,15 @@ public final class Neighbours implements HostLink {
             Observation.SUMMARY,
             Observation.HEALTH,
             Observation.TOPOLOGY,
+            Connectors.CREATE,
+            Connectors.UPDATE,
+            Connectors.GET,
+            Connectors.LIST,
+            Connectors.DELETE,
+            Alerts.LIST,
+            Alerts.GET,
+            Alerts.ACKNOWLEDGE,
+            Alerts.SCALING,
             Observation.LEADER,
             Events.INJECT,
             Events.INJECT_BATCH,
@@ -75,6 +87,9 @@ public final class Neighbours implements HostLink {
     /** What every question is answered with, unless it is null. */
     public volatile Problem failure;
 
+    /** Why the coordinator refuses changes, null when it takes them. */
+    public volatile @Nullable String refuses;
+
     /** How many outputs an event has. */
     public volatile int outputs = 1;
 
@@ -83,7 +98,27 @@ public final class Neighbours implements HostLink {
     /** What an answer waits for. */
     public volatile Future<Void> pause = Future.succeededFuture();
 
+    private void serveConnectors(Bus bus) {
+        var shown = new Connectors.Definition("c", "console", Map.of(), null);
+        serve(bus, Connectors.CREATE, ask -> shown);
+        serve(bus, Connectors.UPDATE, ask -> shown);
+        serve(bus, Connectors.GET, ask -> shown);
+        serve(bus, Connectors.LIST, ask -> new Connectors.Listed(List.of(shown), 1));
+        serve(bus, Connectors.DELETE, ask -> new Connectors.Deleted(true));
+    }
+
+    private void serveAlerts(Bus bus) {
+        var alert = new Alerts.Alert(
+                "no-workers", "no-workers", "critical", "No worker is ready", "open", Instant.EPOCH, 1, null, 1, null);
+        serve(bus, Alerts.LIST, ask -> new Alerts.Listed(List.of(alert), 1));
+        serve(bus, Alerts.GET, ask -> alert);
+        serve(bus, Alerts.ACKNOWLEDGE, ask -> alert);
+        serve(bus, Alerts.SCALING, ask -> new Alerts.Scaling("stable", 1, 1, "none", 1, 1, Instant.EPOCH));
+    }
+
     void serve(Bus bus) {
+        serveConnectors(bus);
+        serveAlerts(bus);
         serve(bus, Workers.REGISTER, ask -> new Workers.Registered(ask.workerId(), "registered", 5));
         serve(bus, Workers.HEARTBEAT, ask -> {
             if (!ask.trusted() && !"worker-secret".equals(ask.presentedKey())) {
@@ -111,7 +146,7 @@ public final class Neighbours implements HostLink {
                 ask -> new Observation.Health("degraded", new Observation.WorkerCount(3, 2, 1, 0), 1, 0, 1000, null));
         serve(bus, Observation.TOPOLOGY, ask -> new Observation.Topology(List.of(), List.of(), List.of()));
         serveMoves(bus);
-        serve(bus, Observation.LEADER, ask -> new Observation.Leader("c-0", 7));
+        serve(bus, Observation.LEADER, ask -> new Observation.Leader("c-0", 7, refuses));
         serveEvents(bus);
     }
 

@@ -6,12 +6,12 @@ import dev.skein.coordinator.ledger.Ledger;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Group;
 import dev.skein.coordinator.state.Worker;
+import dev.skein.pipeline.Observation.Alert;
 import dev.skein.pipeline.Observation.GroupView;
 import dev.skein.pipeline.Observation.NodeView;
 import dev.skein.pipeline.Observation.PipelineLoad;
 import dev.skein.pipeline.Observation.Snapshot;
 import dev.skein.pipeline.Workers.Pressure;
-import dev.skein.store.Store;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Everything the first screen shows. Confined to the coordinator's event loop. */
@@ -29,23 +30,28 @@ public final class Snapshots {
     private final Ledger ledger;
     private final Fleet fleet;
     private final Counters counters;
-    private final Store store;
     private final InstantSource clock;
-    private final Alerts alerts = new Alerts();
+    private final Supplier<Map<String, Alert>> alerts;
 
-    public Snapshots(Self self, Ledger ledger, Fleet fleet, Counters counters, Store store, InstantSource clock) {
+    /** @param alerts what needs a person right now, by id */
+    public Snapshots(
+            Self self,
+            Ledger ledger,
+            Fleet fleet,
+            Counters counters,
+            Supplier<Map<String, Alert>> alerts,
+            InstantSource clock) {
         this.self = self;
         this.ledger = ledger;
         this.fleet = fleet;
         this.counters = counters;
-        this.store = store;
+        this.alerts = alerts;
         this.clock = clock;
     }
 
     public Snapshot now() {
         var state = ledger.committed();
         var loads = counters.metrics().pipelines();
-        var conditions = Alerts.conditions(state, fleet, loads, store.health());
         return new Snapshot(
                 self.cluster(),
                 self.node(),
@@ -53,7 +59,7 @@ public final class Snapshots {
                 self.version(),
                 nodes(state),
                 groups(state, loads),
-                alerts.open(conditions, clock.instant()));
+                alerts.get());
     }
 
     private Map<String, NodeView> nodes(ClusterState state) {

@@ -2,6 +2,7 @@ package dev.skein.http.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skein.http.api.connectors.ConnectorCalls;
 import dev.skein.http.cluster.Coordinator;
 import dev.skein.http.cluster.EdgeMetrics;
 import dev.skein.http.exchange.Answer;
@@ -16,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Groups that are deployed, looked at and torn down, and programs that are checked. Thread-safe. */
@@ -126,7 +126,8 @@ final class GroupCalls {
 
     private Future<Answer> validate(Call call) {
         var source = call.checked().path("source").asText();
-        return vertx.executeBlocking(() -> Vpl.check(source, Set.of()), false)
+        return ConnectorCalls.types(coordinator)
+                .compose(known -> vertx.executeBlocking(() -> Vpl.check(source, known), false))
                 .map(checked -> Answer.ok(new Validated(
                         checked.diagnostics().stream().noneMatch(Diagnostic::isError), checked.diagnostics())));
     }

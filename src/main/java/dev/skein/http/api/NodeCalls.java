@@ -111,8 +111,15 @@ final class NodeCalls {
                         .read(Observation.LEADER, ASK)
                         .recover(silent -> Future.failedFuture(
                                 Problem.busy("not_ready", "the coordinator does not serve requests yet")))
-                        .map(by -> Answer.ok(new Ready("ready", role(), by.node(), by.epoch())))
+                        .map(this::readyUnder)
                 : Future.succeededFuture(Answer.ok(new Ready("ready", role(), null, null)));
+    }
+
+    private Answer readyUnder(Observation.Leader leader) {
+        if (leader.refuses() != null) {
+            throw Problem.busy("not_ready", "changes are refused: " + leader.refuses());
+        }
+        return Answer.ok(new Ready("ready", role(), leader.node(), leader.epoch()));
     }
 
     private Future<Answer> prometheus(Call call) {

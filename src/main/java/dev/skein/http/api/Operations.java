@@ -4,6 +4,8 @@ import dev.skein.auth.Authenticator;
 import dev.skein.bus.Bus;
 import dev.skein.config.Secret;
 import dev.skein.http.NodeFacts;
+import dev.skein.http.api.alerts.AlertCalls;
+import dev.skein.http.api.connectors.ConnectorCalls;
 import dev.skein.http.cluster.ClusterGauges;
 import dev.skein.http.cluster.Coordinator;
 import dev.skein.http.cluster.EdgeMetrics;
@@ -42,6 +44,8 @@ public final class Operations {
         handlers.putAll(new MigrationCalls(coordinator).handlers());
         handlers.putAll(new HostedMoves(around.hosts, here).handlers());
         handlers.putAll(new GroupCalls(vertx, coordinator, metrics).handlers());
+        handlers.putAll(new ConnectorCalls(coordinator).handlers());
+        handlers.putAll(new AlertCalls(coordinator).handlers());
         handlers.putAll(new EventCalls(vertx, around.bus, facts.wall(), metrics).handlers());
         handlers.putAll(new WatchCalls(coordinator).handlers());
         handlers.putAll(new HostedCalls(vertx, around.hosts, here, clocks).handlers());

@@ -3,10 +3,12 @@ package dev.skein.http.cluster;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.skein.pipeline.Alerts;
 import dev.skein.pipeline.Groups;
 import dev.skein.pipeline.Groups.Placement;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Workers;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,8 @@ public final class ClusterGauges {
     private final MultiGauge workers;
     private final MultiGauge groups;
     private final MultiGauge placements;
+    private final MultiGauge alerts;
+    private final AtomicInteger targetWorkers;
     private final MultiGauge leader;
     private final MultiGauge epoch;
     private Instant freshUntil = Instant.MIN; // guarded by this
@@ -43,6 +48,10 @@ public final class ClusterGauges {
         this.workers = MultiGauge.builder("skein.cluster.workers").register(registry);
         this.groups = MultiGauge.builder("skein.cluster.pipeline.groups").register(registry);
         this.placements = MultiGauge.builder("skein.cluster.placements").register(registry);
+        this.alerts = MultiGauge.builder("skein.cluster.alerts").register(registry);
+        this.targetWorkers = new AtomicInteger();
+        Gauge.builder("skein.cluster.scaling.target.workers", targetWorkers, AtomicInteger::get)
+                .register(registry);
         this.leader = MultiGauge.builder("skein.cluster.leader").register(registry);
         this.epoch = MultiGauge.builder("skein.cluster.epoch").register(registry);
     }
@@ -52,7 +61,8 @@ public final class ClusterGauges {
         if (!isDue()) {
             return Future.succeededFuture();
         }
-        return Future.join(seeLeader(), countWorkers(), countGroups(0, new ArrayList<>()))
+        return Future.join(
+                        seeLeader(), countWorkers(), countGroups(0, new ArrayList<>()), countAlerts(), adviseScaling())
                 .<Void>mapEmpty()
                 .recover(unknown -> Future.succeededFuture());
     }
@@ -97,10 +107,28 @@ public final class ClusterGauges {
         return null;
     }
 
+    private Future<Void> countAlerts() {
+        return coordinator
+                .read(Alerts.LIST, new Alerts.ListAll("open", PAGE, 0))
+                .onSuccess(found -> show(alerts, "severity", found.alerts().stream(), Alerts.Alert::severity))
+                .mapEmpty();
+    }
+
+    private Future<Void> adviseScaling() {
+        return coordinator
+                .read(Alerts.SCALING, new Alerts.ScalingAsk())
+                .onSuccess(advice -> targetWorkers.set(advice.targetWorkers()))
+                .mapEmpty();
+    }
+
     private static <T> void show(MultiGauge gauge, Stream<T> items, Function<T, String> status) {
+        show(gauge, "status", items, status);
+    }
+
+    private static <T> void show(MultiGauge gauge, String label, Stream<T> items, Function<T, String> status) {
         var counts = items.collect(groupingBy(status, counting()));
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
-        counts.forEach((word, count) -> rows.add(MultiGauge.Row.of(Tags.of("status", word), count)));
+        counts.forEach((word, count) -> rows.add(MultiGauge.Row.of(Tags.of(label, word), count)));
         gauge.register(rows, true);
     }
 }

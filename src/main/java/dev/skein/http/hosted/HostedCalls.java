@@ -10,6 +10,7 @@ import dev.skein.http.json.EventWriter;
 import dev.skein.http.json.Json;
 import dev.skein.http.json.Stamps;
 import dev.skein.kernel.Problem;
+import dev.skein.pipeline.Connectors.Definition;
 import dev.skein.pipeline.Events.Delivered;
 import dev.skein.pipeline.Events.Delivery;
 import dev.skein.pipeline.Events.Result;
@@ -57,7 +58,8 @@ public final class HostedCalls {
             String name,
             String source,
             @Nullable String groupId,
-            @Nullable Long epoch) {}
+            @Nullable Long epoch,
+            @Nullable List<Definition> connectors) {}
 
     private record Started(
             String id, String name, String status, @Nullable List<Diagnostic> diagnostics) {}
@@ -106,7 +108,7 @@ public final class HostedCalls {
     private Future<Answer> start(Call call) {
         var program = Json.as(Program.class, call.checked());
         long epoch = program.epoch == null ? 0 : program.epoch;
-        return link.deploy(here, new Deploy(program.name, program.source, program.groupId, epoch))
+        return link.deploy(here, new Deploy(program.name, program.source, program.groupId, epoch, program.connectors))
                 .map(deployed -> started(program, deployed));
     }
 

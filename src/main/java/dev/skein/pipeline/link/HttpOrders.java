@@ -59,7 +59,27 @@ final class HttpOrders {
                 json.writeStringField("group_id", order.groupId());
             }
             json.writeNumberField("epoch", order.epoch());
+            writeConnectors(order, json);
         });
+    }
+
+    private static void writeConnectors(Deploy order, JsonGenerator json) throws IOException {
+        if (order.connectors().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("connectors");
+        for (var connector : order.connectors()) {
+            json.writeStartObject();
+            json.writeStringField("name", connector.name());
+            json.writeStringField("connector_type", connector.connectorType());
+            json.writeObjectFieldStart("params");
+            for (var param : connector.params().entrySet()) {
+                json.writeStringField(param.getKey(), param.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     static Buffer event(Event event) {

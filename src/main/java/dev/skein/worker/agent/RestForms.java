@@ -1,5 +1,6 @@
 package dev.skein.worker.agent;
 
+import dev.skein.pipeline.Workers.ConnectorHealth;
 import dev.skein.pipeline.Workers.Heartbeat;
 import dev.skein.pipeline.Workers.HeartbeatAck;
 import dev.skein.pipeline.Workers.PipelineMetrics;
@@ -63,7 +64,27 @@ final class RestForms {
                 .put("events_out", metrics.eventsOut())
                 .put("errors", metrics.errors())
                 .put("pressure", pressure == null ? null : pressure.name())
-                .put("connector_health", new JsonArray());
+                .put("connector_health", array(metrics.connectorHealth(), RestForms::health));
+    }
+
+    private static JsonObject health(ConnectorHealth health) {
+        var form = new JsonObject()
+                .put("connector_name", health.connectorName())
+                .put("connector_type", health.connectorType())
+                .put("connected", health.connected())
+                .put("last_error", health.lastError())
+                .put("messages_received", health.messagesReceived())
+                .put("seconds_since_last_message", health.secondsSinceLastMessage())
+                .put("dead_letters", health.deadLetters());
+        var sending = health.sending();
+        return sending == null
+                ? form
+                : form.put(
+                        "sending",
+                        new JsonObject()
+                                .put("messages_sent", sending.messagesSent())
+                                .put("waiting", sending.waiting())
+                                .put("circuit", sending.circuit()));
     }
 
     private static <T> JsonArray array(@Nullable List<T> items, Function<T, JsonObject> form) {

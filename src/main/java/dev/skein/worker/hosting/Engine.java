@@ -1,5 +1,8 @@
 package dev.skein.worker.hosting;
 
+import dev.skein.connector.in.Intake;
+import dev.skein.pipeline.Hosting.Deploy;
+import dev.skein.pipeline.Workers.ConnectorHealth;
 import dev.skein.pipeline.event.Event;
 import dev.skein.pipeline.event.Outcome;
 import dev.skein.pipeline.vpl.Diagnostic;
@@ -18,6 +21,11 @@ public interface Engine {
      */
     Started start(String source);
 
+    /** As {@link #start(String)}, with the connectors that come with the order and under its epoch. */
+    default Started start(Deploy order) {
+        return start(order.source());
+    }
+
     /**
      * What came of it.
      *
@@ -35,6 +43,14 @@ public interface Engine {
         void submitAll(List<Event> events, Consumer<List<Outcome>> done);
 
         Counters counters();
+
+        /** Begins to read what the program reads from outside; events go to {@code intake}. Does not block. */
+        default void feed(Intake intake) {}
+
+        /** How its links to the world outside are. */
+        default List<ConnectorHealth> links() {
+            return List.of();
+        }
 
         /** What it holds between events, for another instance of the same program; empty for nothing. */
         default String state() {

@@ -98,6 +98,14 @@ final class HostedPipeline {
         return work.done().future();
     }
 
+    /** Begins to read from connectors, unless it is stopped already. */
+    synchronized void read() {
+        if (!closed) {
+            instance.feed(events ->
+                    deliver(new Delivery(id, order.epoch(), 0, true, events)).mapEmpty());
+        }
+    }
+
     private void begin(Inbox.Work work) {
         if (shared.lease.isHeld()) {
             instance.submitAll(work.delivery().events(), outcomes -> finished(work, outcomes));
@@ -262,7 +270,7 @@ final class HostedPipeline {
                 counters.eventsOut(),
                 counters.errors(),
                 pressure.pressure(),
-                List.of());
+                instance.links());
     }
 
     Hosted hosted() {

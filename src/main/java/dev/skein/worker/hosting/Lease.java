@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lease {
     private final InstantSource clock;
-    private volatile State state = new State(null, Duration.ZERO);
+    private volatile State state = new State(null, Duration.ZERO, null);
 
-    private record State(@Nullable Instant since, Duration length) {}
+    /** @param acknowledged when a heartbeat was sent that the coordinator answered */
+    private record State(
+            @Nullable Instant since,
+            Duration length,
+            @Nullable Instant acknowledged) {}
 
     /** Never held until it is renewed; see also {@link #forEver}. */
     public Lease(InstantSource clock) {
@@ -30,15 +34,21 @@ public final class Lease {
 
     /** A heartbeat sent at this instant was acknowledged. */
     public void renew(Instant sent, Duration length) {
-        state = new State(sent, length);
+        state = new State(sent, length, sent);
     }
 
     /** This process is running. Called several times a second; after a longer silence it comes too late to help. */
     public void keep() {
         var now = state;
         if (isHeld()) {
-            state = new State(clock.instant(), now.length);
+            state = new State(clock.instant(), now.length, now.acknowledged);
         }
+    }
+
+    /** Whether the coordinator has answered a heartbeat that was sent less than this ago. */
+    public boolean isInTouch(Duration within) {
+        var last = state.acknowledged;
+        return last != null && clock.instant().isBefore(last.plus(within));
     }
 
     /** Read at once before each delivery is executed, so that it also holds right after the process was stopped. */

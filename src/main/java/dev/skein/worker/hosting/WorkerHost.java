@@ -122,7 +122,7 @@ public final class WorkerHost implements AutoCloseable {
 
     private void start(Starting begun) {
         try {
-            started(begun, engine.start(begun.order().source()));
+            started(begun, engine.start(begun.order()));
         } catch (RuntimeException | LinkageError failed) {
             abandon(begun, failed);
         }
@@ -138,10 +138,12 @@ public final class WorkerHost implements AutoCloseable {
             return;
         }
         boolean inPlace;
+        var pipeline = new HostedPipeline(begun.id(), begun.order(), instance, shared);
         synchronized (placements) {
-            inPlace = placements.put(begun, new HostedPipeline(begun.id(), begun.order(), instance, shared));
+            inPlace = placements.put(begun, pipeline);
         }
         if (inPlace) {
+            pipeline.read();
             begun.done().complete(new Deployed(begun.id(), started.diagnostics()));
         } else {
             instance.close();

@@ -188,7 +188,7 @@ class EventsTest {
                 .isEqualTo("pipeline_not_found");
         assertThat(hosted("POST", "/other/events-batch", "{\"events\":[]}").code())
                 .isEqualTo("pipeline_not_found");
-        assertThat(hosted("POST", "/p-1/checkpoint", null).code()).isEqualTo("not_found");
+        assertThat(hosted("POST", "/p-1/nothing", null).code()).isEqualTo("not_found");
     }
 
     @Test

@@ -28,6 +28,7 @@ class WatchingTest {
     @AfterEach
     void calm() {
         server.neighbours.failure = null;
+        server.neighbours.refuses = null;
         server.neighbours.workers = 3;
         server.isRegistered.set(true);
     }
@@ -54,7 +55,8 @@ class WatchingTest {
         assertThat(server.cluster("GET", "/workers/w%2F1", null).json()).isEqualTo(new JsonObject("""
                 {"id":"w/1","address":"http://localhost:9000","status":"ready","pipelines_running":1,
                  "max_pipelines":100,
-                 "assigned_pipelines":["ingest"],"cpu_cores":8,"events_processed":10}"""));
+                 "assigned_pipelines":["ingest"],"cpu_cores":8,"events_processed":10,
+                 "labels":["zone=a"],"cordoned":false}"""));
         assertThat(server.neighbours.last(Workers.Get.class).workerId()).isEqualTo("w/1");
     }
 
@@ -104,6 +106,15 @@ class WatchingTest {
         var waiting = server.ask("GET", "/ready").send();
         assertThat(waiting.status()).isEqualTo(503);
         assertThat(waiting.header("retry-after")).isEqualTo("1");
+    }
+
+    @Test
+    void a_coordinator_that_refuses_changes_is_not_ready_and_says_why() {
+        server.neighbours.refuses = "the disk is full";
+
+        var answer = server.ask("GET", "/ready").send();
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.text()).contains("not_ready", "changes are refused: the disk is full");
     }
 
     @Test

@@ -79,8 +79,11 @@ class DiagnosticsTest {
                 arguments("stream A = X .context(main)", "1:23 E031", "`main`|context main"),
                 arguments("context main⏎stream A = X .context(mian)", "2:23 E031", "`mian`|`main`"),
                 arguments("stream A = join(L, R) .window(1m)", "1:12 E033", ".on("),
-                arguments("connector M = mqtt(host: \"h\")⏎stream A = X .to(M)", "1:15 E034", "`mqtt`|console, log"),
-                arguments("connector M = mqtt(host: \"h\", port: 1)", "1:15 W033", "`M`|`mqtt`"),
+                arguments(
+                        "connector M = kafka(brokers: \"h\")⏎stream A = X .to(M)",
+                        "1:15 E034",
+                        "`kafka`|console, http, log"),
+                arguments("connector M = kafka(brokers: \"h\", port: 1)", "1:15 W033", "`M`|`kafka`"),
                 arguments("stream A = X .process(f())⏎fn f(a: int):⏎    emit P(a: a)", "1:23 E051", "`f` takes 1"),
                 arguments("stream A = X .emit(a: f())⏎fn f():⏎    emit P()", "1:23 E052", "`f`|.process"),
                 arguments("stream A = X .emit(a: f(b: 1))⏎fn f(a: int):⏎    a", "1:25 E080", "`b`"),

@@ -41,7 +41,7 @@ public final class Checker {
     private final List<CheckedStream> streams = new ArrayList<>();
     private final List<Let> initialisers = new ArrayList<>();
 
-    private Checker(Parsed parsed, Set<String> clusterConnectors, Diagnostics diagnostics) {
+    private Checker(Parsed parsed, Map<String, String> clusterConnectors, Diagnostics diagnostics) {
         program = parsed.program();
         symbols = new Symbols(parsed, diagnostics);
         types = new Types(symbols);
@@ -50,7 +50,7 @@ public final class Checker {
     }
 
     /** Reports to {@code diagnostics}. */
-    public static CheckedProgram check(Parsed parsed, Set<String> clusterConnectors, Diagnostics diagnostics) {
+    public static CheckedProgram check(Parsed parsed, Map<String, String> clusterConnectors, Diagnostics diagnostics) {
         var checker = new Checker(parsed, clusterConnectors, diagnostics);
         checker.bindFunctions();
         checker.bindInitialisers();

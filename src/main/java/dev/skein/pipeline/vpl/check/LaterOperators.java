@@ -41,7 +41,8 @@ final class LaterOperators {
 
     /** Whether a part of the stream is refused, so that its expressions are read by rules not built yet. */
     static boolean isLater(Declaration.Stream stream) {
-        return !(stream.source() instanceof StreamSource.Plain)
+        boolean isKnown = stream.source() instanceof StreamSource.Plain || stream.source() instanceof StreamSource.From;
+        return !isKnown
                 || stream.operators().stream()
                         .anyMatch(operator -> operator instanceof Operator.Other
                                 || operator instanceof Operator.Then
@@ -59,8 +60,7 @@ final class LaterOperators {
             refuse(first.at(), "a source with an alias, a condition or a repetition");
             step(first.step(), scope);
         } else if (source instanceof StreamSource.From from) {
-            refuse(from.at(), "`.from`");
-            connectors.use(from.connector());
+            connectors.checkFrom(from);
             scope.source(from.type().name());
         } else if (source instanceof StreamSource.Sequence sequence) {
             refuse(sequence.at(), "`sequence`");

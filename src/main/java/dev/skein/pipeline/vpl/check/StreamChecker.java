@@ -40,10 +40,7 @@ final class StreamChecker {
         this.kinds = names.kinds;
         this.connectors = names.connectors;
         this.produces = stream.name();
-        var source = stream.source() instanceof StreamSource.Plain plain
-                ? plain.type().name()
-                : "";
-        this.scope = new Scope.Chain(symbols, types.fieldsOf(source));
+        this.scope = new Scope.Chain(symbols, types.fieldsOf(consumes()));
         this.isLater = LaterOperators.isLater(stream);
         this.binder = new Binder(symbols, resolution, scope, uses, !isLater);
         types.resolveOptional(stream.type());
@@ -64,12 +61,18 @@ final class StreamChecker {
             }
         }
         later.finish();
-        var consumes = stream.source() instanceof StreamSource.Plain plain
+        var checked =
+                new CheckedStream(stream, index, consumes(), produces, nameOf(context), nameOf(handsTo), hasOutputs);
+        return new Facts(checked, uses.calls);
+    }
+
+    private String consumes() {
+        if (stream.source() instanceof StreamSource.From from) {
+            return from.type().name();
+        }
+        return stream.source() instanceof StreamSource.Plain plain
                 ? plain.type().name()
                 : "";
-        var checked =
-                new CheckedStream(stream, index, consumes, produces, nameOf(context), nameOf(handsTo), hasOutputs);
-        return new Facts(checked, uses.calls);
     }
 
     private static @Nullable String nameOf(@Nullable Id id) {
@@ -90,17 +93,18 @@ final class StreamChecker {
         } else if (operator instanceof Operator.To to) {
             connectors.checkTo(to);
             to.parameters().forEach(parameter -> binder.bind(parameter.value()));
-            to.parameters().forEach(parameter -> text(parameter.value()));
+            to.parameters().forEach(parameter -> expect(connectors.wanted(to, parameter), parameter.value()));
         } else {
             return false;
         }
         return true;
     }
 
-    private void text(Expression value) {
+    private void expect(Kinds.Kind wanted, Expression value) {
         var kind = kinds.of(value);
-        if (kind != Kinds.Kind.STR && !kind.isOpen()) {
-            symbols.diagnostics.error("E062", value.start(), "`str` expected, this is " + kind.word());
+        if (kind != wanted && !kind.isOpen()) {
+            var message = "`" + wanted.word() + "` expected, this is " + kind.word();
+            symbols.diagnostics.error("E062", value.start(), message);
         }
     }
 

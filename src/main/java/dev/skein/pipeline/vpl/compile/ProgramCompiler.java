@@ -28,6 +28,6 @@ public final class ProgramCompiler {
         var draft = new ClassDraft();
         program.functions().values().forEach(function -> new FunctionCode(draft, kinds, function).write());
         new ChainCode(draft, program, kinds, sinks).write();
-        return new CompiledProgram(program, draft.define(), sinks.targets());
+        return new CompiledProgram(program, draft.define(), sinks.targets(), sinks.sources());
     }
 }

@@ -24,6 +24,11 @@ public record PipelineHost(Executor lanes, InstantSource clock, Sinks sinks, lon
         Check.between("handOverMax", handOverMax, 1, Integer.MAX_VALUE);
     }
 
+    /** The same with other sinks. */
+    public PipelineHost with(Sinks others) {
+        return new PipelineHost(lanes, clock, others, stepBudget, handOverMax);
+    }
+
     /** With the language's limits. */
     public static PipelineHost of(Executor lanes, InstantSource clock, Sinks sinks) {
         return new PipelineHost(lanes, clock, sinks, STEP_BUDGET, HAND_OVER_MAX);

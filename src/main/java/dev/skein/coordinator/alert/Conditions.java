@@ -1,44 +1,47 @@
-package dev.skein.coordinator.view;
+package dev.skein.coordinator.alert;
 
 import dev.skein.coordinator.fleet.Fleet;
 import dev.skein.coordinator.fleet.WorkerStatus;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Group;
 import dev.skein.coordinator.state.Placement;
-import dev.skein.pipeline.Observation.Alert;
 import dev.skein.pipeline.Observation.PipelineLoad;
 import dev.skein.pipeline.Workers.Pressure;
 import dev.skein.store.Store;
-import java.time.Instant;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What needs a person, and since when it does. Confined to the coordinator's event loop. */
-final class Alerts {
+/** What is wrong right now. Pure. */
+public final class Conditions {
     private static final String WARNING = "warning";
     private static final String CRITICAL = "critical";
+    private static final Duration SLOW_STORE = Duration.ofSeconds(1);
+    private static final Duration SKEW_MAX = Duration.ofSeconds(1);
 
-    record Condition(String id, String severity, String text) {}
-
-    private final Map<String, Instant> since = new HashMap<>();
-
-    /** The open ones by id; one keeps its time as long as it is seen open each time. */
-    Map<String, Alert> open(List<Condition> conditions, Instant now) {
-        since.keySet().retainAll(conditions.stream().map(Condition::id).collect(Collectors.toSet()));
-        var open = new TreeMap<String, Alert>();
-        for (var condition : conditions) {
-            var first = since.computeIfAbsent(condition.id, id -> now);
-            open.put(condition.id, new Alert(condition.id, condition.severity, condition.text, first));
+    /** One thing that is wrong; the id names the rule, a colon and what it is about. */
+    public record Condition(String id, String severity, String text) {
+        String rule() {
+            int colon = id.indexOf(':');
+            return colon < 0 ? id : id.substring(0, colon);
         }
-        return open;
     }
 
-    /** What is wrong right now. Pure. */
-    static List<Condition> conditions(ClusterState state, Fleet fleet, List<PipelineLoad> loads, Store.Health store) {
+    /**
+     * What had to be measured.
+     *
+     * @param storeDelay how long the last write took, or waits already
+     * @param skews how far the clock of each node is ahead of the coordinator's
+     */
+    public record Measured(Duration storeDelay, Map<String, Duration> skews) {
+        public static final Measured NOTHING = new Measured(Duration.ZERO, Map.of());
+    }
+
+    private Conditions() {}
+
+    /** What can be seen of the cluster. */
+    static List<Condition> of(ClusterState state, Fleet fleet, List<PipelineLoad> loads, Store.Health store) {
         return Stream.of(ofWorkers(state, fleet), ofGroups(state), ofPressure(state, loads), ofStore(store))
                 .flatMap(conditions -> conditions)
                 .toList();
@@ -88,5 +91,22 @@ final class Alerts {
         return store.writable()
                 ? Stream.empty()
                 : Stream.of(new Condition("store-not-writable", CRITICAL, "Changes are refused: " + store.reason()));
+    }
+
+    /** What shows only by measuring. */
+    static List<Condition> of(Measured measured) {
+        var slow = measured.storeDelay.compareTo(SLOW_STORE) < 0
+                ? Stream.<Condition>empty()
+                : Stream.of(new Condition(
+                        "store-slow", WARNING, "A write to the store takes " + measured.storeDelay.toMillis() + " ms"));
+        var skewed = measured.skews.entrySet().stream()
+                .filter(skew -> skew.getValue().abs().compareTo(SKEW_MAX) > 0)
+                .map(skew -> new Condition(
+                        "clock-skew:" + skew.getKey(),
+                        WARNING,
+                        "The clock of " + skew.getKey() + " is "
+                                + skew.getValue().abs().toMillis() + " ms "
+                                + (skew.getValue().isNegative() ? "behind" : "ahead")));
+        return Stream.concat(slow, skewed).toList();
     }
 }

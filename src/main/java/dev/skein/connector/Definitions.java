@@ -1,0 +1,113 @@
+package dev.skein.connector;
+
+import dev.skein.kernel.Nearest;
+import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
+import dev.skein.pipeline.Connectors;
+import dev.skein.pipeline.Connectors.Definition;
+import dev.skein.pipeline.vpl.connector.ConnectorType;
+import dev.skein.pipeline.vpl.connector.ConnectorType.Value;
+import dev.skein.pipeline.vpl.connector.ConnectorTypes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a definition in the registry must be, and how it is shown. Pure. */
+public final class Definitions {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
+    private static final int PARAMS_MAX = 64;
+    private static final int TEXT_MAX = 8_192;
+    private static final int TYPING_ERRORS_MAX = 3;
+
+    private Definitions() {}
+
+    /** The refusal that names every fault. */
+    public static Problem refused(List<String> faults) {
+        return new Problem(Kind.INVALID, "connector_validation", String.join("; ", faults), faults);
+    }
+
+    /**
+     * The definition with what was masked put back.
+     *
+     * @param stored what it replaces; null when it is new
+     */
+    public static Definition unmasked(Definition given, @Nullable Definition stored) {
+        var params = new TreeMap<String, String>();
+        given.params().forEach((key, value) -> {
+            var kept = stored == null ? null : stored.params().get(key);
+            params.put(key, value.equals(Connectors.MASK) && isSecret(key) && kept != null ? kept : value);
+        });
+        return new Definition(given.name(), given.connectorType(), params, given.description());
+    }
+
+    /** The definition as it may be shown. */
+    public static Definition masked(Definition whole) {
+        var params = new TreeMap<String, String>();
+        whole.params().forEach((key, value) -> params.put(key, isSecret(key) ? Connectors.MASK : value));
+        return new Definition(whole.name(), whole.connectorType(), params, whole.description());
+    }
+
+    private static boolean isSecret(String key) {
+        return ConnectorTypes.SECRETS.contains(key.toLowerCase(Locale.ROOT));
+    }
+
+    /** Everything that is wrong with it, once unmasked. */
+    public static List<String> faults(Definition whole) {
+        var faults = new ArrayList<String>();
+        if (!NAME.matcher(whole.name()).matches()) {
+            faults.add("name must be a letter or _ and then letters, digits or _, got " + whole.name());
+        }
+        var type = ConnectorTypes.find(whole.connectorType());
+        if (type == null) {
+            faults.add(unknown(whole.connectorType()));
+        } else {
+            required(whole, type, faults);
+            values(whole.params(), type, faults);
+        }
+        if (whole.params().size() > PARAMS_MAX) {
+            faults.add("params may hold " + PARAMS_MAX + " parameters, these are "
+                    + whole.params().size());
+        }
+        return List.copyOf(faults);
+    }
+
+    private static String unknown(String type) {
+        var hint = Nearest.to(type, ConnectorTypes.names(), TYPING_ERRORS_MAX)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
+        return "connector_type must be one of " + String.join(", ", ConnectorTypes.names()) + ", got " + type + hint;
+    }
+
+    private static void required(Definition whole, ConnectorType type, List<String> faults) {
+        type.required().stream()
+                .sorted()
+                .filter(key -> whole.params().getOrDefault(key, "").isBlank())
+                .forEach(key -> faults.add("params." + key + " is required by type " + type.name()));
+    }
+
+    private static void values(Map<String, String> params, ConnectorType type, List<String> faults) {
+        for (var param : new TreeMap<>(params).entrySet()) {
+            var key = param.getKey();
+            if (param.getValue().length() > TEXT_MAX) {
+                faults.add("params." + key + " is longer than " + TEXT_MAX + " characters");
+            } else if (isSecret(key) && param.getValue().equals(Connectors.MASK)) {
+                faults.add("params." + key + " is *** and no value of it is stored");
+            } else if (!fits(param.getValue(), type.parameters().getOrDefault(key, Value.TEXT))) {
+                faults.add("params." + key + " must be "
+                        + (type.parameters().get(key) == Value.FLAG ? "true or false" : "a whole number"));
+            }
+        }
+    }
+
+    private static boolean fits(String text, Value kind) {
+        return switch (kind) {
+            case TEXT -> true;
+            case WHOLE -> text.matches("\\d{1,9}");
+            case FLAG -> text.equals("true") || text.equals("false");
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package dev.skein.pipeline;
+
+import dev.skein.bus.Endpoint;
+import dev.skein.pipeline.Workers.Caller;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What needs a person, and what once did. Served by the leading coordinator, from memory. */
+public final class Alerts {
+    /**
+     * Somebody knows.
+     *
+     * @param until when it counts as open again
+     */
+    public record Acknowledged(String by, Instant until, String reason) {}
+
+    /**
+     * One alert.
+     *
+     * @param id the rule and what it is about, {@code worker-unhealthy:worker-3}
+     * @param severity {@code warning} or {@code critical}
+     * @param state {@code open}, {@code acknowledged} or {@code resolved}
+     * @param since when it was last seen to begin
+     * @param resolvedAt null while it holds
+     * @param times how often it began within a short while
+     */
+    public record Alert(
+            String id,
+            String rule,
+            String severity,
+            String text,
+            String state,
+            Instant since,
+            long ageSecs,
+            @Nullable Instant resolvedAt,
+            int times,
+            @Nullable Acknowledged acknowledged) {}
+
+    /** @param state only those in it; empty for all */
+    public record ListAll(String state, int limit, int offset) {}
+
+    /** One page, and how many there are in all: what holds by severity and age, then the past, the latest first. */
+    public record Listed(List<Alert> alerts, int total) {
+        public Listed {
+            alerts = List.copyOf(alerts);
+        }
+    }
+
+    public record Get(String id) {}
+
+    /** @param forSecs how long nobody needs be told again */
+    public record Acknowledge(String id, int forSecs, String reason, Caller caller) {}
+
+    public record ScalingAsk() {}
+
+    /** @param action {@code scale_up}, {@code scale_down} or {@code stable} */
+    public record Scaling(
+            String action,
+            int currentWorkers,
+            int targetWorkers,
+            String reason,
+            double avgPipelinesPerWorker,
+            int totalPipelines,
+            Instant timestamp) {}
+
+    public static final Endpoint<ListAll, Listed> LIST = new Endpoint<>("alert.list.v1", ListAll.class, Listed.class);
+
+    /** Fails with 404 {@code alert_not_found}. */
+    public static final Endpoint<Get, Alert> GET = new Endpoint<>("alert.get.v1", Get.class, Alert.class);
+
+    /** Fails with 404 {@code alert_not_found} when it does not hold. */
+    public static final Endpoint<Acknowledge, Alert> ACKNOWLEDGE =
+            new Endpoint<>("alert.acknowledge.v1", Acknowledge.class, Alert.class);
+
+    /** Advice only. */
+    public static final Endpoint<ScalingAsk, Scaling> SCALING =
+            new Endpoint<>("alert.scaling.v1", ScalingAsk.class, Scaling.class);
+
+    private Alerts() {}
+}

@@ -1,0 +1,5 @@
+/** MQTT against a real broker. */
+@NullMarked
+package dev.skein.connector.mqtt;
+
+import org.jspecify.annotations.NullMarked;

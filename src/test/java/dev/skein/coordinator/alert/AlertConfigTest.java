@@ -1,0 +1,65 @@
+package dev.skein.coordinator.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skein.config.Settings;
+import dev.skein.config.SettingsException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AlertConfigTest {
+    @Test
+    void nothing_given_tells_nobody() {
+        assertThat(AlertConfig.from(Settings.of(Map.of(), "test"))).isEqualTo(AlertConfig.DEFAULTS);
+    }
+
+    @Test
+    void every_key_is_read() {
+        var settings = Settings.of(
+                Map.ofEntries(
+                        Map.entry("alert.webhook-url", "http://w"),
+                        Map.entry("alert.slack-url", "http://s"),
+                        Map.entry("alert.smtp-host", "m"),
+                        Map.entry("alert.smtp-port", "587"),
+                        Map.entry("alert.smtp-tls", "required"),
+                        Map.entry("alert.smtp-from", "f@x"),
+                        Map.entry("alert.smtp-to", "a@x, b@x"),
+                        Map.entry("alert.smtp-user", "u"),
+                        Map.entry("alert.smtp-password", "p"),
+                        Map.entry("alert.attempts-max", "7"),
+                        Map.entry("scaling.workers-min", "2"),
+                        Map.entry("scaling.workers-max", "9"),
+                        Map.entry("scaling.up", "4.5"),
+                        Map.entry("scaling.down", "0.5")),
+                "test");
+
+        var config = AlertConfig.from(settings);
+        settings.requireSound();
+
+        assertThat(config.mail().to()).isEqualTo(List.of("a@x", "b@x"));
+        assertThat(config.mail().port()).isEqualTo(587);
+        assertThat(config.attemptsMax()).isEqualTo(7);
+        assertThat(config.scaling()).isEqualTo(new ScalingConfig(2, 9, 4.5, 0.5));
+        assertThat(config.toString()).doesNotContain("http://");
+    }
+
+    @Test
+    void what_cannot_work_is_refused_with_its_key() {
+        for (var wrong : List.of(
+                Map.of("alert.smtp-host", "m"),
+                Map.of("alert.attempts-max", "0"),
+                Map.of("scaling.up", "x"),
+                Map.of("scaling.up", "0.5"),
+                Map.of("scaling.workers-max", "1", "scaling.workers-min", "2"))) {
+            var settings = Settings.of(wrong, "test");
+            AlertConfig.from(settings);
+
+            assertThatThrownBy(settings::requireSound)
+                    .as("%s", wrong)
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContainingAll(wrong.keySet().iterator().next().split("-")[0]);
+        }
+    }
+}
