@@ -86,6 +86,17 @@ class MetricFilesTest {
     }
 
     @Test
+    void the_scaler_follows_a_metric_that_exists() throws IOException {
+        var query = new YAMLMapper()
+                .readTree(Path.of("docker/kubernetes/keda.yaml").toFile())
+                .at("/spec/triggers/0/metadata/query")
+                .asText();
+
+        assertThat(shown).containsAll(named(List.of(query)));
+        assertThat(named(List.of(query))).isNotEmpty();
+    }
+
+    @Test
     void alerts_and_advice_are_there_with_their_numbers() throws Exception {
         var json = new ObjectMapper();
         var alerts = json.readTree(get("/api/v1/alerts?state=open")).path("alerts");
