@@ -97,6 +97,21 @@ class MetricFilesTest {
     }
 
     @Test
+    void the_health_check_of_the_image_tells_a_node_from_none() throws Exception {
+        assertThat(healthCheck(URI.create(root).getPort())).isZero();
+        assertThat(healthCheck(freePort())).isNotZero();
+    }
+
+    private static int healthCheck(int port) throws Exception {
+        var check = new ProcessBuilder("bash", "docker/healthcheck", Integer.toString(port))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("healthcheck.log").toFile())
+                .start();
+        assertThat(check.waitFor(10, SECONDS)).isTrue();
+        return check.exitValue();
+    }
+
+    @Test
     void alerts_and_advice_are_there_with_their_numbers() throws Exception {
         var json = new ObjectMapper();
         var alerts = json.readTree(get("/api/v1/alerts?state=open")).path("alerts");

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The table of endpoints and roles in docs/security.md is that of the contract; {@code -Dskein.write=true} rewrites it. */
+/** The table of endpoints in docs/security.md is that of the contract; {@code -Dskein.write=true} rewrites it. */
 class SecurityDocumentTest {
     private static final Path DOCUMENT = Path.of("docs/security.md");
 

@@ -36,10 +36,14 @@ class OperationsIT {
                 .run(
                         script,
                         Map.of(
-                                "SKEIN_API_KEY", "admin",
-                                "SKEIN_ENDPOINT", "http://localhost:" + page.port("9100"),
-                                "SKEIN_CLUSTER_NAME", "it-" + page.port("9100"),
-                                "SKEIN_CLUSTER_PORT", Integer.toString(page.port("5701"))),
+                                "SKEIN_API_KEY",
+                                "admin",
+                                "SKEIN_ENDPOINT",
+                                "http://localhost:" + page.port("9100"),
+                                "SKEIN_CLUSTER_NAME",
+                                "it-" + page.port("9100"),
+                                "SKEIN_CLUSTER_PORT",
+                                Integer.toString(page.port("5701"))),
                         LONGEST);
 
         assertThat(Files.readString(folder.resolve("output"))).contains("\"routed_to\":\"ingest\"");

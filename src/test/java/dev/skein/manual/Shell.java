@@ -55,7 +55,9 @@ final class Shell {
                 throw new AssertionError("exit " + process.exitValue() + tail(log));
             }
         } finally {
-            new ProcessBuilder("kill", "-KILL", "--", "-" + process.pid()).start().waitFor(5, TimeUnit.SECONDS);
+            new ProcessBuilder("kill", "-KILL", "--", "-" + process.pid())
+                    .start()
+                    .waitFor(5, TimeUnit.SECONDS);
         }
     }
 
