@@ -47,7 +47,10 @@ _skein() {
     'config show') words='--conf --fields --filter --help --limit --no-color --origin --output --quiet --sort --watch -f -h -o -q -w' ;;
     'config') words='--help -h check show' ;;
     'context list') words='--fields --filter --help --limit --no-color --output --quiet --sort --watch -h -o -q -w' ;;
-    'context') words='--help -h list' ;;
+    'context use') words='--help -h' ;;
+    'context set') words='--ca-file --confirm --endpoint --help --token-command --token-file -h' ;;
+    'context delete') words='--help -h' ;;
+    'context') words='--help -h delete list set use' ;;
     'doctor') words='--api-key --ca --ca-file --context --data-dir --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
     'coordinator') words='--api-key --api-keys --bind --ca --data-dir --heartbeat-interval --heartbeat-timeout --help --join-key --port --rate-limit -h -p' ;;
     'server') words='--advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --port --worker-id -h -p' ;;

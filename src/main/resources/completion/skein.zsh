@@ -46,7 +46,10 @@ case "$path" in
 'config show') compadd -- --conf --fields --filter --help --limit --no-color --origin --output --quiet --sort --watch -f -h -o -q -w ;;
 'config') compadd -- --help -h check show ;;
 'context list') compadd -- --fields --filter --help --limit --no-color --output --quiet --sort --watch -h -o -q -w ;;
-'context') compadd -- --help -h list ;;
+'context use') compadd -- --help -h ;;
+'context set') compadd -- --ca-file --confirm --endpoint --help --token-command --token-file -h ;;
+'context delete') compadd -- --help -h ;;
+'context') compadd -- --help -h delete list set use ;;
 'doctor') compadd -- --api-key --ca --ca-file --context --data-dir --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
 'coordinator') compadd -- --api-key --api-keys --bind --ca --data-dir --heartbeat-interval --heartbeat-timeout --help --join-key --port --rate-limit -h -p ;;
 'server') compadd -- --advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --port --worker-id -h -p ;;

@@ -86,6 +86,32 @@ class MetricFilesTest {
     }
 
     @Test
+    void the_scaler_follows_a_metric_that_exists() throws IOException {
+        var query = new YAMLMapper()
+                .readTree(Path.of("docker/kubernetes/keda.yaml").toFile())
+                .at("/spec/triggers/0/metadata/query")
+                .asText();
+
+        assertThat(shown).containsAll(named(List.of(query)));
+        assertThat(named(List.of(query))).isNotEmpty();
+    }
+
+    @Test
+    void the_health_check_of_the_image_tells_a_node_from_none() throws Exception {
+        assertThat(healthCheck(URI.create(root).getPort())).isZero();
+        assertThat(healthCheck(freePort())).isNotZero();
+    }
+
+    private static int healthCheck(int port) throws Exception {
+        var check = new ProcessBuilder("bash", "docker/healthcheck", Integer.toString(port))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("healthcheck.log").toFile())
+                .start();
+        assertThat(check.waitFor(10, SECONDS)).isTrue();
+        return check.exitValue();
+    }
+
+    @Test
     void alerts_and_advice_are_there_with_their_numbers() throws Exception {
         var json = new ObjectMapper();
         var alerts = json.readTree(get("/api/v1/alerts?state=open")).path("alerts");

@@ -1,14 +1,18 @@
 package dev.skein.config;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.skein.config.Settings.Value;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,15 +29,19 @@ import java.util.stream.Collectors;
  */
 public final class Sources {
     private static final String ENVIRONMENT_PREFIX = "SKEIN_";
-    private static final ObjectMapper YAML = new YAMLMapper(); // reads JSON too
+    private static final ObjectMapper YAML = new YAMLMapper() // reads JSON too
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private final Map<String, Value> values = new TreeMap<>();
+    private final List<String> faults = new ArrayList<>();
 
     /** Adds a YAML or JSON file or, when the text begins with a brace, inline JSON. */
     public Sources configuration(String pathOrJson) {
         boolean inline = pathOrJson.stripLeading().startsWith("{");
         var origin = inline ? "inline configuration" : "file " + pathOrJson;
-        flatten("", parse(inline ? pathOrJson : read(pathOrJson), origin), origin);
+        var found = new TreeMap<String, String>();
+        flatten("", parse(inline ? pathOrJson : read(pathOrJson), origin), origin, found);
+        found.forEach((key, text) -> put(key, text, origin));
         return this;
     }
 
@@ -75,7 +83,7 @@ public final class Sources {
     }
 
     public Settings settings() {
-        return new Settings(values);
+        return new Settings(values, faults);
     }
 
     /** The environment variable that stands for a key. */
@@ -96,18 +104,21 @@ public final class Sources {
         }
     }
 
-    private void flatten(String prefix, JsonNode node, String origin) {
+    private void flatten(String prefix, JsonNode node, String origin, Map<String, String> found) {
         if (node.isObject()) {
             node.fields()
                     .forEachRemaining(field -> flatten(
                             prefix.isEmpty() ? field.getKey() : prefix + "." + field.getKey(),
                             field.getValue(),
-                            origin));
-        } else if (node.isArray()) {
-            var items = Arrays.asList(new ObjectMapper().convertValue(node, String[].class));
-            put(prefix, String.join(",", items), origin);
+                            origin,
+                            found));
         } else if (!node.isNull() && !node.isMissingNode()) {
-            put(prefix, node.asText(), origin);
+            var text = node.isArray()
+                    ? String.join(",", new ObjectMapper().convertValue(node, String[].class))
+                    : node.asText();
+            if (found.put(prefix, text) != null) {
+                faults.add("%s is given twice, flat and nested (%s); keep one".formatted(prefix, origin));
+            }
         }
     }
 
@@ -132,9 +143,19 @@ public final class Sources {
     private static String read(String path) {
         try {
             return Files.readString(Path.of(path));
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new SettingsException(
-                    List.of("file " + path + " cannot be read; give -conf an existing YAML or JSON file"));
+                    List.of("file %s %s; give -conf a YAML or JSON file".formatted(path, reason(path, e))));
         }
+    }
+
+    private static String reason(String path, Exception failure) {
+        if (failure instanceof NoSuchFileException || failure instanceof InvalidPathException) {
+            return "does not exist";
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "is not text in UTF-8";
+        }
+        return Files.isDirectory(Path.of(path)) ? "is a folder" : "cannot be read by this user";
     }
 }

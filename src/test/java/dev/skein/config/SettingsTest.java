@@ -78,7 +78,7 @@ class SettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("inline configuration is neither YAML nor JSON at line 1");
         assertThatThrownBy(() -> new Sources().configuration("none.yaml"))
-                .hasMessageStartingWith("file none.yaml cannot be read");
+                .hasMessageStartingWith("file none.yaml does not exist");
     }
 
     private static Settings settings(Map<String, String> texts) {

@@ -54,6 +54,9 @@ public final class GroupCommand {
 
     /** Prints groups; in a table their placements below them. */
     public static void print(Shell shell, ShowOptions show, List<JsonNode> groups) {
+        if (groups.isEmpty()) {
+            return; // there is only a failure to tell
+        }
         new Printer(shell, show, Kinds.GROUP, SteadyClock.system()).print(groups);
         if (show.quiet || !show.fields.isEmpty() || show.format.compareTo(Format.WIDE) > 0) {
             return;

@@ -65,7 +65,7 @@ public final class GroupDeleteCommand implements Callable<Integer> {
             confirm.confirm(shell, texts(found.done(), "name"), consequence(found.done()));
         }
         var deleted = Each.of(texts(found.done(), "id"), shell, id -> delete(api, id));
-        new Printer(shell, show, Kinds.DELETED, SteadyClock.system()).print(deleted.done());
+        new Printer(shell, show, Kinds.DELETED, SteadyClock.system()).printDone(deleted.done());
         return Math.max(deleted.finish(), found.finish());
     }
 

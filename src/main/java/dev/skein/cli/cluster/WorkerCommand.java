@@ -108,7 +108,7 @@ public final class WorkerCommand {
         public Integer call() {
             var names = names(Api.of(connect, shell));
             var found = Each.of(workers, shell, names::find);
-            new Printer(shell, show, Kinds.WORKER, SteadyClock.system()).print(found.done());
+            new Printer(shell, show, Kinds.WORKER, SteadyClock.system()).printDone(found.done());
             return found.finish();
         }
     }
@@ -154,7 +154,7 @@ public final class WorkerCommand {
                 confirm.confirm(shell, ids(found.done()), consequence(found.done()));
             }
             var deleted = Each.of(ids(found.done()), shell, id -> delete(api, id));
-            new Printer(shell, show, Kinds.DELETED, SteadyClock.system()).print(deleted.done());
+            new Printer(shell, show, Kinds.DELETED, SteadyClock.system()).printDone(deleted.done());
             return Math.max(deleted.finish(), found.finish());
         }
 

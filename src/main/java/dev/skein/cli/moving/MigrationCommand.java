@@ -90,7 +90,7 @@ public final class MigrationCommand {
         public Integer call() {
             var names = new Names("migration", Api.of(connect, shell).all(PATH, "migrations"));
             var found = Each.of(migrations, shell, names::find);
-            new Printer(shell, show, Kinds.MIGRATION, SteadyClock.system()).print(found.done());
+            new Printer(shell, show, Kinds.MIGRATION, SteadyClock.system()).printDone(found.done());
             return found.finish();
         }
     }

@@ -89,7 +89,7 @@ public final class WorkerDrainCommand implements Callable<Integer> {
                 shell,
                 word -> api.post(
                         "/workers/" + Api.part(names.find(word).path("id").asText()) + "/drain", body));
-        new Printer(shell, show, Kinds.DRAINED, SteadyClock.system()).print(drained.done());
+        new Printer(shell, show, Kinds.DRAINED, SteadyClock.system()).printDone(drained.done());
         int exit = drained.finish();
         requireEmpty(drained.done());
         return exit;

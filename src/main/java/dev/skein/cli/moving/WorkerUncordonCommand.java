@@ -68,7 +68,7 @@ public final class WorkerUncordonCommand implements Callable<Integer> {
                 shell,
                 word -> api.post(
                         "/workers/" + Api.part(names.find(word).path("id").asText()) + "/uncordon", body));
-        new Printer(shell, show, Kinds.CORDONED, SteadyClock.system()).print(turned.done());
+        new Printer(shell, show, Kinds.CORDONED, SteadyClock.system()).printDone(turned.done());
         return turned.finish();
     }
 }

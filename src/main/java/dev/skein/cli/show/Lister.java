@@ -129,6 +129,7 @@ public final class Lister {
             chosen.removeIf(item -> !filter.test(item));
         }
         if (!options.sort.isEmpty()) {
+            options.sort.forEach(field -> requireKnown(sorted(field), known, items));
             chosen.sort(order());
         }
         return chosen;
@@ -138,11 +139,16 @@ public final class Lister {
         Comparator<JsonNode> all = (one, other) -> 0;
         for (var field : options.sort) {
             boolean isFalling = field.startsWith("-");
-            var path = isFalling ? field.substring(1) : field;
+            var path = sorted(field);
             Comparator<JsonNode> byField = (one, other) -> compare(Kind.at(one, path), Kind.at(other, path));
             all = all.thenComparing(isFalling ? byField.reversed() : byField);
         }
         return all;
+    }
+
+    /** The field that a word of {@code --sort} is about. */
+    private static String sorted(String word) {
+        return word.startsWith("-") ? word.substring(1) : word;
     }
 
     private static int compare(JsonNode one, JsonNode other) {

@@ -35,6 +35,13 @@ public final class Printer {
         print(items, null);
     }
 
+    /** Prints what was done; nothing at all when that is nothing, because then there is only a failure to tell. */
+    public void printDone(List<? extends JsonNode> done) {
+        if (!done.isEmpty()) {
+            print(done);
+        }
+    }
+
     /**
      * Prints all of them.
      *

@@ -205,4 +205,25 @@ class GroupCommandTest {
                 orders  bill#0    worker-1  -       A<ingest
                 """);
     }
+
+    @Test
+    void a_group_that_is_not_there_is_an_error_and_no_table() {
+        var deleted = cluster.run("group", "delete", "nope", "--yes");
+        var got = cluster.run("group", "get", "nope");
+
+        assertThat(deleted.exit()).isEqualTo(3);
+        assertThat(deleted.out()).isEmpty();
+        assertThat(got.exit()).isEqualTo(3);
+        assertThat(got.out()).isEmpty();
+    }
+
+    @Test
+    void an_unknown_field_to_sort_by_is_refused_with_those_there_are() {
+        var run = cluster.run("group", "list", "--sort", "-stauts");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("groups have no field stauts", "pipeline_count", "status");
+        assertThat(cluster.run("group", "list", "--sort", "-status").exit()).isZero();
+    }
 }

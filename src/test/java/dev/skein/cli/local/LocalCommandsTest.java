@@ -112,4 +112,80 @@ class LocalCommandsTest {
                 b     false    https://b
                 """);
     }
+
+    @Test
+    void contexts_are_made_used_changed_and_forgotten(@TempDir Path folder) throws IOException {
+        var file = folder.resolve("new/config.yaml");
+        var here = Map.of("SKEIN_CONFIG", file.toString());
+
+        assertThat(Run.with(here, "", "context", "set", "a", "--endpoint", "https://a", "--confirm")
+                        .exit())
+                .isZero();
+        assertThat(Run.with(here, "", "context", "set", "b", "--endpoint", "https://b", "--ca-file", "ca.pem")
+                        .exit())
+                .isZero();
+        assertThat(Run.with(here, "", "context", "list", "--filter", "current=true", "-o", "name")
+                        .out())
+                .isEqualTo("a\n");
+        assertThat(Run.with(here, "", "context", "use", "b").exit()).isZero();
+        assertThat(Run.with(here, "", "context", "list", "--filter", "current=true", "-o", "name")
+                        .out())
+                .isEqualTo("b\n");
+        assertThat(Files.readString(file))
+                .contains("confirm: true", Path.of("ca.pem").toAbsolutePath().toString());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(Run.with(here, "", "context", "delete", "b").exit()).isZero();
+        assertThat(Run.with(here, "", "context", "list", "-o", "name").out()).isEqualTo("a\n");
+        assertThat(Files.readString(file)).doesNotContain("current");
+    }
+
+    @Test
+    void a_context_that_is_not_there_or_cannot_be_is_refused_and_the_file_stays(@TempDir Path folder)
+            throws IOException {
+        var file = folder.resolve("config.yaml");
+        var here = Map.of("SKEIN_CONFIG", file.toString());
+        Run.with(here, "", "context", "set", "staging", "--endpoint", "https://a");
+        var before = Files.readString(file);
+
+        var unknown = Run.with(here, "", "context", "use", "stagin");
+        assertThat(unknown.exit()).isEqualTo(2);
+        assertThat(unknown.err()).contains("there is no context stagin", "try  skein context use staging");
+        assertThat(Run.with(here, "", "context", "set", "x", "--endpoint", "nowhere")
+                        .exit())
+                .isEqualTo(2);
+        assertThat(Run.with(here, "", "context", "set", "x/y", "--endpoint", "https://a")
+                        .exit())
+                .isEqualTo(2);
+        assertThat(Run.with(here, "", "context", "set", "staging").err()).contains("nothing to set");
+        assertThat(Run.with(here, "", "context", "delete", "nope").exit()).isEqualTo(2);
+        assertThat(Files.readString(file)).isEqualTo(before);
+    }
+
+    @Test
+    void what_is_not_a_file_of_settings_is_named_for_what_it_is(@TempDir Path folder) throws IOException {
+        var binary = Files.write(folder.resolve("skein.jar"), new byte[] {'P', 'K', 3, 4, (byte) 0xfe, (byte) 0xff, 0});
+        var zeros = Files.write(folder.resolve("zeros"), new byte[64]);
+
+        assertThat(check(folder)).contains("file " + folder + " is a folder");
+        assertThat(check(binary)).contains("is not text in UTF-8");
+        assertThat(check(zeros)).contains("zeros is neither YAML nor JSON");
+        assertThat(check(folder.resolve("none.yaml"))).contains("none.yaml does not exist");
+    }
+
+    @Test
+    void a_key_that_is_given_flat_and_nested_is_named(@TempDir Path folder) throws IOException {
+        var both = Files.writeString(folder.resolve("c.yaml"), "http.port: 1\nhttp: {port: 2}\nhttp.prot: 3\n");
+        var twice = Files.writeString(folder.resolve("d.yaml"), "http.port: 1\nhttp.port: 2\n");
+
+        assertThat(check(both))
+                .contains("2 faults", "http.port is given twice, flat and nested", "unknown setting http.prot");
+        assertThat(check(twice)).contains("Duplicate field 'http.port'", "line 2");
+    }
+
+    private static String check(Path file) {
+        var run = Run.of("config", "check", "-f", file.toString());
+        assertThat(run.exit()).isEqualTo(2);
+        return run.err();
+    }
 }
