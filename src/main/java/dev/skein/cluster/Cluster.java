@@ -4,6 +4,7 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.EndpointQualifier;
 import com.hazelcast.instance.impl.HazelcastInstanceFactory;
 import dev.skein.audit.Audit;
 import dev.skein.bus.NodeAddress;
@@ -42,6 +43,7 @@ public final class Cluster implements Membership {
     private final SkeinClusterManager manager;
     private final MemberGate gate;
     private final HazelcastInstance hazelcast;
+    private final Coordinators coordinators;
     private final List<Consumer<NodeAddress>> joined = new CopyOnWriteArrayList<>();
     private final List<Consumer<NodeAddress>> left = new CopyOnWriteArrayList<>();
 
@@ -50,7 +52,9 @@ public final class Cluster implements Membership {
         this.manager = manager;
         this.gate = gate;
         this.hazelcast = manager.getHazelcastInstance();
+        this.coordinators = new Coordinators(new Nearness(vertx));
         hazelcast.getCluster().addMembershipListener(new News());
+        hazelcast.getCluster().getMembers().forEach(this::noteCoordinator);
     }
 
     /** Joins with nothing to prove. */
@@ -214,6 +218,18 @@ public final class Cluster implements Membership {
         left.add(listener);
     }
 
+    @Override
+    public Future<Boolean> nearAllCoordinators() {
+        return coordinators.areAllNear();
+    }
+
+    private void noteCoordinator(Member member) {
+        if (!member.isLiteMember() && gate.isKnown(member)) {
+            addressOf(member)
+                    .ifPresent(node -> coordinators.seen(node, member.getSocketAddress(EndpointQualifier.MEMBER)));
+        }
+    }
+
     /** Tells the cluster again what this node serves; for when peers cannot reach it although it is present. */
     public void republish() {
         manager.republish();
@@ -233,6 +249,7 @@ public final class Cluster implements Membership {
         @Override
         public void memberAdded(MembershipEvent event) {
             gate.noteStranger(event.getMember());
+            noteCoordinator(event.getMember());
             tell("joined", joined, event);
         }
 
