@@ -37,12 +37,14 @@ public final class Cluster implements Membership {
     private static final int CONNECT_MILLIS = 5_000;
     private static final long PAUSE_MILLIS = 500;
     private static final long PAUSE_MILLIS_MAX = 5_000;
+    private static final long OUT_OF_REACH_MILLIS = 10_000; // as long as a worker's lease may go on behind a cut
     private static final int ATTEMPTS_MAX = 60; // about ten minutes with the time that each attempt takes
 
     private final Vertx vertx;
     private final SkeinClusterManager manager;
     private final MemberGate gate;
     private final HazelcastInstance hazelcast;
+    private final Nearness nearness;
     private final Coordinators coordinators;
     private final List<Consumer<NodeAddress>> joined = new CopyOnWriteArrayList<>();
     private final List<Consumer<NodeAddress>> left = new CopyOnWriteArrayList<>();
@@ -52,7 +54,8 @@ public final class Cluster implements Membership {
         this.manager = manager;
         this.gate = gate;
         this.hazelcast = manager.getHazelcastInstance();
-        this.coordinators = new Coordinators(new Nearness(vertx));
+        this.nearness = new Nearness(vertx);
+        this.coordinators = new Coordinators(nearness);
         hazelcast.getCluster().addMembershipListener(new News());
         hazelcast.getCluster().getMembers().forEach(this::noteCoordinator);
     }
@@ -255,7 +258,25 @@ public final class Cluster implements Membership {
 
         @Override
         public void memberRemoved(MembershipEvent event) {
-            tell("left", left, event);
+            var member = event.getMember();
+            var at = member.getSocketAddress(EndpointQualifier.MEMBER);
+            nearness.of(at.getAddress().getHostAddress(), at.getPort()).onSuccess(near -> {
+                if (near) {
+                    tell("left", left, event);
+                } else {
+                    log.info("{} is out of reach", member.getAttribute(HazelcastSettings.NODE_ATTRIBUTE));
+                    vertx.setTimer(OUT_OF_REACH_MILLIS, late -> tellIfAbsent(event));
+                }
+            });
+        }
+
+        /** It may have been on the other side of a cut that is mended by now. */
+        private void tellIfAbsent(MembershipEvent event) {
+            boolean isBack =
+                    addressOf(event.getMember()).filter(present()::contains).isPresent();
+            if (!isBack) {
+                tell("left", left, event);
+            }
         }
 
         private void tell(String what, List<Consumer<NodeAddress>> listeners, MembershipEvent event) {

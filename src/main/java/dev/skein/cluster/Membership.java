@@ -16,7 +16,10 @@ public interface Membership {
     /** Hears of every life that is seen to join. */
     void onJoined(Consumer<NodeAddress> listener);
 
-    /** Hears of every life that is seen to leave or to die. */
+    /**
+     * Hears of every life that is seen to leave or to die. One whose host does not answer at all may live behind a cut
+     * of the network: of it one hears 10 s later, and only if it has not come back.
+     */
     void onLeft(Consumer<NodeAddress> listener);
 
     /**

@@ -149,9 +149,9 @@ class PartitionIT {
     }
 
     private void awaitOneCluster(Instant healed) {
+        cluster.api(leader).getUntil(HEALING, "/ready", this::isLedBySurvivor);
         IntStream.range(0, NetworkCluster.COORDINATORS + WORKERS).forEach(node -> {
             var api = cluster.api(node);
-            api.getUntil(HEALING, "/ready", this::isLedBySurvivor);
             api.getUntil(
                     HEALING,
                     Api.CLUSTER + "/workers?limit=1000",

@@ -38,15 +38,10 @@ public record Detection(Duration restTimeout, Duration suspectAfter, Duration de
         if (!worker.isPresent()) {
             return Verdict.FINE; // it is known to be gone
         }
-        /*
-         * What was not heard in this term may be on the other side of a cut, with a lease that the leader before gave
-         * it until the end of its own: its absence proves nothing before that has run out. Its addresses may also not
-         * be known yet.
-         */
-        boolean heardBefore = worker.health() != Liveness.Health.AWAITED;
-        if (silence.compareTo(deadAfter) >= 0 || heardBefore && hasLeft(worker, now)) {
+        if (silence.compareTo(deadAfter) >= 0 || hasLeft(worker, now)) {
             return Verdict.DEAD;
         }
+        boolean heardBefore = worker.health() != Liveness.Health.AWAITED; // else its addresses may not be known yet
         return heardBefore && silence.compareTo(ASK_AFTER) >= 0 ? Verdict.ASK : Verdict.FINE;
     }
 
