@@ -188,7 +188,7 @@ final class Roles {
         if (router != null && settings.worker().coordinator() == null) {
             made.forwardThrough(router.forwarder()); // over REST, the router that delivers also sends on
         }
-        var verticle = new WorkerVerticle(bus, settings.worker(), made, identity(), clocks.steady());
+        var verticle = new WorkerVerticle(bus, settings.worker(), made, identity(), membership, clocks.steady());
         worker = verticle;
         return vertx.deployVerticle(verticle)
                 .onSuccess(id -> verticle.registered().onSuccess(done -> registered = true));

@@ -4,6 +4,7 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.EndpointQualifier;
 import com.hazelcast.instance.impl.HazelcastInstanceFactory;
 import dev.skein.audit.Audit;
 import dev.skein.bus.NodeAddress;
@@ -36,12 +37,15 @@ public final class Cluster implements Membership {
     private static final int CONNECT_MILLIS = 5_000;
     private static final long PAUSE_MILLIS = 500;
     private static final long PAUSE_MILLIS_MAX = 5_000;
+    private static final long OUT_OF_REACH_MILLIS = 10_000; // as long as a worker's lease may go on behind a cut
     private static final int ATTEMPTS_MAX = 60; // about ten minutes with the time that each attempt takes
 
     private final Vertx vertx;
     private final SkeinClusterManager manager;
     private final MemberGate gate;
     private final HazelcastInstance hazelcast;
+    private final Nearness nearness;
+    private final Coordinators coordinators;
     private final List<Consumer<NodeAddress>> joined = new CopyOnWriteArrayList<>();
     private final List<Consumer<NodeAddress>> left = new CopyOnWriteArrayList<>();
 
@@ -50,7 +54,10 @@ public final class Cluster implements Membership {
         this.manager = manager;
         this.gate = gate;
         this.hazelcast = manager.getHazelcastInstance();
+        this.nearness = new Nearness(vertx);
+        this.coordinators = new Coordinators(nearness);
         hazelcast.getCluster().addMembershipListener(new News());
+        hazelcast.getCluster().getMembers().forEach(this::noteCoordinator);
     }
 
     /** Joins with nothing to prove. */
@@ -214,6 +221,18 @@ public final class Cluster implements Membership {
         left.add(listener);
     }
 
+    @Override
+    public Future<Boolean> nearAllCoordinators() {
+        return coordinators.areAllNear();
+    }
+
+    private void noteCoordinator(Member member) {
+        if (!member.isLiteMember() && gate.isKnown(member)) {
+            addressOf(member)
+                    .ifPresent(node -> coordinators.seen(node, member.getSocketAddress(EndpointQualifier.MEMBER)));
+        }
+    }
+
     /** Tells the cluster again what this node serves; for when peers cannot reach it although it is present. */
     public void republish() {
         manager.republish();
@@ -233,12 +252,31 @@ public final class Cluster implements Membership {
         @Override
         public void memberAdded(MembershipEvent event) {
             gate.noteStranger(event.getMember());
+            noteCoordinator(event.getMember());
             tell("joined", joined, event);
         }
 
         @Override
         public void memberRemoved(MembershipEvent event) {
-            tell("left", left, event);
+            var member = event.getMember();
+            var at = member.getSocketAddress(EndpointQualifier.MEMBER);
+            nearness.of(at.getAddress().getHostAddress(), at.getPort()).onSuccess(near -> {
+                if (near) {
+                    tell("left", left, event);
+                } else {
+                    log.info("{} is out of reach", member.getAttribute(HazelcastSettings.NODE_ATTRIBUTE));
+                    vertx.setTimer(OUT_OF_REACH_MILLIS, late -> tellIfAbsent(event));
+                }
+            });
+        }
+
+        /** It may have been on the other side of a cut that is mended by now. */
+        private void tellIfAbsent(MembershipEvent event) {
+            boolean isBack =
+                    addressOf(event.getMember()).filter(present()::contains).isPresent();
+            if (!isBack) {
+                tell("left", left, event);
+            }
         }
 
         private void tell(String what, List<Consumer<NodeAddress>> listeners, MembershipEvent event) {

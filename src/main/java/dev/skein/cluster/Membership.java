@@ -1,6 +1,7 @@
 package dev.skein.cluster;
 
 import dev.skein.bus.NodeAddress;
+import io.vertx.core.Future;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -15,8 +16,19 @@ public interface Membership {
     /** Hears of every life that is seen to join. */
     void onJoined(Consumer<NodeAddress> listener);
 
-    /** Hears of every life that is seen to leave or to die. */
+    /**
+     * Hears of every life that is seen to leave or to die. One whose host does not answer at all may live behind a cut
+     * of the network: of it one hears 10 s later, and only if it has not come back.
+     */
     void onLeft(Consumer<NodeAddress> listener);
+
+    /**
+     * Whether every coordinator that was ever seen could hear this node, or its host says that it does not run. While
+     * one is out of reach it may lead elsewhere. Never fails.
+     */
+    default Future<Boolean> nearAllCoordinators() {
+        return Future.succeededFuture(true);
+    }
 
     /** A node on its own. */
     static Membership alone(NodeAddress here) {

@@ -1,6 +1,7 @@
 package dev.skein.worker;
 
 import dev.skein.bus.Bus;
+import dev.skein.cluster.Membership;
 import dev.skein.kernel.Problem;
 import dev.skein.pipeline.Events;
 import dev.skein.pipeline.Events.Delivered;
@@ -30,6 +31,7 @@ public final class WorkerVerticle extends VerticleBase {
     private final WorkerConfig config;
     private final WorkerHost host;
     private final Agent.@Nullable Identity identity;
+    private final Membership membership;
     private final InstantSource clock;
     private final ReplyPages pages;
     private @Nullable Agent agent;
@@ -39,14 +41,21 @@ public final class WorkerVerticle extends VerticleBase {
      *
      * @param host outlives this verticle
      * @param identity what to register as; null for a worker that belongs to no coordinator
+     * @param membership tells whether a coordinator may be out of reach
      * @param clock steady
      */
     public WorkerVerticle(
-            Bus bus, WorkerConfig config, WorkerHost host, Agent.@Nullable Identity identity, InstantSource clock) {
+            Bus bus,
+            WorkerConfig config,
+            WorkerHost host,
+            Agent.@Nullable Identity identity,
+            Membership membership,
+            InstantSource clock) {
         this.bus = bus;
         this.config = config;
         this.host = host;
         this.identity = identity;
+        this.membership = membership;
         this.clock = clock;
         this.pages = new ReplyPages(clock);
     }
@@ -118,7 +127,7 @@ public final class WorkerVerticle extends VerticleBase {
     private Registrar registrar() {
         var coordinator = config.coordinator();
         if (coordinator == null) {
-            return new BusRegistrar(bus, new Registrar.Terms(config.heartbeatInterval(), config.lease()));
+            return new BusRegistrar(bus, membership, new Registrar.Terms(config.heartbeatInterval(), config.lease()));
         }
         var key = config.joinKey() == null ? config.apiKey() : config.joinKey();
         return new RestRegistrar(vertx, coordinator, key == null ? "" : key.reveal(), config.restLease(), config.ca());

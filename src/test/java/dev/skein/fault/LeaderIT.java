@@ -77,7 +77,7 @@ class LeaderIT {
             assertThat(writers.refused().keySet())
                     .as("answers: %s", writers.refused())
                     .isSubsetOf("503 no_leader");
-            assertThat(workers()).as(cluster.tails()).containsAll(writers.acknowledged());
+            assertThat(workersOf(survivor)).as(cluster.tails()).containsAll(writers.acknowledged());
             assertThat(survivor.get(group).body().path("placements").findValuesAsText("epoch"))
                     .as("adopted, not deployed again")
                     .containsOnly("1");
@@ -118,10 +118,11 @@ class LeaderIT {
         return survivor.get(GROUPS + "/" + deployed.body().path("id").asText()).status() == 200;
     }
 
-    private Set<String> workers() {
+    /** Every worker that a node knows of, page by page. */
+    static Set<String> workersOf(Api node) {
         var ids = new HashSet<String>();
         for (int offset = 0; ; offset += 1_000) {
-            var page = survivor.get(Api.CLUSTER + "/workers?limit=1000&offset=" + offset)
+            var page = node.get(Api.CLUSTER + "/workers?limit=1000&offset=" + offset)
                     .body();
             page.path("workers").forEach(worker -> ids.add(worker.path("id").asText()));
             if (!page.path("pagination").path("has_more").asBoolean()) {

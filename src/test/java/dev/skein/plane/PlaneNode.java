@@ -64,7 +64,8 @@ final class PlaneNode implements AutoCloseable {
                 new RouterVerticle(bus, RouterConfig.DEFAULTS, directory, new BusHostLink(bus), membership, clock);
         host.forwardThrough(router.forwarder());
         vertx.deployVerticle(router).await(20, SECONDS);
-        vertx.deployVerticle(new WorkerVerticle(bus, config, host, null, clock)).await(20, SECONDS);
+        vertx.deployVerticle(new WorkerVerticle(bus, config, host, null, membership, clock))
+                .await(20, SECONDS);
     }
 
     static Engine vpl(ExecutorService lanes) {

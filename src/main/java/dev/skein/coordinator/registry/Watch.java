@@ -133,7 +133,7 @@ final class Watch {
                 if (answer.succeeded() && fleet.heard(worker.id())) {
                     healing.heal();
                 }
-                if (answer.failed() && isAbsence(answer.cause()) && isSameLife(worker) && !isExcused()) {
+                if (answer.failed() && hasLeft(worker, answer.cause()) && isSameLife(worker) && !isExcused()) {
                     bury(List.of(worker));
                 }
             });
@@ -144,10 +144,12 @@ final class Watch {
         return worker.equals(ledger.committed().workers().get(worker.id()));
     }
 
-    /** Nobody there, which is not the same as nobody answering. */
-    private static boolean isAbsence(Throwable cause) {
+    /** Nobody there, which is not the same as nobody answering, and no member any more, which a cut is not at first. */
+    private boolean hasLeft(Worker worker, Throwable cause) {
         var problem = Problem.in(cause);
-        return problem != null && (problem.kind() == Kind.UNREACHABLE || problem.kind() == Kind.BUSY);
+        return problem != null
+                && (problem.kind() == Kind.UNREACHABLE || problem.kind() == Kind.BUSY)
+                && fleet.of(worker.id()).leftAt() != null;
     }
 
     private void bury(List<Worker> dead) {

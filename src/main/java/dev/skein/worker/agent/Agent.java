@@ -176,6 +176,7 @@ public final class Agent {
         if (state != State.REGISTERED && state != State.DISPLACED) {
             return;
         }
+        keepLease();
         switch (code) {
             case "worker_not_found" -> {
                 state = State.NEW;
@@ -186,6 +187,16 @@ public final class Agent {
             case "worker_id_taken" -> displaced();
             default -> {}
         }
+    }
+
+    /** A coordinator that is merely gone takes nothing away, since nobody else could. */
+    private void keepLease() {
+        var asked = clock.instant();
+        registrar.isInTouch().onSuccess(inTouch -> {
+            if (inTouch) {
+                host.lease().keep(asked);
+            }
+        });
     }
 
     private void displaced() {

@@ -1,6 +1,7 @@
 package dev.skein.worker.agent;
 
 import dev.skein.bus.Bus;
+import dev.skein.cluster.Membership;
 import dev.skein.pipeline.Workers;
 import dev.skein.pipeline.Workers.Heartbeat;
 import dev.skein.pipeline.Workers.HeartbeatAck;
@@ -16,10 +17,12 @@ public final class BusRegistrar implements Registrar {
     private static final Duration LEAVE_DEADLINE = Duration.ofSeconds(30);
 
     private final Bus bus;
+    private final Membership membership;
     private final Terms terms;
 
-    public BusRegistrar(Bus bus, Terms terms) {
+    public BusRegistrar(Bus bus, Membership membership, Terms terms) {
         this.bus = bus;
+        this.membership = membership;
         this.terms = terms;
     }
 
@@ -38,6 +41,11 @@ public final class BusRegistrar implements Registrar {
     public Future<Void> leave(String workerId, String instanceId) {
         return bus.ask(Workers.LEAVE, new Leave(workerId, instanceId), LEAVE_DEADLINE)
                 .mapEmpty();
+    }
+
+    @Override
+    public Future<Boolean> isInTouch() {
+        return membership.nearAllCoordinators();
     }
 
     @Override

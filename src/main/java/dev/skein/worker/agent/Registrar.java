@@ -19,6 +19,12 @@ public interface Registrar {
     /** Completes when the worker's pipelines are elsewhere, or when nobody is going to move them. */
     Future<Void> leave(String workerId, String instanceId);
 
+    /**
+     * Whether nobody can have decided anything about this worker that it did not hear: whoever could have is within
+     * reach, or is known not to run. Never fails.
+     */
+    Future<Boolean> isInTouch();
+
     /** How often to beat and how long that lasts, given what the coordinator answered at registration. */
     Terms terms(Registered answer);
 }

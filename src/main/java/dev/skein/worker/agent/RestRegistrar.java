@@ -1,5 +1,6 @@
 package dev.skein.worker.agent;
 
+import dev.skein.cluster.Nearness;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
 import dev.skein.pipeline.Workers.Heartbeat;
@@ -16,6 +17,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +29,11 @@ public final class RestRegistrar implements Registrar {
     private static final int DEADLINE_SECONDS = 5;
     private static final int LEAVE_SECONDS = 20;
     private static final int CONNECT_MILLIS_MAX = 3_000;
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     private final HttpClient client;
+    private final Nearness nearness;
     private final String coordinator;
     private final String key;
     private final Duration lease;
@@ -45,6 +50,7 @@ public final class RestRegistrar implements Registrar {
             options.setTrustOptions(new PemTrustOptions().addCertPath(ca));
         }
         this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(2));
+        this.nearness = new Nearness(vertx);
         this.coordinator = coordinator.endsWith("/") ? coordinator.substring(0, coordinator.length() - 1) : coordinator;
         this.key = key;
         this.lease = lease;
@@ -73,6 +79,13 @@ public final class RestRegistrar implements Registrar {
                 .put("reason", "the worker stops");
         return post(WORKERS + workerId + "/drain", drain, LEAVE_SECONDS + DEADLINE_SECONDS)
                 .mapEmpty();
+    }
+
+    @Override
+    public Future<Boolean> isInTouch() {
+        var url = URI.create(coordinator);
+        int standard = "https".equals(url.getScheme()) ? HTTPS_PORT : HTTP_PORT;
+        return nearness.of(url.getHost(), url.getPort() < 0 ? standard : url.getPort());
     }
 
     @Override

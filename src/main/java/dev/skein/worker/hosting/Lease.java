@@ -6,9 +6,9 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker's right to execute: given by an acknowledged heartbeat, kept while the process runs, and lost when the
- * process stood still for longer than it lasts, for then others may have been given its pipelines. A coordinator that
- * is merely gone takes nothing away, since nobody else could. Thread-safe.
+ * The worker's right to execute: given by an acknowledged heartbeat, kept for as long as nobody can have given its
+ * pipelines to others, and lost when neither could be told for longer than it lasts, be it that the network was cut or
+ * that the process stood still. Thread-safe.
  */
 public final class Lease {
     private final InstantSource clock;
@@ -37,11 +37,11 @@ public final class Lease {
         state = new State(sent, length, sent);
     }
 
-    /** This process is running. Called several times a second; after a longer silence it comes too late to help. */
-    public void keep() {
+    /** At this instant no coordinator was out of reach; of no avail once the lease has run out. */
+    public void keep(Instant certain) {
         var now = state;
-        if (isHeld()) {
-            state = new State(clock.instant(), now.length, now.acknowledged);
+        if (now.since != null && certain.isAfter(now.since) && isHeld()) {
+            state = new State(certain, now.length, now.acknowledged);
         }
     }
 

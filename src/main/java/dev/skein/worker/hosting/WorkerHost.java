@@ -306,7 +306,6 @@ public final class WorkerHost implements AutoCloseable {
      * @return whether the pressure of any pipeline has become HIGH just now
      */
     public boolean sample() {
-        shared.lease().keep();
         boolean risen = false;
         for (var pipeline : all()) {
             risen |= pipeline.sample();

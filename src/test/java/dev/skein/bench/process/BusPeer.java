@@ -1,5 +1,6 @@
 package dev.skein.bench.process;
 
+import dev.skein.cluster.Membership;
 import dev.skein.kernel.SteadyClock;
 import dev.skein.pipeline.vpl.run.PipelineHost;
 import dev.skein.worker.WorkerConfig;
@@ -45,7 +46,8 @@ final class BusPeer {
         var lanes = Lanes.upTo(config.threadsMax());
         var engine = new VplEngine(PipelineHost.of(lanes, clock, target -> event -> {}));
         var host = new WorkerHost(NODE, config.hostLimits(), engine, lanes, clock, Lease.forEver());
-        var worker = new WorkerVerticle(node.bus(), config, host, null, clock);
+        var worker = new WorkerVerticle(
+                node.bus(), config, host, null, Membership.alone(node.bus().here()), clock);
         node.vertx().deployVerticle(worker).await(30, TimeUnit.SECONDS);
     }
 }

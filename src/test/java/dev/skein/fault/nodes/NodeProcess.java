@@ -32,23 +32,35 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     public static NodeProcess start(String name, Path folder, List<String> jvmFlags, String... arguments) {
+        return start(List.of(), name, folder, jvmFlags, arguments);
+    }
+
+    /** @param before what its command line begins with, such as a program that brings it to another network */
+    public static NodeProcess start(
+            List<String> before, String name, Path folder, List<String> jvmFlags, String... arguments) {
         var program = new ArrayList<>(jvmFlags);
         program.addAll(List.of("-jar", JAR.toString()));
         program.addAll(List.of(arguments));
-        return launch(name, folder, program);
+        return launch(before, name, folder, program);
     }
 
     /** Starts another main class of this JVM's class path, with this JVM's flags and then those that are given. */
     public static NodeProcess startClass(Class<?> main, Path folder, List<String> jvmFlags, String... arguments) {
+        return startClass(List.of(), main, folder, jvmFlags, arguments);
+    }
+
+    /** @param before as of {@link #start(List, String, Path, List, String...)} */
+    public static NodeProcess startClass(
+            List<String> before, Class<?> main, Path folder, List<String> jvmFlags, String... arguments) {
         var program = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
         program.addAll(jvmFlags);
         program.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         program.addAll(List.of(arguments));
-        return launch(main.getSimpleName(), folder, program);
+        return launch(before, main.getSimpleName(), folder, program);
     }
 
-    private static NodeProcess launch(String name, Path folder, List<String> program) {
-        var command = new ArrayList<String>();
+    private static NodeProcess launch(List<String> before, String name, Path folder, List<String> program) {
+        var command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(program);
         try {

@@ -45,6 +45,7 @@ class AgentTest {
 
         final BlockingQueue<Call<Register, Registered>> registrations = new LinkedBlockingQueue<>();
         final BlockingQueue<Call<Heartbeat, HeartbeatAck>> beats = new LinkedBlockingQueue<>();
+        volatile boolean inTouch;
         final Promise<Void> relieved = Promise.promise();
 
         @Override
@@ -66,6 +67,11 @@ class AgentTest {
         @Override
         public Future<Void> leave(String workerId, String instanceId) {
             return relieved.future();
+        }
+
+        @Override
+        public Future<Boolean> isInTouch() {
+            return Future.succeededFuture(inTouch);
         }
 
         @Override
@@ -101,6 +107,30 @@ class AgentTest {
         next(coordinator.beats).answer().complete(new HeartbeatAck(true, List.of()));
         next(coordinator.beats);
         assertThat(host.lease().isHeld()).isTrue();
+    }
+
+    @Test
+    void the_lease_is_kept_without_beats_while_no_coordinator_is_out_of_reach_and_is_lost_when_one_is()
+            throws Exception {
+        register();
+        coordinator.inTouch = true;
+        clock.pass(LEASE.minusMillis(1));
+        next(coordinator.beats).answer().fail(Problem.unreachable("gone"));
+        var second = next(coordinator.beats);
+        clock.pass(LEASE.minusMillis(1));
+        assertThat(host.lease().isHeld()).isTrue();
+
+        coordinator.inTouch = false;
+        second.answer().fail(Problem.unreachable("silent"));
+        var third = next(coordinator.beats);
+        clock.pass(Duration.ofMillis(2));
+        assertThat(host.lease().isHeld()).isFalse();
+
+        coordinator.inTouch = true;
+        third.answer().fail(Problem.unreachable("near, but it may have decided something meanwhile"));
+        next(coordinator.beats).answer().complete(new HeartbeatAck(true, List.of()));
+        next(coordinator.beats);
+        assertThat(host.lease().isHeld()).as("given anew").isTrue();
     }
 
     @Test
