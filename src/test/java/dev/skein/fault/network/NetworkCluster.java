@@ -115,7 +115,12 @@ public final class NetworkCluster implements AutoCloseable {
                         database.url().replaceFirst("//[^/]+/", "//" + network.address(STORE_HOST) + ":5432/"),
                         database.user());
         return NodeProcess.start(
-                new Place(network.on(node + 1), folder), id(node), NodeProcess.SMALL, "-cluster", "-conf", write(node, conf));
+                new Place(network.on(node + 1), folder),
+                id(node),
+                NodeProcess.SMALL,
+                "-cluster",
+                "-conf",
+                write(node, conf));
     }
 
     private String write(int node, String conf) {
