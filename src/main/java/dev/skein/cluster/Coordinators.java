@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Every coordinator that was ever seen in the cluster, and whether it is near. One that has left is not forgotten before
- * its next life is seen: on the other side of a cut it may lead. Thread-safe.
+ * Every coordinator that was ever seen in the cluster, and whether it is near. One that has left is not forgotten
+ * before its next life is seen: on the other side of a cut it may lead. Thread-safe.
  */
 final class Coordinators {
     private final Nearness nearness;

@@ -100,6 +100,7 @@ class WorkerLifeTest {
         rig.register("w1");
         rig.deploy("a", "b");
         rig.workers.down.add("w0");
+        rig.plane.registry().left(new NodeAddress("w0", "1"));
         rig.pass(Duration.ofSeconds(2), "w1");
 
         assertThat(rig.workersByName()).containsOnly(entry("a", "w1"), entry("b", "w1"));

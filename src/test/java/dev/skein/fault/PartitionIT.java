@@ -32,7 +32,8 @@ class PartitionIT {
     private static final String GROUP = """
             {"name": "parted",
              "pipelines": [
-               {"name": "one", "source": "connector Seen = log()\\nstream A = X .to(Seen)", "worker_affinity": "worker-0"},
+               {"name": "one", "source": "connector Seen = log()\\nstream A = X .to(Seen)",
+                "worker_affinity": "worker-0"},
                {"name": "two", "source": "stream B = Y .emit(v: v)", "worker_affinity": "worker-1"}],
              "routes": [
                {"from_pipeline": "_external", "to_pipeline": "one", "event_types": ["X"]},

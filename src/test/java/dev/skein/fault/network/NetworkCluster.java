@@ -2,6 +2,7 @@ package dev.skein.fault.network;
 
 import dev.skein.fault.nodes.Api;
 import dev.skein.fault.nodes.NodeProcess;
+import dev.skein.fault.nodes.NodeProcess.Place;
 import dev.skein.fault.nodes.TestCluster;
 import dev.skein.store.StoreConfig.Server;
 import java.io.IOException;
@@ -69,7 +70,7 @@ public final class NetworkCluster implements AutoCloseable {
             ports.add(relay.pass("127.0.0.1:0", socket));
         }
         relays.add(NodeProcess.startClass(
-                network.on(STORE_HOST), Relay.class, folder, TINY, pairs.toArray(String[]::new)));
+                new Place(network.on(STORE_HOST), folder), Relay.class, TINY, pairs.toArray(String[]::new)));
     }
 
     private void startNodes() {
@@ -114,7 +115,12 @@ public final class NetworkCluster implements AutoCloseable {
                         database.url().replaceFirst("//[^/]+/", "//" + network.address(STORE_HOST) + ":5432/"),
                         database.user());
         return NodeProcess.start(
-                network.on(node + 1), id(node), folder, NodeProcess.SMALL, "-cluster", "-conf", write(node, conf));
+                new Place(network.on(node + 1), folder),
+                id(node),
+                NodeProcess.SMALL,
+                "-cluster",
+                "-conf",
+                write(node, conf));
     }
 
     private String write(int node, String conf) {

@@ -16,6 +16,13 @@ public final class NodeProcess implements AutoCloseable {
     public static final List<String> SMALL = List.of("-Xmx160m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final int TAIL_LINES = 40;
 
+    /**
+     * Where a process runs.
+     *
+     * @param before what its command line begins with, such as a program that brings it to another network
+     */
+    public record Place(List<String> before, Path folder) {}
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -32,31 +39,29 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     public static NodeProcess start(String name, Path folder, List<String> jvmFlags, String... arguments) {
-        return start(List.of(), name, folder, jvmFlags, arguments);
+        return start(new Place(List.of(), folder), name, jvmFlags, arguments);
     }
 
-    /** @param before what its command line begins with, such as a program that brings it to another network */
     public static NodeProcess start(
-            List<String> before, String name, Path folder, List<String> jvmFlags, String... arguments) {
+            Place place, String name, List<String> jvmFlags, String... arguments) {
         var program = new ArrayList<>(jvmFlags);
         program.addAll(List.of("-jar", JAR.toString()));
         program.addAll(List.of(arguments));
-        return launch(before, name, folder, program);
+        return launch(place.before, name, place.folder, program);
     }
 
     /** Starts another main class of this JVM's class path, with this JVM's flags and then those that are given. */
     public static NodeProcess startClass(Class<?> main, Path folder, List<String> jvmFlags, String... arguments) {
-        return startClass(List.of(), main, folder, jvmFlags, arguments);
+        return startClass(new Place(List.of(), folder), main, jvmFlags, arguments);
     }
 
-    /** @param before as of {@link #start(List, String, Path, List, String...)} */
     public static NodeProcess startClass(
-            List<String> before, Class<?> main, Path folder, List<String> jvmFlags, String... arguments) {
+            Place place, Class<?> main, List<String> jvmFlags, String... arguments) {
         var program = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
         program.addAll(jvmFlags);
         program.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         program.addAll(List.of(arguments));
-        return launch(before, main.getSimpleName(), folder, program);
+        return launch(place.before, main.getSimpleName(), place.folder, program);
     }
 
     private static NodeProcess launch(List<String> before, String name, Path folder, List<String> program) {
