@@ -155,7 +155,7 @@ class ConnectorsSpineTest {
         host.forwardThrough(router.forwarder());
         var identity = new Agent.Identity(
                 "worker-0", "http://localhost:1", "", here.toString(), List.of("worker"), List.of(), 100);
-        var worker = new WorkerVerticle(bus, WorkerConfig.DEFAULTS, host, identity, clock);
+        var worker = new WorkerVerticle(bus, WorkerConfig.DEFAULTS, host, identity, Membership.alone(here), clock);
         vertx.deployVerticle(worker).await(20, SECONDS);
         worker.registered().await(20, SECONDS);
     }

@@ -36,7 +36,12 @@ final class SimNet {
 
     /** Whether a message between the two is lost now. */
     boolean loses(String from, String to) {
-        return !sides.getOrDefault(from, 0).equals(sides.getOrDefault(to, 0)) || random.nextDouble() < lossRate;
+        return isCut(from, to) || random.nextDouble() < lossRate;
+    }
+
+    /** Whether the two are on different sides of a partition. */
+    boolean isCut(String one, String other) {
+        return !sides.getOrDefault(one, 0).equals(sides.getOrDefault(other, 0));
     }
 
     /** Whether it arrives twice. */

@@ -164,9 +164,9 @@ final class SimWorker {
         lease.renew(sent, LEASE);
     }
 
-    /** It runs. */
+    /** It runs, and no coordinator is out of its reach. */
     void keep() {
-        lease.keep();
+        lease.keep(clock.instant());
     }
 
     private static boolean isSamePlacement(Running copy, Deploy order) {

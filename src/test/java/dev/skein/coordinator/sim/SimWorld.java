@@ -279,7 +279,10 @@ final class SimWorld {
         passes++;
         steps++;
         nodes.forEach(SimNode::wake);
-        workerList.stream().filter(worker -> worker.alive && !worker.paused).forEach(SimWorker::keep);
+        workerList.stream()
+                .filter(worker -> worker.alive && !worker.paused)
+                .filter(worker -> nodes.stream().noneMatch(node -> net.isCut(worker.id, node.name)))
+                .forEach(SimWorker::keep);
         if (passes % STEPS_PER_TICK == 0) {
             steps++;
             workerList.stream()

@@ -42,8 +42,7 @@ public final class NodeProcess implements AutoCloseable {
         return start(new Place(List.of(), folder), name, jvmFlags, arguments);
     }
 
-    public static NodeProcess start(
-            Place place, String name, List<String> jvmFlags, String... arguments) {
+    public static NodeProcess start(Place place, String name, List<String> jvmFlags, String... arguments) {
         var program = new ArrayList<>(jvmFlags);
         program.addAll(List.of("-jar", JAR.toString()));
         program.addAll(List.of(arguments));
@@ -55,8 +54,7 @@ public final class NodeProcess implements AutoCloseable {
         return startClass(new Place(List.of(), folder), main, jvmFlags, arguments);
     }
 
-    public static NodeProcess startClass(
-            Place place, Class<?> main, List<String> jvmFlags, String... arguments) {
+    public static NodeProcess startClass(Place place, Class<?> main, List<String> jvmFlags, String... arguments) {
         var program = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
         program.addAll(jvmFlags);
         program.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
