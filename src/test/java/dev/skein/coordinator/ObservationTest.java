@@ -2,6 +2,7 @@ package dev.skein.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.bus.NodeAddress;
 import dev.skein.coordinator.alert.AlertDesk;
 import dev.skein.coordinator.view.Counters;
 import dev.skein.coordinator.view.Self;
@@ -77,6 +78,7 @@ class ObservationTest {
         });
 
         rig.workers.down.add("w0");
+        rig.plane.registry().left(new NodeAddress("w0", "1"));
         rig.pass(Duration.ofSeconds(3), "w1");
         assertThat(counters.metrics().pipelines()).isEmpty();
     }
@@ -88,10 +90,12 @@ class ObservationTest {
         rig.register("w1");
         assertThat(counters.health(null).status()).isEqualTo("healthy");
         rig.workers.down.add("w0");
+        rig.plane.registry().left(new NodeAddress("w0", "1"));
         rig.pass(Duration.ofSeconds(5), "w1");
         assertThat(counters.health(rig.plane.registry().lastSweep()).status()).isEqualTo("degraded");
         assertThat(rig.plane.registry().lastSweep().workersMarkedUnhealthy()).isEqualTo(1);
         rig.workers.down.add("w1");
+        rig.plane.registry().left(new NodeAddress("w1", "1"));
         rig.pass(Duration.ofSeconds(5));
         assertThat(counters.health(null).status()).isEqualTo("critical");
     }
@@ -129,6 +133,7 @@ class ObservationTest {
         report("w0", 5, metrics("a", Pressure.HIGH));
         store.health = new Store.Health(false, "the disk is full");
         rig.workers.down.add("w1");
+        rig.plane.registry().left(new NodeAddress("w1", "1"));
         rig.pass(Duration.ofSeconds(2));
         report("w0", 5, metrics("a", Pressure.HIGH));
 
