@@ -21,7 +21,7 @@ final class Shell {
         this.folder = folder;
         var bin = Files.createDirectories(folder.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("skein"), Path.of("bin/skein").toAbsolutePath());
-        Files.writeString(bin.resolve("curl"), "#!/bin/sh\nexec /usr/bin/curl --fail-with-body -sS \"$@\"\n");
+        Files.writeString(bin.resolve("curl"), "#!/bin/sh\nexec /usr/bin/curl --fail -sS \"$@\"\n");
         Files.setPosixFilePermissions(bin.resolve("curl"), PosixFilePermissions.fromString("rwx------"));
         Files.createSymbolicLink(
                 Files.createDirectories(folder.resolve("target")).resolve("skein.jar"), NodeProcess.JAR);
