@@ -102,10 +102,13 @@ class HttpsTest {
                 .setSsl(true)
                 .setTrustOptions(
                         new PemTrustOptions().addCertPath(trusted.file("ca.pem").toString()));
-        return server.vertx
-                .createHttpClient(options)
-                .request(HttpMethod.GET, server.port(), "localhost", "/health")
-                .compose(request -> request.send())
-                .await(5, TimeUnit.SECONDS);
+        var client = server.vertx.createHttpClient(options);
+        try {
+            return client.request(HttpMethod.GET, server.port(), "localhost", "/health")
+                    .compose(request -> request.send())
+                    .await(5, TimeUnit.SECONDS);
+        } finally {
+            client.close(); // also keeps it reachable: Vert.x closes a client that is collected
+        }
     }
 }
