@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -81,7 +82,7 @@ public final class AlertDesk {
     public void look() {
         var state = ledger.committed();
         var conditions = new ArrayList<Condition>(
-                Conditions.of(state, fleet, counters.metrics().pipelines(), store.get()));
+                Conditions.of(state, fleet, counters.pressed(), store.get()));
         conditions.addAll(Conditions.of(measured.get()));
         for (var change : alarms.see(conditions, clock.instant())) {
             listeners.forEach(each -> each.notifier.tell(new Notice(each.cluster, change.alert(), change.isNew())));
@@ -130,11 +131,14 @@ public final class AlertDesk {
         int workers = (int) state.listed()
                 .filter(worker -> fleet.status(state, worker).isHealthy())
                 .count();
-        return new ScalingAdvice(policy, (int) state.placements().count(), workers, clock.instant()).advice();
+        int placements = state.groups().values().stream()
+                .mapToInt(group -> group.placements().size())
+                .sum();
+        return new ScalingAdvice(policy, placements, workers, clock.instant()).advice();
     }
 
     /** Every worker that is on the bus, by the life it has there. */
-    Map<String, String> nodes() {
+    SortedMap<String, String> nodes() {
         var nodes = new TreeMap<String, String>();
         Function<Worker, String> life = worker -> worker.node() == null ? "" : worker.node();
         var state = ledger.committed();

@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** How every worker is, in memory. Confined to the coordinator's event loop. */
 public final class Fleet {
@@ -46,6 +48,11 @@ public final class Fleet {
         };
     }
 
+    /** Whether its status is {@link WorkerStatus#UNHEALTHY}. */
+    public boolean isSilent(Worker worker) {
+        return worker.state() != Worker.State.DRAINING && of(worker.id()).health() == Health.UNHEALTHY;
+    }
+
     /** Pipelines it runs: those that are no placements, as it last said, and the placements that run there. */
     public int running(ClusterState state, Worker worker) {
         long placed =
@@ -70,22 +77,36 @@ public final class Fleet {
 
     /** Who can take pipelines, by id; those that have been silent for long only if there is nobody else. */
     public List<Candidate> candidates(ClusterState state) {
-        var places = state.places();
-        var ready = state.listed()
-                .filter(worker -> worker.state() == Worker.State.ACTIVE && reachable(worker.id()))
+        var sure = candidates(state, liveness -> !detection.isSuspect(liveness, clock.instant()))
                 .toList();
-        var sure = ready.stream()
-                .filter(worker -> !detection.isSuspect(of(worker.id()), clock.instant()))
-                .toList();
-        return (sure.isEmpty() ? ready : sure)
-                .stream()
-                        .map(worker -> new Candidate(
-                                worker.id(),
-                                worker.cpuCores(),
-                                of(worker.id()).foreign() + places.getOrDefault(worker.id(), 0),
-                                worker.maxPipelines(),
-                                isShort(memory(worker.id()))))
-                        .toList();
+        return sure.isEmpty() ? candidates(state, liveness -> true).toList() : sure;
+    }
+
+    /** Whether any of the {@link #candidates} has room; most often the first that is looked at. */
+    public boolean hasRoom(ClusterState state) {
+        boolean sure = candidates(state, liveness -> !detection.isSuspect(liveness, clock.instant()))
+                .anyMatch(Candidate::hasRoom);
+        return sure || candidates(state).stream().anyMatch(Candidate::hasRoom);
+    }
+
+    private Stream<Candidate> candidates(ClusterState state, Predicate<Liveness> which) {
+        return state.workers().values().stream()
+                .filter(worker -> worker.state() == Worker.State.ACTIVE)
+                .flatMap(worker -> {
+                    var liveness = of(worker.id());
+                    return liveness.health() == Health.ALIVE && which.test(liveness)
+                            ? Stream.of(candidate(state, worker, liveness))
+                            : Stream.empty();
+                });
+    }
+
+    private static Candidate candidate(ClusterState state, Worker worker, Liveness liveness) {
+        return new Candidate(
+                worker.id(),
+                worker.cpuCores(),
+                liveness.foreign() + state.takenOn(worker.id()),
+                worker.maxPipelines(),
+                isShort(liveness.vitals().memory()));
     }
 
     private static boolean isShort(Memory memory) {
@@ -163,12 +184,15 @@ public final class Fleet {
 
     /** The placement that counters are about, if it runs on the worker that sent them. */
     public static Optional<Placement> placementOf(ClusterState state, String workerId, PipelineMetrics counters) {
-        return state.placementsOn(workerId)
-                .filter(Placement::isRunning)
-                .filter(placement -> placement.id().name().equals(counters.pipelineName()))
-                .filter(placement -> counters.groupId() == null
-                        || counters.groupId().equals(placement.id().groupId()))
-                .findFirst();
+        for (var placement : state.placesOn(workerId)) {
+            if (placement.isRunning()
+                    && placement.id().name().equals(counters.pipelineName())
+                    && (counters.groupId() == null
+                            || counters.groupId().equals(placement.id().groupId()))) {
+                return Optional.of(placement);
+            }
+        }
+        return Optional.empty();
     }
 
     private static int foreign(ClusterState state, Heartbeat beat) {
@@ -176,7 +200,7 @@ public final class Fleet {
                 ? Math.max(
                         0,
                         beat.pipelinesRunning()
-                                - (int) state.placementsOn(beat.workerId()).count())
+                                - state.placesOn(beat.workerId()).size())
                 : Reports.foreign(state, beat.workerId(), beat.pipelines());
     }
 

@@ -18,6 +18,8 @@ import dev.skein.pipeline.Workers.PipelineMetrics;
 import dev.skein.pipeline.Workers.Pressure;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,18 @@ public final class Counters {
                 .filter(worker -> !fleet.isGone(state, worker.id()))
                 .flatMap(worker -> loads(state, worker))
                 .toList());
+    }
+
+    /** Ids of groups of which a placement has more than it can do. */
+    public Set<String> pressed() {
+        var state = ledger.committed();
+        return state.listed()
+                .filter(worker -> !fleet.isGone(state, worker.id()))
+                .flatMap(worker -> fleet.metrics(worker.id()).stream()
+                        .filter(counters -> counters.pressure() == Pressure.HIGH)
+                        .flatMap(counters -> Fleet.placementOf(state, worker.id(), counters).stream()))
+                .map(placement -> placement.id().groupId())
+                .collect(Collectors.toSet());
     }
 
     public Summary summary() {
