@@ -8,6 +8,7 @@ import dev.skein.cluster.Membership;
 import dev.skein.connector.Connections;
 import dev.skein.coordinator.CoordinatorVerticle;
 import dev.skein.coordinator.alert.AlertWatch;
+import dev.skein.coordinator.follower.StoredReadsVerticle;
 import dev.skein.coordinator.leader.LeadershipVerticle;
 import dev.skein.dashboard.Dashboard;
 import dev.skein.http.Edge;
@@ -101,7 +102,17 @@ final class Roles {
         return Stores.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady())
                 .onSuccess(opened -> store = opened)
                 .compose(opened -> vertx.deployVerticle(leadership(opened)))
-                .onSuccess(id -> leadership = id);
+                .onSuccess(id -> leadership = id)
+                .compose(id -> serveStored());
+    }
+
+    /** A store of one coordinator is asked by nobody while that one does not lead. */
+    private Future<?> serveStored() {
+        var opened = store;
+        return opened == null || opened.dialect().isExclusive()
+                ? Future.succeededFuture()
+                : vertx.deployVerticle(
+                        new StoredReadsVerticle(bus, settings.coordinator(), opened, links, clocks.steady()));
     }
 
     private LeadershipVerticle leadership(Store opened) {

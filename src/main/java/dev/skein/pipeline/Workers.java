@@ -1,6 +1,7 @@
 package dev.skein.pipeline;
 
 import dev.skein.bus.Endpoint;
+import dev.skein.pipeline.packing.HeartbeatPacking;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -195,7 +196,7 @@ public final class Workers {
      * process goes by this id, 401 when not trusted.
      */
     public static final Endpoint<Heartbeat, HeartbeatAck> HEARTBEAT =
-            new Endpoint<>("worker.heartbeat.v1", Heartbeat.class, HeartbeatAck.class);
+            new Endpoint<>("worker.heartbeat.v1", Heartbeat.class, HeartbeatAck.class, List.of(new HeartbeatPacking()));
 
     /** Fails with 404 {@code worker_not_found}. */
     public static final Endpoint<Delete, Deleted> DELETE =
@@ -211,6 +212,13 @@ public final class Workers {
     public static final Endpoint<Get, View> GET = new Endpoint<>("worker.get.v1", Get.class, View.class);
 
     public static final Endpoint<ListAll, Listed> LIST = new Endpoint<>("worker.list.v1", ListAll.class, Listed.class);
+
+    /** Served by every coordinator that shares its store, leading or not, as the store has it. */
+    public static final Endpoint<Get, View> GET_STORED = new Endpoint<>("worker.get-stored.v1", Get.class, View.class);
+
+    /** Likewise. */
+    public static final Endpoint<ListAll, Listed> LIST_STORED =
+            new Endpoint<>("worker.list-stored.v1", ListAll.class, Listed.class);
 
     private Workers() {}
 }

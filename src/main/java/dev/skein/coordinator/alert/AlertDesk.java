@@ -81,8 +81,7 @@ public final class AlertDesk {
     /** Compares the present with what is known; to be called each second. */
     public void look() {
         var state = ledger.committed();
-        var conditions = new ArrayList<Condition>(
-                Conditions.of(state, fleet, counters.pressed(), store.get()));
+        var conditions = new ArrayList<Condition>(Conditions.of(state, fleet, counters.pressed(), store.get()));
         conditions.addAll(Conditions.of(measured.get()));
         for (var change : alarms.see(conditions, clock.instant())) {
             listeners.forEach(each -> each.notifier.tell(new Notice(each.cluster, change.alert(), change.isNew())));

@@ -62,10 +62,12 @@ public final class Conditions {
     }
 
     private static Stream<Condition> ofGroups(ClusterState state) {
-        return state.groups().values().stream().filter(group -> !group.deleting()).flatMap(group -> {
-            long failed = failed(group);
-            return failed == 0 ? Stream.empty() : Stream.of(ofFailed(group, failed));
-        });
+        return state.groups().values().stream()
+                .filter(group -> !group.deleting())
+                .flatMap(group -> {
+                    long failed = failed(group);
+                    return failed == 0 ? Stream.empty() : Stream.of(ofFailed(group, failed));
+                });
     }
 
     private static Condition ofFailed(Group group, long failed) {

@@ -10,13 +10,17 @@ import dev.skein.coordinator.state.Worker;
 import dev.skein.pipeline.Workers.Heartbeat;
 import dev.skein.pipeline.Workers.Memory;
 import dev.skein.pipeline.Workers.PipelineMetrics;
+import dev.skein.pipeline.Workers.Pressure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -29,6 +33,7 @@ public final class Fleet {
     private final InstantSource clock;
     private final Map<String, Liveness> workers = new HashMap<>();
     private final Map<String, String> superseded = new HashMap<>(); // the process before the present one, by worker
+    private final Set<String> pressed = new HashSet<>(); // workers of which a pipeline has more than it can do
     private final Traffic traffic = new Traffic();
 
     public Fleet(Detection detection, InstantSource clock, ClusterState loaded) {
@@ -163,9 +168,28 @@ public final class Fleet {
         var memory = beat.memory() == null ? Memory.UNKNOWN : beat.memory();
         var vitals = new Vitals(beat.eventsProcessed(), memory, beat.cpu(), metrics);
         change(workerId, worker -> worker.running(foreign(state, beat), vitals));
-        traffic.processed(workerId, beat.eventsProcessed(), clock.instant());
-        metrics.forEach(counters -> placementOf(state, workerId, counters)
-                .ifPresent(placement -> traffic.counted(placement.id(), counters, clock.instant())));
+        var now = clock.instant();
+        traffic.processed(workerId, beat.eventsProcessed(), now);
+        boolean presses = false;
+        for (var counters : metrics) {
+            presses |= counters.pressure() == Pressure.HIGH;
+            placementOf(state, workerId, counters)
+                    .ifPresent(placement -> traffic.counted(placement.id(), counters, now));
+        }
+        press(workerId, presses);
+    }
+
+    private void press(String workerId, boolean presses) {
+        if (presses) {
+            pressed.add(workerId);
+        } else {
+            pressed.remove(workerId);
+        }
+    }
+
+    /** Ids of workers that last said that a pipeline of theirs has more than it can do. */
+    public Set<String> pressed() {
+        return Collections.unmodifiableSet(pressed);
     }
 
     /** Another process has taken the place of this one. */
@@ -219,5 +243,6 @@ public final class Fleet {
 
     public void forget(String workerId) {
         workers.remove(workerId);
+        pressed.remove(workerId);
     }
 }

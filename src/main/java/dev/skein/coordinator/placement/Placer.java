@@ -141,8 +141,7 @@ final class Placer {
 
     private @Nullable Option option(Placement placement, Strategy strategy, Map.Entry<Trait, Lane> lane) {
         var there = copies.of(placement);
-        var place =
-                lane.getValue().first(strategy, lastChosen, each -> reluctance(there, placement.workerId(), each));
+        var place = lane.getValue().first(strategy, lastChosen, each -> reluctance(there, placement.workerId(), each));
         if (place == null) {
             return null;
         }

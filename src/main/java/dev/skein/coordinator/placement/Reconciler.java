@@ -91,8 +91,7 @@ public final class Reconciler {
 
     private static Scope occupying(Scope scope) {
         return new Scope(
-                scope.groupIds,
-                placement -> placement.occupies(placement.workerId()) && scope.which.test(placement));
+                scope.groupIds, placement -> placement.occupies(placement.workerId()) && scope.which.test(placement));
     }
 
     private static Optional<String> bySpec(Placer placer, Group group, Placement placement) {

@@ -67,10 +67,7 @@ final class Inspection {
                 : Reconciler.redeploy(
                         adopted,
                         () -> fleet.candidates(adopted),
-                        Scope.on(
-                                adopted,
-                                Stream.of(worker.id()),
-                                placement -> isLost(placement, worker, reported)));
+                        Scope.on(adopted, Stream.of(worker.id()), placement -> isLost(placement, worker, reported)));
     }
 
     /**

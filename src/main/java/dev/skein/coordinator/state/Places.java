@@ -33,6 +33,8 @@ record Places(List<Map<String, Spot>> parts, Set<String> unsettled) {
     }
 
     private static final int PARTS = 256;
+    private static final int PART_SHIFT = Integer.SIZE - 8;
+    private static final int SCATTER = 0x9E3779B9;
     private static final Places NONE = new Places(Collections.nCopies(PARTS, Map.of()), Set.of());
 
     static Places of(Collection<Group> groups) {
@@ -66,8 +68,7 @@ record Places(List<Map<String, Spot>> parts, Set<String> unsettled) {
     }
 
     private static int part(String workerId) {
-        int hash = workerId.hashCode();
-        return (hash ^ (hash >>> 16)) & (PARTS - 1);
+        return (workerId.hashCode() * SCATTER) >>> PART_SHIFT; // other bits than the map of the part goes by
     }
 
     /** Copies each part once, when it changes first. */

@@ -49,11 +49,11 @@ public final class Counters {
     /** Ids of groups of which a placement has more than it can do. */
     public Set<String> pressed() {
         var state = ledger.committed();
-        return state.listed()
-                .filter(worker -> !fleet.isGone(state, worker.id()))
-                .flatMap(worker -> fleet.metrics(worker.id()).stream()
+        return fleet.pressed().stream()
+                .filter(worker -> !fleet.isGone(state, worker))
+                .flatMap(worker -> fleet.metrics(worker).stream()
                         .filter(counters -> counters.pressure() == Pressure.HIGH)
-                        .flatMap(counters -> Fleet.placementOf(state, worker.id(), counters).stream()))
+                        .flatMap(counters -> Fleet.placementOf(state, worker, counters).stream()))
                 .map(placement -> placement.id().groupId())
                 .collect(Collectors.toSet());
     }

@@ -96,7 +96,8 @@ public final class RoutingTables implements Ledger.Listener {
         return before.workers() == state.workers()
                 ? Set.of()
                 : state.takenWorkers()
-                        .filter(id -> before.workers().get(id) != state.workers().get(id))
+                        .filter(id ->
+                                before.workers().get(id) != state.workers().get(id))
                         .flatMap(state::placementsOn)
                         .map(placement -> placement.id().groupId())
                         .collect(Collectors.toSet());

@@ -33,7 +33,7 @@ public final class Operations {
 
     public static Map<String, Handler> handlers(Vertx vertx, Contract contract, Surroundings around) {
         var facts = around.facts;
-        var coordinator = new Coordinator(around.bus);
+        var coordinator = new Coordinator(around.bus, facts.steady());
         var metrics = new EdgeMetrics(facts.metrics());
         var gauges = new ClusterGauges(coordinator, facts.steady(), facts.metrics());
         var here = new Host(facts.id(), around.bus.here(), "", new Secret(""));

@@ -165,8 +165,8 @@ final class WorkerCalls {
     private Future<Answer> list(Call call) {
         var page = Pages.wanted(call);
         return coordinator
-                .read(Workers.LIST, new Workers.ListAll(page.limit(), page.offset()))
-                .map(found -> Answer.ok(new WorkerList(
+                .read(Workers.LIST, Workers.LIST_STORED, new Workers.ListAll(page.limit(), page.offset()))
+                .map(seen -> seen.answer(found -> new WorkerList(
                         found.workers(),
                         found.total(),
                         Pages.of(page, found.workers().size(), found.total()))));
@@ -174,8 +174,8 @@ final class WorkerCalls {
 
     private Future<Answer> get(Call call) {
         return coordinator
-                .read(Workers.GET, new Workers.Get(call.at("worker_id")))
-                .map(Answer::ok);
+                .read(Workers.GET, Workers.GET_STORED, new Workers.Get(call.at("worker_id")))
+                .map(seen -> seen.answer(worker -> worker));
     }
 
     private Future<Answer> delete(Call call) {

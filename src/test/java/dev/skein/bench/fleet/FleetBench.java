@@ -36,7 +36,7 @@ public final class FleetBench implements Workload {
     private static final int PIPELINES_EACH = 100;
     private static final double CORES_MAX = 0.5;
     private static final double MIB = 1024 * 1024;
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration RUN = Duration.ofSeconds(5);
     private static final Duration OVER_BUS = Duration.ofSeconds(1);
     private static final Duration OVER_REST = Duration.ofSeconds(5);

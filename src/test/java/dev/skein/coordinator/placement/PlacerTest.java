@@ -58,8 +58,7 @@ class PlacerTest {
             case 0 -> placer.leastLoaded(placement);
             case 1 -> placer.staying(placement);
             default ->
-                placer.choose(
-                        placement, pipeline, Strategy.of(group.spec().placement()));
+                placer.choose(placement, pipeline, Strategy.of(group.spec().placement()));
         };
     }
 
@@ -70,8 +69,7 @@ class PlacerTest {
             case 0 -> placer.leastLoaded(placement);
             case 1 -> placer.staying(placement);
             default ->
-                placer.choose(
-                        placement, affinity, Strategy.of(group.spec().placement()));
+                placer.choose(placement, affinity, Strategy.of(group.spec().placement()));
         };
     }
 
@@ -86,10 +84,7 @@ class PlacerTest {
             var first = after.groups().values().iterator().next();
             var turned = new ArrayList<>(first.placements());
             Collections.reverse(turned);
-            assertCounted(
-                    after.with(new Group(
-                            first.id(), first.spec(), first.createdAt(), false, turned)),
-                    seed);
+            assertCounted(after.with(new Group(first.id(), first.spec(), first.createdAt(), false, turned)), seed);
             assertCounted(after.withoutGroup(first.id()), seed);
         }
     }
@@ -115,6 +110,7 @@ class PlacerTest {
                 .map(group -> group.id())
                 .toList();
         assertThat(state.unsettled()).isEqualTo(Set.copyOf(unsettled));
-        assertThat(state.takenWorkers().filter(worker -> state.takenOn(worker) == 0)).isEmpty();
+        assertThat(state.takenWorkers().filter(worker -> state.takenOn(worker) == 0))
+                .isEmpty();
     }
 }

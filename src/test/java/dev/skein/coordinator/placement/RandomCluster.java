@@ -73,7 +73,8 @@ final class RandomCluster {
         var strategy = random.nextBoolean() ? "least_loaded" : "round_robin";
         var spreadBy = List.of("zone", "rack", "none").get(random.nextInt(3));
         var spec = new GroupSpec(id, pipelines, null, strategy, random.nextBoolean() ? spreadBy : null);
-        var placements = pipelines.stream().flatMap(each -> placements(id, each)).toList();
+        var placements =
+                pipelines.stream().flatMap(each -> placements(id, each)).toList();
         return new Group(id, spec, Instant.EPOCH, false, placements);
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class SimplePlacer {
     private record Copy(String groupId, String pipeline, String workerId) {}
 
-    private record Under(String groupId, String pipeline, @Nullable String value) {}
+    private record Under(
+            String groupId, String pipeline, @Nullable String value) {}
 
     private static final int OF_PIPELINE = 100_000;
 
