@@ -87,7 +87,7 @@ public final class Coordinator {
     }
 
     /** A new term: what was asked of an earlier one and is not on its way to this one will not be answered. */
-    private synchronized void leads(Leads now) {
+    synchronized void leads(Leads now) {
         if (now.epoch() < leader.epoch()) {
             return;
         }

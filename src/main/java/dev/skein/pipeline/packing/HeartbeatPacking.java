@@ -108,7 +108,7 @@ public final class HeartbeatPacking implements Packing<Heartbeat> {
 
     @Override
     public Heartbeat unpack(Buffer from, int start, int end) {
-        var reader = new WireReader(from, start, end);
+        var reader = WireReader.copying(from, start, end);
         reader.version(VERSION);
         var worker = reader.text();
         var instance = reader.optional();
