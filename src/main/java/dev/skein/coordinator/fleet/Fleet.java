@@ -19,11 +19,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How every worker is, in memory. Confined to the coordinator's event loop. */
 public final class Fleet {
@@ -122,10 +123,6 @@ public final class Fleet {
         return of(workerId).vitals().eventsProcessed();
     }
 
-    public List<PipelineMetrics> metrics(String workerId) {
-        return of(workerId).vitals().metrics();
-    }
-
     public Memory memory(String workerId) {
         return of(workerId).vitals().memory();
     }
@@ -164,19 +161,26 @@ public final class Fleet {
     /** Notes what a heartbeat says about its work. */
     public void worked(ClusterState state, Heartbeat beat) {
         var workerId = beat.workerId();
-        var metrics = beat.pipelineMetrics() == null ? List.<PipelineMetrics>of() : beat.pipelineMetrics();
         var memory = beat.memory() == null ? Memory.UNKNOWN : beat.memory();
-        var vitals = new Vitals(beat.eventsProcessed(), memory, beat.cpu(), metrics);
+        var vitals = new Vitals(beat.eventsProcessed(), memory, beat.cpu());
         change(workerId, worker -> worker.running(foreign(state, beat), vitals));
         var now = clock.instant();
-        traffic.processed(workerId, beat.eventsProcessed(), now);
+        long report = traffic.processed(workerId, beat.eventsProcessed(), now);
+        press(workerId, count(state, beat, report, now));
+    }
+
+    /** Notes counters of placements that run there; whether any of them has more than it can do. */
+    private boolean count(ClusterState state, Heartbeat beat, long report, Instant now) {
+        var placements = state.placesOn(beat.workerId());
         boolean presses = false;
-        for (var counters : metrics) {
-            presses |= counters.pressure() == Pressure.HIGH;
-            placementOf(state, workerId, counters)
-                    .ifPresent(placement -> traffic.counted(placement.id(), counters, now));
+        for (var counters : Objects.requireNonNullElse(beat.pipelineMetrics(), List.<PipelineMetrics>of())) {
+            var placement = about(counters, placements);
+            if (placement != null) {
+                traffic.counted(placement, counters, report, now);
+                presses |= counters.pressure() == Pressure.HIGH;
+            }
         }
-        press(workerId, presses);
+        return presses;
     }
 
     private void press(String workerId, boolean presses) {
@@ -206,17 +210,16 @@ public final class Fleet {
         return traffic;
     }
 
-    /** The placement that counters are about, if it runs on the worker that sent them. */
-    public static Optional<Placement> placementOf(ClusterState state, String workerId, PipelineMetrics counters) {
-        for (var placement : state.placesOn(workerId)) {
+    private static @Nullable Placement about(PipelineMetrics counters, List<Placement> placements) {
+        for (var placement : placements) {
             if (placement.isRunning()
                     && placement.id().name().equals(counters.pipelineName())
                     && (counters.groupId() == null
                             || counters.groupId().equals(placement.id().groupId()))) {
-                return Optional.of(placement);
+                return placement;
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     private static int foreign(ClusterState state, Heartbeat beat) {

@@ -194,17 +194,9 @@ public final class Moves {
     }
 
     private long eventsIn(PlacementId id) {
-        var state = control.ledger().working();
-        var placement = state.placement(id);
-        return placement == null
-                ? 0
-                : control.fleet().metrics(placement.workerId()).stream()
-                        .filter(metrics -> metrics.pipelineName().equals(id.name())
-                                && (metrics.groupId() == null
-                                        || metrics.groupId().equals(id.groupId())))
-                        .mapToLong(metrics -> metrics.eventsIn())
-                        .findFirst()
-                        .orElse(0);
+        var placement = control.ledger().working().placement(id);
+        var load = placement == null ? null : control.fleet().traffic().load(placement);
+        return load == null ? 0 : load.eventsIn();
     }
 
     /** A process has joined: once no more do, the load is evened out. */
