@@ -1,6 +1,8 @@
 package dev.skein.pipeline.packing;
 
 import dev.skein.bus.Packing;
+import dev.skein.bus.wire.WireReader;
+import dev.skein.bus.wire.WireWriter;
 import dev.skein.pipeline.Workers.ConnectorHealth;
 import dev.skein.pipeline.Workers.Heartbeat;
 import dev.skein.pipeline.Workers.Memory;

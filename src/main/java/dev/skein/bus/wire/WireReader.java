@@ -1,7 +1,5 @@
-package dev.skein.pipeline.packing;
+package dev.skein.bus.wire;
 
-import dev.skein.pipeline.event.Event;
-import dev.skein.pipeline.event.EventPacking;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link WireWriter} wrote; counts are checked against the bytes left before anything is built. */
-final class WireReader {
+public final class WireReader {
     private static final int PAYLOAD_BITS = 7;
     private static final int PAYLOAD = 0x7F;
 
@@ -19,7 +17,7 @@ final class WireReader {
     private final int end;
     private int at;
 
-    WireReader(Buffer from, int start, int end) {
+    public WireReader(Buffer from, int start, int end) {
         this(from, null, start, end);
     }
 
@@ -31,18 +29,18 @@ final class WireReader {
     }
 
     /** One that copies all of it at once, which is faster for many small texts than to copy each. */
-    static WireReader copying(Buffer from, int start, int end) {
+    public static WireReader copying(Buffer from, int start, int end) {
         return new WireReader(from, from.getBytes(start, end), 0, end - start);
     }
 
-    void version(int expected) {
+    public void version(int expected) {
         long version = number();
         if (version != expected) {
             throw new IllegalArgumentException("version " + version + " of a packed record is unknown");
         }
     }
 
-    long number() {
+    public long number() {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE && at < end; shift += PAYLOAD_BITS) {
             byte next = bytes == null ? from.getByte(at) : bytes[at];
@@ -56,7 +54,7 @@ final class WireReader {
     }
 
     /** A number of things of at least one byte each. */
-    int count() {
+    public int count() {
         long count = number();
         if (count < 0 || count > end - at) {
             throw damaged();
@@ -64,7 +62,7 @@ final class WireReader {
         return (int) count;
     }
 
-    String text() {
+    public String text() {
         int length = count();
         var text = bytes == null
                 ? new String(from.getBytes(at, at + length), StandardCharsets.UTF_8)
@@ -73,16 +71,15 @@ final class WireReader {
         return text;
     }
 
-    @Nullable
-    String optional() {
+    public @Nullable String optional() {
         return number() == 0 ? null : text();
     }
 
-    <T> List<T> list(Supplier<T> item) {
+    public <T> List<T> list(Supplier<T> item) {
         return list(count(), item);
     }
 
-    static <T> List<T> list(int count, Supplier<T> item) {
+    public static <T> List<T> list(int count, Supplier<T> item) {
         if (count == 0) {
             return List.of();
         }
@@ -93,12 +90,12 @@ final class WireReader {
         return items;
     }
 
-    /** Events take all that is left; not of a copy. */
-    List<Event> events() {
-        return EventPacking.unpack(from, at, end);
+    /** Where the next thing begins; in a copy, counted from the start. */
+    public int position() {
+        return at;
     }
 
-    IllegalArgumentException damaged() {
+    public IllegalArgumentException damaged() {
         return new IllegalArgumentException("a packed record is damaged");
     }
 }
