@@ -56,6 +56,7 @@ public final class Coordinator {
     private final InstantSource steady;
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet(); // as many as there are calls
     private volatile Leads leader = UNKNOWN;
+    private volatile boolean isGone; // the leader, and no other is known: the bus may still send to it for a while
 
     /** A question that the leader of an epoch has not answered. */
     private record Waiting(
@@ -92,6 +93,7 @@ public final class Coordinator {
             return;
         }
         leader = now;
+        isGone = false;
         var before = steady.instant().minus(ON_THE_WAY);
         give(asked -> asked.epoch < now.epoch() && asked.since.isBefore(before));
     }
@@ -99,6 +101,7 @@ public final class Coordinator {
     private void ended(NodeAddress life) {
         var known = leader;
         if (life.toString().equals(known.node())) {
+            isGone = true;
             give(asked -> asked.epoch <= known.epoch());
         }
     }
@@ -146,7 +149,8 @@ public final class Coordinator {
         Promise<R> promise = Promise.promise();
         var asked = new Waiting(leader.epoch(), steady.instant(), Vertx.currentContext(), promise, ifLost);
         waiting.add(asked);
-        bus.ask(endpoint, question, time).onComplete(answer -> {
+        var longest = isGone && time.compareTo(READ) > 0 ? READ : time;
+        bus.ask(endpoint, question, longest).onComplete(answer -> {
             waiting.remove(asked);
             if (answer.succeeded()) {
                 promise.tryComplete(answer.result());

@@ -89,6 +89,15 @@ class CoordinatorTest {
     }
 
     @Test
+    void who_asks_after_the_leader_died_does_not_wait_for_long() throws Exception {
+        coordinator.leads(new Leads(LEADER.toString(), 7));
+        bus.forget(LEADER);
+        var waits = asked();
+
+        assertThatThrownBy(() -> waits.await(20, SECONDS)).hasMessageContaining("may have been carried out");
+    }
+
+    @Test
     void an_answer_in_time_is_an_answer() throws Exception {
         coordinator.leads(new Leads(LEADER.toString(), 7));
         var waits = asked();
