@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counters as workers last told them, and rates, since counters only grow until their owner starts anew. What a
@@ -80,13 +80,13 @@ public final class Traffic {
         known.take(report, metrics);
     }
 
-    /** What the last report of its worker said about it; null when it said nothing. */
-    public @Nullable PipelineLoad load(Placement placement) {
+    /** What the last report of its worker said about it; empty when it said nothing. */
+    public Optional<PipelineLoad> load(Placement placement) {
         var known = counted.get(placement.id());
         var teller = tellers.get(placement.workerId());
         return known == null || teller == null || known.report != teller.report
-                ? null
-                : new PipelineLoad(
+                ? Optional.empty()
+                : Optional.of(new PipelineLoad(
                         placement.id().name(),
                         placement.id().groupId(),
                         placement.workerId(),
@@ -94,7 +94,7 @@ public final class Traffic {
                         known.out,
                         known.errors,
                         known.pressure,
-                        known.connectors);
+                        known.connectors));
     }
 
     /** A process that starts anew counts from zero. */

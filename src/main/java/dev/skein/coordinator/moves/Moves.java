@@ -23,6 +23,7 @@ import dev.skein.pipeline.Migrations.Rebalance;
 import dev.skein.pipeline.Migrations.Rebalanced;
 import dev.skein.pipeline.Migrations.Started;
 import dev.skein.pipeline.Migrations.View;
+import dev.skein.pipeline.Observation.PipelineLoad;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.pipeline.link.HostLink;
 import io.vertx.core.Future;
@@ -195,8 +196,9 @@ public final class Moves {
 
     private long eventsIn(PlacementId id) {
         var placement = control.ledger().working().placement(id);
-        var load = placement == null ? null : control.fleet().traffic().load(placement);
-        return load == null ? 0 : load.eventsIn();
+        return placement == null
+                ? 0
+                : control.fleet().traffic().load(placement).map(PipelineLoad::eventsIn).orElse(0L);
     }
 
     /** A process has joined: once no more do, the load is evened out. */

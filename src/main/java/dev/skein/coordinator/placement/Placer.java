@@ -111,15 +111,15 @@ final class Placer {
     private void change(@Nullable Place place, int more) {
         if (place != null) {
             place.changeBy(more);
-            lanes.forEach((label, apart) -> apart.get(traitOf(label, place)).changed(place));
+            lanes.forEach((label, apart) ->
+                    Optional.ofNullable(apart.get(traitOf(label, place))).ifPresent(lane -> lane.changed(place)));
         }
     }
 
     private Optional<Place> byStrategy(Placement placement, Strategy strategy) {
         var label = Objects.requireNonNullElse(spread.label(placement), NO_LABEL);
         var best = lanes.computeIfAbsent(label, this::apart).entrySet().stream()
-                .map(lane -> option(placement, strategy, lane))
-                .filter(Objects::nonNull)
+                .flatMap(lane -> option(placement, strategy, lane).stream())
                 .min(WISHES.thenComparing(order(strategy)))
                 .map(Option::place);
         if (strategy == Strategy.ROUND_ROBIN) {
@@ -139,16 +139,16 @@ final class Placer {
         return place.workerId().compareTo(lastChosen) > 0;
     }
 
-    private @Nullable Option option(Placement placement, Strategy strategy, Map.Entry<Trait, Lane> lane) {
+    private Optional<Option> option(Placement placement, Strategy strategy, Map.Entry<Trait, Lane> lane) {
         var there = copies.of(placement);
         var place = lane.getValue().first(strategy, lastChosen, each -> reluctance(there, placement.workerId(), each));
         if (place == null) {
-            return null;
+            return Optional.empty();
         }
         int much = reluctance(there, placement.workerId(), place);
         var trait = lane.getKey();
         int weight = spread.label(placement) == null ? 0 : spread.weight(placement, trait.value);
-        return new Option(place, much >= COPY, trait.isShortOfMemory, weight, (much & LAST) != 0);
+        return Optional.of(new Option(place, much >= COPY, trait.isShortOfMemory, weight, (much & LAST) != 0));
     }
 
     private static int reluctance(Set<String> copies, String last, Place place) {

@@ -119,7 +119,6 @@ public final class Counters {
     private Stream<PipelineLoad> loads(ClusterState state, String workerId) {
         return state.placementsOn(workerId)
                 .filter(Placement::isRunning)
-                .map(fleet.traffic()::load)
-                .flatMap(Stream::ofNullable);
+                .flatMap(placement -> fleet.traffic().load(placement).stream());
     }
 }
