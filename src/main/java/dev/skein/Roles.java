@@ -7,6 +7,7 @@ import dev.skein.bus.Bus;
 import dev.skein.cluster.Membership;
 import dev.skein.connector.Connections;
 import dev.skein.coordinator.CoordinatorVerticle;
+import dev.skein.coordinator.alert.AbsenceVerticle;
 import dev.skein.coordinator.alert.AlertWatch;
 import dev.skein.coordinator.leader.LeadershipVerticle;
 import dev.skein.dashboard.Dashboard;
@@ -81,6 +82,7 @@ final class Roles {
     Future<?> start() {
         return serveTime()
                 .compose(done -> startCoordinator())
+                .compose(done -> watchForLeader())
                 .compose(done -> startRouter())
                 .compose(done -> openEdge())
                 .compose(done -> startWorker());
@@ -114,6 +116,18 @@ final class Roles {
                 (term, news) -> new CoordinatorVerticle(bus, settings.coordinator(), term, links, news, clocks.steady())
                         .counting(metrics)
                         .alerting(new AlertWatch(settings.alert(), settings.connector())));
+    }
+
+    /** On every node that somebody looks at, since no leader can say that there is none. */
+    private Future<?> watchForLeader() {
+        var node = settings.node();
+        boolean isLookedAt = node.has("coordinator")
+                || node.has("http") && settings.cluster().enabled();
+        var alerts = new AlertWatch(settings.alert(), settings.connector());
+        var cluster = settings.coordinator().clusterName();
+        return isLookedAt
+                ? vertx.deployVerticle(new AbsenceVerticle(bus, alerts, cluster, membership, clocks.steady()))
+                : Future.succeededFuture();
     }
 
     private Future<?> startRouter() {

@@ -77,6 +77,7 @@ public final class Neighbours implements HostLink {
             Alerts.GET,
             Alerts.ACKNOWLEDGE,
             Alerts.SCALING,
+            Alerts.HERE,
             Observation.LEADER,
             Events.INJECT,
             Events.INJECT_BATCH,
@@ -94,6 +95,9 @@ public final class Neighbours implements HostLink {
     public volatile int outputs = 1;
 
     public volatile int workers = 3;
+
+    /** What the edge's own node raises. */
+    public volatile List<Alerts.Alert> ownAlerts = List.of();
 
     /** What an answer waits for. */
     public volatile Future<Void> pause = Future.succeededFuture();
@@ -113,6 +117,7 @@ public final class Neighbours implements HostLink {
         serve(bus, Alerts.LIST, ask -> new Alerts.Listed(List.of(alert), 1));
         serve(bus, Alerts.GET, ask -> alert);
         serve(bus, Alerts.ACKNOWLEDGE, ask -> alert);
+        bus.serveHere(Alerts.HERE, ask -> Future.succeededFuture(new Alerts.Listed(ownAlerts, ownAlerts.size())));
         serve(bus, Alerts.SCALING, ask -> new Alerts.Scaling("stable", 1, 1, "none", 1, 1, Instant.EPOCH));
     }
 
