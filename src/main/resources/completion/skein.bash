@@ -9,7 +9,7 @@ _skein() {
     'node') words='--help -h up' ;;
     'worker list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'worker get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
-    'worker drain') words='--api-key --ca --ca-file --context --deadline --endpoint --fields --force --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
+    'worker drain') words='--api-key --ca --ca-file --context --deadline --detach --endpoint --fields --force --help --message --no-color --no-deadline --output --quiet --reason --request-id --timeout --token-file --verbose --wait --yes -h -o -q -v' ;;
     'worker cordon') words='--api-key --ca --ca-file --context --endpoint --fields --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
     'worker uncordon') words='--api-key --ca --ca-file --context --endpoint --fields --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
     'worker delete') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
@@ -51,8 +51,9 @@ _skein() {
     'cert show') words='--fields --help --no-color --output --quiet -h -o -q' ;;
     'cert') words='--help -h init show' ;;
     'audit list') words='--data-dir --fields --filter --help --limit --no-color --output --quiet --sort --watch -h -o -q -w' ;;
+    'audit export') words='--data-dir --help -h' ;;
     'audit verify') words='--data-dir --help -h' ;;
-    'audit') words='--help -h list verify' ;;
+    'audit') words='--help -h export list verify' ;;
     'config check') words='--conf --help -f -h' ;;
     'config show') words='--conf --fields --filter --help --limit --no-color --origin --output --quiet --sort --watch -f -h -o -q -w' ;;
     'config') words='--help -h check show' ;;

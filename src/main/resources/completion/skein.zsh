@@ -8,7 +8,7 @@ case "$path" in
 'node') compadd -- --help -h up ;;
 'worker list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'worker get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
-'worker drain') compadd -- --api-key --ca --ca-file --context --deadline --endpoint --fields --force --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
+'worker drain') compadd -- --api-key --ca --ca-file --context --deadline --detach --endpoint --fields --force --help --message --no-color --no-deadline --output --quiet --reason --request-id --timeout --token-file --verbose --wait --yes -h -o -q -v ;;
 'worker cordon') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
 'worker uncordon') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
 'worker delete') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
@@ -50,8 +50,9 @@ case "$path" in
 'cert show') compadd -- --fields --help --no-color --output --quiet -h -o -q ;;
 'cert') compadd -- --help -h init show ;;
 'audit list') compadd -- --data-dir --fields --filter --help --limit --no-color --output --quiet --sort --watch -h -o -q -w ;;
+'audit export') compadd -- --data-dir --help -h ;;
 'audit verify') compadd -- --data-dir --help -h ;;
-'audit') compadd -- --help -h list verify ;;
+'audit') compadd -- --help -h export list verify ;;
 'config check') compadd -- --conf --help -f -h ;;
 'config show') compadd -- --conf --fields --filter --help --limit --no-color --origin --output --quiet --sort --watch -f -h -o -q -w ;;
 'config') compadd -- --help -h check show ;;
