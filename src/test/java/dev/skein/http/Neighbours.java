@@ -49,6 +49,7 @@ public final class Neighbours implements HostLink {
     static final List<Contract> CONTRACTS = List.of(
             Workers.REGISTER,
             Workers.HEARTBEAT,
+            Workers.LEAVE,
             Workers.DELETE,
             Workers.GET,
             Workers.LIST,
@@ -130,6 +131,12 @@ public final class Neighbours implements HostLink {
                 throw new Problem(Problem.Kind.UNAUTHORIZED, "the worker's own key is another");
             }
             return new Workers.HeartbeatAck(true, List.of());
+        });
+        serve(bus, Workers.LEAVE, ask -> {
+            if (!ask.trusted() && !"worker-secret".equals(ask.presentedKey())) {
+                throw new Problem(Problem.Kind.UNAUTHORIZED, "the worker's own key is another");
+            }
+            return new Workers.Left(1, List.of());
         });
         serve(bus, Workers.DELETE, ask -> new Workers.Deleted(true));
         serve(bus, Workers.GET, ask -> worker(ask.workerId()));

@@ -23,7 +23,7 @@ public record AlertWatch(AlertConfig alerts, ConnectorConfig network) {
     /** What watching needs. */
     public record Ground(Vertx vertx, Bus bus, Store store, InstantSource clock) {}
 
-    /** Begins to look, to measure and to tell, where a former leader has ended; ends with the verticle it is called from. */
+    /** Begins to look, to measure and to tell, where a former leader has ended; ends with its caller's verticle. */
     public Future<?> begin(AlertDesk desk, String cluster, Ground ground) {
         var probes = new Probes(ground.bus, ground.store, ground.clock);
         desk.measureBy(probes::measured);

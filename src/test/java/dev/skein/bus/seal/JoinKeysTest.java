@@ -26,8 +26,7 @@ class JoinKeysTest {
 
         assertThat(JoinKeys.of(KEY, new Secret(OLD)).isProof("a", TEXT, one.prove("a", TEXT)))
                 .isFalse();
-        assertThat(one.isProof(
-                        "a", TEXT, JoinKeys.of(KEY, new Secret(OLD)).prove("a", TEXT)))
+        assertThat(one.isProof("a", TEXT, JoinKeys.of(KEY, new Secret(OLD)).prove("a", TEXT)))
                 .isFalse();
     }
 
