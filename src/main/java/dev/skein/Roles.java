@@ -7,6 +7,7 @@ import dev.skein.bus.Bus;
 import dev.skein.cluster.Membership;
 import dev.skein.connector.Connections;
 import dev.skein.coordinator.CoordinatorVerticle;
+import dev.skein.coordinator.alert.AbsenceVerticle;
 import dev.skein.coordinator.alert.AlertWatch;
 import dev.skein.coordinator.follower.StoredReadsVerticle;
 import dev.skein.coordinator.leader.LeadershipVerticle;
@@ -43,6 +44,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The roles of one node: what each is made of, in which order they start, and in which they stop. */
@@ -81,7 +83,9 @@ final class Roles {
     /** The edge opens before the worker registers, since a worker says at which port it can be reached. */
     Future<?> start() {
         return serveTime()
+                .compose(done -> followClusterKeys())
                 .compose(done -> startCoordinator())
+                .compose(done -> watchForLeader())
                 .compose(done -> startRouter())
                 .compose(done -> openEdge())
                 .compose(done -> startWorker());
@@ -127,6 +131,18 @@ final class Roles {
                         .alerting(new AlertWatch(settings.alert(), settings.connector())));
     }
 
+    /** On every node that somebody looks at, since no leader can say that there is none. */
+    private Future<?> watchForLeader() {
+        var node = settings.node();
+        boolean isLookedAt = node.has("coordinator")
+                || node.has("http") && settings.cluster().enabled();
+        var alerts = new AlertWatch(settings.alert(), settings.connector());
+        var cluster = settings.coordinator().clusterName();
+        return isLookedAt
+                ? vertx.deployVerticle(new AbsenceVerticle(bus, alerts, cluster, membership, clocks.steady()))
+                : Future.succeededFuture();
+    }
+
     private Future<?> startRouter() {
         if (!settings.node().has("router")) {
             return Future.succeededFuture();
@@ -154,13 +170,31 @@ final class Roles {
     private Authenticator authenticator() {
         var http = settings.http();
         var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
+        follow(tokens::look); // so that a key that was removed is not believed for long
+        var joinKeys = new AtomicReference<>(settings.joinKeys());
+        var file = settings.followJoinKeys(joinKeys::set);
+        if (file != null) {
+            follow(file::look);
+        }
+        return new Authenticator(http.keys(), joinKeys::get, tokens);
+    }
+
+    private Future<?> followClusterKeys() {
+        var file = settings.followClusterKeys(guards.audit());
+        if (file != null) {
+            follow(file::look);
+        }
+        return Future.succeededFuture();
+    }
+
+    /** Looks at files again and again, away from event loops, one look after the other. */
+    private void follow(Runnable look) {
         vertx.setPeriodic(
                 KEYS_MILLIS,
                 tick -> vertx.executeBlocking(() -> {
-                    tokens.look(); // so that a key that was removed is not believed for long
-                    return tokens;
+                    look.run();
+                    return true;
                 }));
-        return new Authenticator(http.keys(), settings.joinKeys(), tokens);
     }
 
     private Mounts mounts() {

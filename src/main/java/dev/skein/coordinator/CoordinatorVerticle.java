@@ -86,8 +86,9 @@ public final class CoordinatorVerticle extends VerticleBase {
         plane.moves().counting(metrics);
         watch(plane, opened.journal());
         var observation = new ObservationEndpoints(plane, store, self(), clock);
-        alerts.begin(observation.desk(), config.clusterName(), new AlertWatch.Ground(vertx, bus, store, clock));
+        var ground = new AlertWatch.Ground(vertx, bus, store, clock);
         return Future.all(List.of(
+                        alerts.begin(observation.desk(), config.clusterName(), ground),
                         new WorkersEndpoints(plane.registry()).mount(bus),
                         new GroupsEndpoints(plane.deployments(), plane.updates()).mount(bus),
                         new ConnectorRegistry(shelf, plane.ledger()).mount(bus),

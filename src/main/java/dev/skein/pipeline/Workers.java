@@ -148,8 +148,24 @@ public final class Workers {
      * A worker that is about to stop wants its placements elsewhere.
      *
      * @param instanceId as registered, or absent
+     * @param presentedKey the key that came with it, when {@code trusted} is not yet settled
+     * @param trusted whether it needs no further proof: under an operator's key, or over the bus
      */
-    public record Leave(String workerId, @Nullable String instanceId) {}
+    public record Leave(
+            String workerId,
+            @Nullable String instanceId,
+            @Nullable String presentedKey,
+            boolean trusted) {
+        /** Over the bus. */
+        public Leave(String workerId, @Nullable String instanceId) {
+            this(workerId, instanceId, null, true);
+        }
+
+        @Override
+        public String toString() {
+            return "Leave[" + workerId + "]"; // never the key
+        }
+    }
 
     /**
      * The worker is deregistered and may stop now.
@@ -204,7 +220,7 @@ public final class Workers {
 
     /**
      * Answers within 25 s, so ask with a deadline of 30 s. Meanwhile the worker is told to stop the copies that were
-     * given away, and takes nothing new. Fails with 404 {@code worker_not_found}.
+     * given away, and takes nothing new. Fails with 401 and 404 {@code worker_not_found}.
      */
     public static final Endpoint<Leave, Left> LEAVE = new Endpoint<>("worker.leave.v1", Leave.class, Left.class);
 

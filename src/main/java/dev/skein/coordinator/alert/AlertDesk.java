@@ -9,6 +9,8 @@ import dev.skein.coordinator.fleet.Fleet;
 import dev.skein.coordinator.ledger.Audit;
 import dev.skein.coordinator.ledger.Ledger;
 import dev.skein.coordinator.ledger.Stepped;
+import dev.skein.coordinator.scaling.ScalingAdvice;
+import dev.skein.coordinator.scaling.ScalingConfig;
 import dev.skein.coordinator.state.Worker;
 import dev.skein.coordinator.view.Counters;
 import dev.skein.kernel.Page;
@@ -19,6 +21,8 @@ import dev.skein.pipeline.Alerts.Acknowledged;
 import dev.skein.pipeline.Alerts.Alert;
 import dev.skein.pipeline.Alerts.ListAll;
 import dev.skein.pipeline.Alerts.Listed;
+import dev.skein.pipeline.Alerts.Report;
+import dev.skein.pipeline.Alerts.Reported;
 import dev.skein.pipeline.Alerts.Scaling;
 import dev.skein.pipeline.Observation;
 import dev.skein.store.Store;
@@ -31,6 +35,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the present, keeps the alerts and answers for them. Confined to the coordinator's event loop. */
 public final class AlertDesk {
@@ -42,6 +47,8 @@ public final class AlertDesk {
     private final Alarms alarms = new Alarms();
     private final List<Telling> listeners = new ArrayList<>();
     private Supplier<Measured> measured = () -> Measured.NOTHING;
+    private @Nullable Store keeper;
+    private Future<?> saving = Future.succeededFuture();
     private ScalingConfig policy = ScalingConfig.DEFAULTS;
 
     private record Telling(String cluster, Notifier notifier) {}
@@ -64,6 +71,14 @@ public final class AlertDesk {
         policy = config;
     }
 
+    /** Goes on from what a former leader has left in the store, and leaves there what becomes of it. */
+    Future<?> keepIn(Store kept) {
+        return kept.read(AlarmRows::load).onSuccess(found -> {
+            alarms.inherit(found, clock.instant());
+            keeper = kept;
+        });
+    }
+
     public void tell(String cluster, Notifier notifier) {
         listeners.add(new Telling(cluster, notifier));
     }
@@ -74,6 +89,7 @@ public final class AlertDesk {
                 bus.serve(Alerts.GET, ask -> answer(() -> alarms.find(ask.id(), clock.instant())))
                         .completion(),
                 bus.serve(Alerts.ACKNOWLEDGE, this::acknowledge).completion(),
+                bus.serve(Alerts.REPORT, this::report).completion(),
                 bus.serve(Alerts.SCALING, ask -> Future.succeededFuture(scaling()))
                         .completion());
     }
@@ -86,6 +102,26 @@ public final class AlertDesk {
         for (var change : alarms.see(conditions, clock.instant())) {
             listeners.forEach(each -> each.notifier.tell(new Notice(each.cluster, change.alert(), change.isNew())));
         }
+        if (saving.isComplete()) {
+            save();
+        }
+    }
+
+    /** One write at a time; what the store does not take is tried again at the next look. */
+    private Future<?> save() {
+        saving = saving.otherwiseEmpty().compose(before -> {
+            var unsaved = alarms.takeUnsaved();
+            var kept = keeper;
+            if (kept == null || unsaved.isEmpty()) {
+                return Future.succeededFuture();
+            }
+            return kept.write(tx -> {
+                        AlarmRows.write(tx, unsaved);
+                        return true;
+                    })
+                    .onFailure(cause -> alarms.giveBack(unsaved));
+        });
+        return saving;
     }
 
     /** What holds now, by id, for the first screen. */
@@ -110,7 +146,13 @@ public final class AlertDesk {
         var now = clock.instant();
         var by = new Acknowledged(ask.caller().subject(), now.plusSeconds(ask.forSecs()), ask.reason());
         return answer(() -> alarms.acknowledge(ask.id(), by, now))
+                .compose(known -> save().map(known))
                 .compose(known -> note(new Audit(ask.caller(), "alert.acknowledge", ask.id(), "ok"), known));
+    }
+
+    private Future<Reported> report(Report seen) {
+        alarms.add(Conditions.leaderless(seen.text()), seen.since(), seen.until());
+        return save().map(new Reported(true));
     }
 
     private Future<Alert> note(Audit audit, Alert known) {

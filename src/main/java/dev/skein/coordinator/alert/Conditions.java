@@ -100,6 +100,11 @@ public final class Conditions {
                 : Stream.of(new Condition("store-not-writable", CRITICAL, "Changes are refused: " + store.reason()));
     }
 
+    /** Nobody led, as others have seen. */
+    static Condition leaderless(String text) {
+        return new Condition(Absence.ID, CRITICAL, text);
+    }
+
     /** What shows only by measuring. */
     static List<Condition> of(Measured measured) {
         var slow = measured.storeDelay.compareTo(SLOW_STORE) < 0

@@ -198,7 +198,11 @@ public final class Moves {
         var placement = control.ledger().working().placement(id);
         return placement == null
                 ? 0
-                : control.fleet().traffic().load(placement).map(PipelineLoad::eventsIn).orElse(0L);
+                : control.fleet()
+                        .traffic()
+                        .load(placement)
+                        .map(PipelineLoad::eventsIn)
+                        .orElse(0L);
     }
 
     /** A process has joined: once no more do, the load is evened out. */

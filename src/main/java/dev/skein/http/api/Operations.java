@@ -45,7 +45,7 @@ public final class Operations {
         handlers.putAll(new HostedMoves(around.hosts, here).handlers());
         handlers.putAll(new GroupCalls(vertx, coordinator, metrics).handlers());
         handlers.putAll(new ConnectorCalls(coordinator).handlers());
-        handlers.putAll(new AlertCalls(coordinator).handlers());
+        handlers.putAll(new AlertCalls(coordinator, around.bus).handlers());
         handlers.putAll(new EventCalls(vertx, around.bus, facts.wall(), metrics).handlers());
         handlers.putAll(new WatchCalls(coordinator).handlers());
         handlers.putAll(new HostedCalls(vertx, around.hosts, here, clocks).handlers());

@@ -26,6 +26,9 @@ public final class Responder {
     private static final Logger log = LoggerFactory.getLogger(Responder.class);
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
     private static final CharSequence STALE = HttpHeaders.createOptimized("x-skein-stale");
+    private static final CharSequence REMAINING = HttpHeaders.createOptimized("ratelimit-remaining");
+    private static final CharSequence RESET = HttpHeaders.createOptimized("ratelimit-reset");
+    private static final int RATE_LIMITED = 429;
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final long INLINE_ITEMS_MAX = 200; // more are written away from the event loop
     private static final int BYTES_PER_SECOND_MIN = 256 << 10; // slower readers of large answers are cut off
@@ -133,6 +136,9 @@ public final class Responder {
         int wait = extras.retryAfterSeconds();
         if (wait > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(wait));
+        }
+        if (refusal.status() == RATE_LIMITED) {
+            response.putHeader(REMAINING, "0").putHeader(RESET, Integer.toString(wait));
         }
         if (extras.allow() != null) {
             response.putHeader(HttpHeaders.ALLOW, extras.allow());
