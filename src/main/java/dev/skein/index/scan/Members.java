@@ -148,6 +148,7 @@ final class Members {
         int index = found.size();
         if (lexer.is('<')) {
             typeParameters(index); // declared before the method they belong to is: moved behind it below
+            types.annotations();
         }
         if (!lexer.is(Lexer.WORD) || lexer.word().isReserved()) {
             found.subList(index, found.size()).clear();
