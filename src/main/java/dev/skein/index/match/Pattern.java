@@ -46,7 +46,7 @@ public final class Pattern {
 
     /** Whether the name matches at all. */
     public boolean matches(byte[] name, long nameMask) {
-        if (isEmpty() || Scorer.isSubsequence(folded, name)) {
+        if (isEmpty() || (ascii && Scorer.isSubsequence(folded, name))) {
             return true;
         }
         return needsFolding(nameMask) && byClusters(name) != Rank.NONE;
@@ -60,6 +60,9 @@ public final class Pattern {
     public long rank(byte[] name, long nameMask, long least, Scorer scorer) {
         if (isEmpty()) {
             return Rank.prefix(0);
+        }
+        if (!ascii && byClusters(name) == Rank.NONE) {
+            return Rank.NONE; // at most halves of what people see as one character are the same
         }
         if (Scorer.isPrefix(folded, name)) {
             return Scorer.prefix(name);

@@ -9,6 +9,7 @@ final class DocSummary {
     private final StringBuilder summary = new StringBuilder();
     private int at;
     private int braces; // of inline tags
+    private boolean isLink;
 
     private DocSummary(char[] text, int from, int end) {
         this.text = text;
@@ -119,11 +120,25 @@ final class DocSummary {
     private void inlineTag() {
         braces++;
         at += 2;
+        isLink = at < end && text[at] == 'l';
         while (at < end && text[at] > ' ' && text[at] != '}') {
             at++;
         }
+        skipReference();
+    }
+
+    /** Passes over what a link refers to when words for it follow. */
+    private void skipReference() {
         while (at < end && text[at] == ' ') {
             at++;
+        }
+        int depth = 0;
+        for (int i = at; i < end && text[i] != '}'; i++) {
+            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (text[i] <= ' ' && depth <= 0) {
+                at = isLink ? i + 1 : at;
+                return;
+            }
         }
     }
 

@@ -29,7 +29,7 @@ class DeclarationScannerTest {
         "enum A { ; int x; } | ENUM A, FIELD A.x",
         "record A(int b, @C String... d) { A { } static int e; } | "
                 + "RECORD A, RECORD_COMPONENT A.b, RECORD_COMPONENT A.d, CONSTRUCTOR A.A, FIELD A.e",
-        "class A { int record; record r() { return null; } } | CLASS A, FIELD A.record, METHOD A.r",
+        "class A { int record; int record() { return 1; } } | CLASS A, FIELD A.record, METHOD A.record",
         "sealed interface A permits B {} non-sealed class B implements A {} | INTERFACE A, CLASS B",
         "class A { int sealed = 1; int non = sealed - non; } | CLASS A, FIELD A.sealed, FIELD A.non",
         "@interface A { int b() default 1; String[] c() default {\"}\"}; int D = 1; } | "
@@ -62,7 +62,7 @@ class DeclarationScannerTest {
         "class A { foo(); int c; } | CLASS A, FIELD A.c",
         "class A { int b = f(; int c; } | CLASS A, FIELD A.b, FIELD A.c",
         "class A { String s = \"open; } | CLASS A, FIELD A.s",
-        "class { int b; } class C {} | FIELD b, CLASS C",
+        "class { int b; } class C {} | CLASS C",
         "import a.b class C {} | CLASS C",
         "class A extends { int b; } | CLASS A, FIELD A.b",
         "# % & class A { § int b; } | CLASS A, FIELD A.b",
@@ -177,13 +177,13 @@ class DeclarationScannerTest {
 
         assertThat(names(deep)).isEqualTo("CLASS A, FIELD A.a, FIELD A.b");
         assertThat(new JavaExtractor().extract(nested).table().size()).isEqualTo(5_000);
-        assertThat(symbols(wide).get(2).name().column()).isEqualTo(1_000_030);
+        assertThat(symbols(wide).get(2).name().column()).isEqualTo(1_000_029);
     }
 
     @Test
     void eight_mebibytes_of_anything_are_read_to_the_end() {
         for (var piece : List.of("<a", "(", "a<b,", "{", "@a(", "class a", "\"", "/*", "'", "a b ", "\\u", "enum a{b{")) {
-            var text = "class A { int a = " + piece.repeat((8 << 20) / piece.length() / 8);
+            var text = "class A { int a = " + piece.repeat((8 << 20) / piece.length());
 
             assertThat(new JavaExtractor().extract(text).table().size()).as(piece).isPositive();
         }

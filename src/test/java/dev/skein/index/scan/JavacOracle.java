@@ -154,7 +154,7 @@ public final class JavacOracle {
         public Void visitVariable(VariableTree tree, Void none) {
             var name = tree.getName().toString();
             if (inside == Tree.Kind.ENUM && tree.getInitializer() instanceof NewClassTree made
-                    && made.getIdentifier() == tree.getType()) { // the parser makes both of one constant
+                    && startOf(made.getIdentifier()) == startOf(tree.getType())) { // both stand where the name does
                 found.add("ENUM_CONSTANT " + join(container, name));
                 if (made.getClassBody() != null) {
                     members(name, made.getClassBody());
@@ -180,8 +180,12 @@ public final class JavacOracle {
                             lines.column(end)));
         }
 
+        private int startOf(Tree tree) {
+            return (int) positions.getStartPosition(unit, tree);
+        }
+
         private String start(Tree tree) {
-            int start = (int) positions.getStartPosition(unit, tree);
+            int start = startOf(tree);
             return lines.line(start) + ":" + lines.column(start);
         }
 

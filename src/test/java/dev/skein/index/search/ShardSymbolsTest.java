@@ -55,7 +55,7 @@ class ShardSymbolsTest {
         shard.replace("A.java", CONTENT, table("package p.q; class A { int size; class Map { void size() {} } }"));
 
         assertThat(keys(SymbolQuery.of("Map.size", 10))).containsExactly("p.q.A.Map#size/0");
-        assertThat(keys(SymbolQuery.of("q#A", 10))).containsExactly("p.q.A");
+        assertThat(keys(SymbolQuery.of("q#A", 10))).containsExactly("p.q.A", "p.q.A.Map");
         assertThat(keys(SymbolQuery.of("p.q", 10))).contains("p.q");
         assertThat(keys(SymbolQuery.of("zz.size", 10))).isEmpty();
     }

@@ -14,7 +14,7 @@ class LineMapTest {
 
         assertThat(lines.lines()).isEqualTo(4);
         assertThat(lines.line(3)).isEqualTo(1);
-        assertThat(lines.column(6)).isZero();
+        assertThat(lines.column(7)).isZero();
     }
 
     @Test
