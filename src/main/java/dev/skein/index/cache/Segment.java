@@ -67,7 +67,9 @@ final class Segment {
     }
 
     static long bytes(String path, Cached.File file) {
-        return FILE_LEAST + path.getBytes(StandardCharsets.UTF_8).length + (long) file.table().bytes();
+        return FILE_LEAST
+                + path.getBytes(StandardCharsets.UTF_8).length
+                + (long) file.table().bytes();
     }
 
     /** How many parts the shard has, by the first bytes of one of them. */

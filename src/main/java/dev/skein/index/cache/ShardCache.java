@@ -40,10 +40,7 @@ public final class ShardCache {
         }
         for (int i = written.size() - 1; i >= 0; i--) {
             Files.move(
-                    written.get(i),
-                    file(key, i),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+                    written.get(i), file(key, i), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         try (var opened = FileChannel.open(directory, StandardOpenOption.READ)) {
             opened.force(true);

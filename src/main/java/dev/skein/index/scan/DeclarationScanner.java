@@ -99,9 +99,7 @@ final class DeclarationScanner {
 
     /** Whether a closing brace stands deeper than the type it would close, in a file whose braces do not match. */
     private boolean isTooDeep() {
-        return byIndentation
-                && skipper.indentation(lexer.start)
-                        > skipper.indentation(scopes.innermost().owner.start);
+        return byIndentation && skipper.indentation(lexer.start) > skipper.indentation(scopes.innermost().owner.start);
     }
 
     private void constant() {

@@ -1,6 +1,7 @@
 package dev.skein.index.scan;
 
 import dev.skein.index.source.LineMap;
+import dev.skein.index.source.SourceText;
 import dev.skein.index.source.UnicodeEscapes;
 import dev.skein.index.symbol.Modifiers;
 import dev.skein.index.symbol.Span;
@@ -27,8 +28,17 @@ public final class JavaExtractor {
      * What one file gave.
      *
      * @param balanced whether its braces match; where not, the symbols are those that could still be recognised
+     * @param fault why there was no text to read, for a report about the file
      */
-    public record Extracted(SymbolTable table, boolean balanced) {}
+    public record Extracted(SymbolTable table, boolean balanced, SourceText.Fault fault) {}
+
+    /** The symbols of a file's bytes; none, and the reason, where they are no text or too many. */
+    public Extracted extract(byte[] bytes) {
+        var source = SourceText.of(bytes);
+        return source.fault() == SourceText.Fault.NONE
+                ? extract(source.text())
+                : new Extracted(SymbolTable.EMPTY, true, source.fault());
+    }
 
     public Extracted extract(String text) {
         int length = text.length();
@@ -47,7 +57,7 @@ public final class JavaExtractor {
         for (var declared : found) {
             table.add(symbol(declared), declared.parent);
         }
-        return new Extracted(table.build(), scanner.isBalanced());
+        return new Extracted(table.build(), scanner.isBalanced(), SourceText.Fault.NONE);
     }
 
     private static String unit(List<Declared> found) {

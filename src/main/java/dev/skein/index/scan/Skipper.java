@@ -198,8 +198,7 @@ final class Skipper {
         }
         var mark = new Mark(lexer);
         boolean closed = typeArguments();
-        boolean named = closed
-                && ((lexer.is(':') && lexer.peek() == ':') || (lexer.is('[') && lexer.peek() == ']'));
+        boolean named = closed && ((lexer.is(':') && lexer.peek() == ':') || (lexer.is('[') && lexer.peek() == ']'));
         mark.restore();
         return named;
     }

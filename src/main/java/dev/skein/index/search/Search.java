@@ -117,7 +117,8 @@ final class Search {
         for (var candidate : top.best()) {
             var slice = slices.apply(Place.slot(candidate.place()));
             int index = Place.index(candidate.place());
-            var symbol = shown.computeIfAbsent(slice, each -> each.table.symbols()).get(index);
+            var symbol =
+                    shown.computeIfAbsent(slice, each -> each.table.symbols()).get(index);
             hits.add(new Hit(candidate.rank(), slice.path, index, slice.content, symbol));
         }
         return hits;

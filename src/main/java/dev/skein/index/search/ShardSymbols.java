@@ -65,16 +65,14 @@ public final class ShardSymbols {
 
     /** The content that a file's symbols were found in. */
     public Optional<ContentHash> content(String path) {
-        return read(() -> Optional.ofNullable(slots.get(path))
-                .flatMap(slices::get)
-                .map(slice -> slice.content));
+        return read(
+                () -> Optional.ofNullable(slots.get(path)).flatMap(slices::get).map(slice -> slice.content));
     }
 
     /** The symbols of a file. */
     public Optional<SymbolTable> table(String path) {
-        return read(() -> Optional.ofNullable(slots.get(path))
-                .flatMap(slices::get)
-                .map(slice -> slice.table));
+        return read(
+                () -> Optional.ofNullable(slots.get(path)).flatMap(slices::get).map(slice -> slice.table));
     }
 
     public Size size() {

@@ -1,11 +1,9 @@
 package dev.skein.index.search;
 
 import dev.skein.index.source.ContentHash;
-import dev.skein.index.symbol.Symbol;
 import dev.skein.index.symbol.SymbolTable;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 
 /** One file's part of a shard. */
 final class Slice {
@@ -23,17 +21,17 @@ final class Slice {
         this.pathBytes = path.getBytes(StandardCharsets.UTF_8);
         this.content = content;
         this.table = table;
-        var symbols = table.symbols();
-        names = new int[symbols.size()];
-        positions = new int[symbols.size()];
-        containerOf = new int[symbols.size()];
-        containers = containers(symbols);
+        var each = table.containers();
+        names = new int[each.length];
+        positions = new int[each.length];
+        containerOf = new int[each.length];
+        containers = once(each);
     }
 
-    private String[] containers(List<Symbol> symbols) {
+    private String[] once(String[] all) {
         var numbers = new HashMap<String, Integer>();
-        for (int i = 0; i < symbols.size(); i++) {
-            var container = symbols.get(i).container();
+        for (int i = 0; i < all.length; i++) {
+            var container = all[i];
             var number = numbers.putIfAbsent(container, numbers.size());
             containerOf[i] = number == null ? numbers.size() - 1 : number;
         }

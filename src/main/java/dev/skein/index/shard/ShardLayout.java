@@ -75,10 +75,12 @@ public record ShardLayout(SortedSet<String> roots) {
         void split(String root) {
             long left = total(root);
             var children = new TreeMap<String, Long>();
-            below(root).forEach((path, size) -> child(root, path).ifPresent(each -> children.merge(each, size, Long::sum)));
+            below(root)
+                    .forEach(
+                            (path, size) -> child(root, path).ifPresent(each -> children.merge(each, size, Long::sum)));
             while (left > bytesMax && !children.isEmpty()) {
-                var largest = Collections.max(children.entrySet(), Map.Entry.comparingByValue());
-                children.remove(largest.getKey());
+                var largest = Map.Entry.copyOf(Collections.max(children.entrySet(), Map.Entry.comparingByValue()));
+                children.remove(largest.getKey()); // may put another key into the map's own entry
                 left -= largest.getValue();
                 shards.add(largest.getKey());
                 if (largest.getValue() > bytesMax) {

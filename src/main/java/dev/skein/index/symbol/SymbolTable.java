@@ -65,6 +65,11 @@ public final class SymbolTable {
         return new Heads(names, kinds, modifiers);
     }
 
+    /** The container of every symbol, by index; equal ones of one type are the same object. */
+    public String[] containers() {
+        return new SymbolTableReader(new Unpacking(packed), SymbolTable::heads).containers();
+    }
+
     /** Every symbol in full. */
     public List<Symbol> symbols() {
         return new SymbolTableReader(new Unpacking(packed), SymbolTable::heads).read();

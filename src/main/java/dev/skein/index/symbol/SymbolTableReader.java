@@ -7,6 +7,9 @@ import java.util.function.Function;
 
 /** Reads the second part of a table, which describes each symbol relative to the one before and the one around it. */
 final class SymbolTableReader {
+    private static final int NUMBERS = 8; // the two spans
+    private static final int TEXTS = 3;
+
     private final Unpacking from;
     private final SymbolTable.Heads heads;
     private final List<Symbol> symbols = new ArrayList<>();
@@ -28,6 +31,37 @@ final class SymbolTableReader {
         return symbols;
     }
 
+    /** The container of each symbol alone, without a word of the rest. */
+    String[] containers() {
+        var unit = from.text();
+        var containers = new String[heads.kinds().length];
+        var qualified = new String[containers.length]; // of those that contain others
+        for (int i = 0; i < containers.length; i++) {
+            int back = from.number();
+            if (back > 0 && qualified[i - back] == null) {
+                qualified[i - back] = qualified(containers[i - back], i - back);
+            }
+            containers[i] = back > 0 ? qualified[i - back] : outermost(i, unit);
+            for (int number = 0; number < NUMBERS; number++) {
+                from.number();
+            }
+            for (int text = 0; text < TEXTS; text++) {
+                from.skipText();
+            }
+        }
+        return containers;
+    }
+
+    private String qualified(String container, int index) {
+        var name = new String(heads.names().get(index), StandardCharsets.UTF_8);
+        return container.isEmpty() ? name : container + "." + name;
+    }
+
+    private String outermost(int index, String unit) {
+        var kind = heads.kinds()[index];
+        return kind == SymbolKind.PACKAGE || kind == SymbolKind.MODULE ? "" : unit;
+    }
+
     private Symbol symbol(int index, String unit) {
         int back = from.number();
         var name = new String(heads.names().get(index), StandardCharsets.UTF_8);
@@ -47,11 +81,7 @@ final class SymbolTableReader {
     }
 
     private String container(int index, int back, String unit) {
-        if (back > 0) {
-            return symbols.get(index - back).qualifiedName();
-        }
-        var kind = heads.kinds()[index];
-        return kind == SymbolKind.PACKAGE || kind == SymbolKind.MODULE ? "" : unit;
+        return back > 0 ? symbols.get(index - back).qualifiedName() : outermost(index, unit);
     }
 
     private Span nameSpan() {

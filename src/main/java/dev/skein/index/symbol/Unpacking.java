@@ -1,6 +1,7 @@
 package dev.skein.index.symbol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads what {@link Packing} wrote, and never beyond it: malformed bytes throw {@link Malformed}, whatever they say about
@@ -63,9 +64,14 @@ final class Unpacking {
         return text;
     }
 
+    void skipText() {
+        int length = count(1);
+        at += length;
+    }
+
     byte[] bytes() {
         int length = count(1);
-        var part = java.util.Arrays.copyOfRange(bytes, at, at + length);
+        var part = Arrays.copyOfRange(bytes, at, at + length);
         at += length;
         return part;
     }

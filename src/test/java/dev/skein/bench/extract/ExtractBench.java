@@ -50,7 +50,8 @@ public final class ExtractBench implements Workload {
                 double seconds = (System.nanoTime() - start) / 1e9;
                 found.put(candidate.getKey(), declarations);
                 if (round > 0) { // the first warms up
-                    rates.computeIfAbsent(candidate.getKey(), name -> new ArrayList<>()).add(lines / seconds);
+                    rates.computeIfAbsent(candidate.getKey(), name -> new ArrayList<>())
+                            .add(lines / seconds);
                 }
             }
         }

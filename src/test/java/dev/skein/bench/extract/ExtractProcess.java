@@ -3,7 +3,6 @@ package dev.skein.bench.extract;
 import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.search.ShardSymbols;
 import dev.skein.index.source.ContentHash;
-import dev.skein.index.source.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ public final class ExtractProcess {
         var shard = new ShardSymbols();
         for (int i = first; i < files.size(); i += step) {
             var bytes = Files.readAllBytes(files.get(i));
-            var extracted = extractor.extract(SourceText.of(bytes).text());
+            var extracted = extractor.extract(bytes);
             shard.replace(files.get(i).toString(), ContentHash.of(bytes), extracted.table());
         }
         System.out.println(shard.size().symbols());
@@ -36,7 +35,9 @@ public final class ExtractProcess {
 
     static List<Path> files(Path root) throws IOException {
         try (var paths = Files.walk(root)) {
-            return paths.filter(path -> path.toString().endsWith(".java")).sorted().toList();
+            return paths.filter(path -> path.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
         }
     }
 }

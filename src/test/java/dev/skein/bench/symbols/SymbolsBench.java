@@ -99,7 +99,8 @@ public final class SymbolsBench implements Workload {
         }
         return List.of(
                 Row.of(kind + ", p50", Samples.of(micros.getValueAtPercentile(50) / 1e3), "ms"),
-                Row.of(kind + ", p99", Samples.of(micros.getValueAtPercentile(99) / 1e3), "ms").atMost(P99_MILLIS_MAX));
+                Row.of(kind + ", p99", Samples.of(micros.getValueAtPercentile(99) / 1e3), "ms")
+                        .atMost(P99_MILLIS_MAX));
     }
 
     /** Puts tables back that are there already, which costs what an edit costs. */

@@ -45,8 +45,9 @@ class ShardCacheTest {
         cache.save(KEY, cached(2));
 
         assertThat(cache.load(KEY))
-                .isInstanceOfSatisfying(Loaded.Hit.class, hit -> assertThat(hit.cached().writtenMillis())
-                        .isEqualTo(2));
+                .isInstanceOfSatisfying(
+                        Loaded.Hit.class,
+                        hit -> assertThat(hit.cached().writtenMillis()).isEqualTo(2));
         try (var files = Files.list(file().getParent())) {
             assertThat(files).hasSize(1);
         }

@@ -76,7 +76,8 @@ public final class JavacOracle {
             this.unit = unit;
             this.positions = positions;
             lines.read(text.toCharArray(), text.length());
-            container = unit.getPackageName() == null ? "" : unit.getPackageName().toString();
+            container =
+                    unit.getPackageName() == null ? "" : unit.getPackageName().toString();
         }
 
         @Override
@@ -134,9 +135,8 @@ public final class JavacOracle {
                 return null;
             }
             name = constructor ? container.substring(container.lastIndexOf('.') + 1) : name;
-            var kind = constructor
-                    ? "CONSTRUCTOR"
-                    : inside == Tree.Kind.ANNOTATION_TYPE ? "ANNOTATION_ELEMENT" : "METHOD";
+            var kind =
+                    constructor ? "CONSTRUCTOR" : inside == Tree.Kind.ANNOTATION_TYPE ? "ANNOTATION_ELEMENT" : "METHOD";
             add(kind + "/" + tree.getParameters().size(), name, tree, tree.getModifiers());
             var outer = container;
             container = join(container, name);
@@ -153,7 +153,8 @@ public final class JavacOracle {
         @Override
         public Void visitVariable(VariableTree tree, Void none) {
             var name = tree.getName().toString();
-            if (inside == Tree.Kind.ENUM && tree.getInitializer() instanceof NewClassTree made
+            if (inside == Tree.Kind.ENUM
+                    && tree.getInitializer() instanceof NewClassTree made
                     && startOf(made.getIdentifier()) == startOf(tree.getType())) { // both stand where the name does
                 found.add("ENUM_CONSTANT " + join(container, name));
                 if (made.getClassBody() != null) {

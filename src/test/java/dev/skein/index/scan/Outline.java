@@ -25,7 +25,8 @@ public final class Outline {
             case FIELD -> "FIELD " + name + " " + words + start;
             case METHOD, CONSTRUCTOR, ANNOTATION_ELEMENT ->
                 "%s/%d %s %s%s-%d:%d"
-                        .formatted(symbol.kind(), symbol.arity(), name, words, start, range.endLine(), range.endColumn());
+                        .formatted(
+                                symbol.kind(), symbol.arity(), name, words, start, range.endLine(), range.endColumn());
             default ->
                 "%s %s %s%s-%d:%d".formatted(symbol.kind(), name, words, start, range.endLine(), range.endColumn());
         };

@@ -101,11 +101,14 @@ class ShardSymbolsTest {
             var text = random.nextInt(6) == 0 ? "" : word(random, 2);
             int limit = 1 + random.nextInt(12);
             var query = random.nextBoolean() ? SymbolQuery.nova(text, limit) : SymbolQuery.of(text, limit);
-            var parts = shards.stream().map(each -> each.search(query, () -> false)).toList();
+            var parts =
+                    shards.stream().map(each -> each.search(query, () -> false)).toList();
 
             var found = Found.merge(parts, query);
             var expected = reference.search(text, query);
-            assertThat(found.hits()).as("seed %d, step %d, query '%s'", seed, step, text).isEqualTo(expected.hits());
+            assertThat(found.hits())
+                    .as("seed %d, step %d, query '%s'", seed, step, text)
+                    .isEqualTo(expected.hits());
             assertThat(found.total()).isEqualTo(expected.total());
         }
     }
@@ -127,7 +130,8 @@ class ShardSymbolsTest {
         var members = new ArrayList<String>();
         for (int i = random.nextInt(8); i > 0; i--) {
             var name = "x" + word(random, 3);
-            members.add(random.nextBoolean() ? "int " + name.substring(random.nextInt(2)) + ";" : "void " + name + "() {}");
+            members.add(
+                    random.nextBoolean() ? "int " + name.substring(random.nextInt(2)) + ";" : "void " + name + "() {}");
         }
         return "class " + word(random, 2).replaceAll("^[0-9]+", "Q") + "<T> {" + String.join(" ", members) + "}";
     }

@@ -22,7 +22,8 @@ class ManifestTest {
 
     @Test
     void nothing_moves_when_all_is_there() {
-        assertThat(new Manifest(Map.of("a", entry(ONE))).from(Map.of("a", ONE)).isEmpty()).isTrue();
+        assertThat(new Manifest(Map.of("a", entry(ONE))).from(Map.of("a", ONE)).isEmpty())
+                .isTrue();
     }
 
     private static Manifest.Entry entry(ContentHash content) {

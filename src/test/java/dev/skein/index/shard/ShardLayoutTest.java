@@ -28,7 +28,8 @@ class ShardLayoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"b/A.java", "a", "../a/A.java", "a/../../A.java", "/a/A.java", "a//A.java", "a\\A.java", ""})
+    @ValueSource(
+            strings = {"b/A.java", "a", "../a/A.java", "a/../../A.java", "/a/A.java", "a//A.java", "a\\A.java", ""})
     void a_file_outside_of_all_roots_belongs_to_none(String path) {
         assertThat(new ShardLayout(new TreeSet<>(Set.of("a"))).root(path)).isEmpty();
     }
@@ -69,7 +70,8 @@ class ShardLayoutTest {
     /** Bytes of the files in a directory itself, which cannot be split. */
     private static long own(String root, TreeMap<String, Long> bytes) {
         return bytes.entrySet().stream()
-                .filter(each -> each.getKey().lastIndexOf('/') == root.length() || root.isEmpty() && !each.getKey().contains("/"))
+                .filter(each -> each.getKey().lastIndexOf('/') == root.length()
+                        || root.isEmpty() && !each.getKey().contains("/"))
                 .filter(each -> each.getKey().startsWith(root))
                 .mapToLong(each -> each.getValue())
                 .sum();

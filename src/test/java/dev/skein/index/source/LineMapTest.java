@@ -29,7 +29,10 @@ class LineMapTest {
                 int at = random.nextInt(text.length() + 1);
                 var before = text.substring(0, at);
                 boolean split = before.endsWith("\r") && at < text.length() && text.charAt(at) == '\n';
-                int breaks = before.replace("\r\n", "\n").replace('\r', '\n').replaceAll("[^\n]", "").length();
+                int breaks = before.replace("\r\n", "\n")
+                        .replace('\r', '\n')
+                        .replaceAll("[^\n]", "")
+                        .length();
                 assertThat(lines.line(at)).isEqualTo(breaks - (split ? 1 : 0));
             }
         }

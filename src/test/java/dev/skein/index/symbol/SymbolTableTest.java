@@ -35,6 +35,7 @@ class SymbolTableTest {
 
         assertThat(table.symbols()).containsExactly(TYPE, METHOD);
         assertThat(table.size()).isEqualTo(2);
+        assertThat(table.containers()).containsExactly("a.b", "a.b.Ä𝒜");
         assertThat(table.heads().kinds()).containsExactly(SymbolKind.CLASS, SymbolKind.METHOD);
         assertThat(SymbolTable.of(table.toBytes()).symbols()).containsExactly(TYPE, METHOD);
     }
