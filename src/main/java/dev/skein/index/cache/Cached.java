@@ -18,8 +18,8 @@ public record Cached(long writtenMillis, Map<String, File> files) {
         private static final long RACY_MILLIS = 2_000;
 
         /**
-         * Whether size and time alone say that a file on disk is unchanged. Not for one that was changed shortly before the
-         * cache was written: it may have changed again within the same tick.
+         * Whether size and time alone say that a file on disk is unchanged. Not for one that was changed shortly
+         * before the cache was written: it may have changed again within the same tick.
          */
         public boolean isSurely(long bytesNow, long modifiedMillisNow, long writtenMillis) {
             return bytes == bytesNow

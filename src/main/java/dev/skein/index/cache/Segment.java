@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * The form of one cache file: magic, version, checksum of the rest, length of the rest; then who it belongs to, when it was
- * written, and the files. All numbers are big-endian.
+ * The form of one cache file: magic, version, checksum of the rest, length of the rest; then who it belongs to, when
+ * it was written, and the files. All numbers are big-endian.
  */
 final class Segment {
     static final int BYTES_MAX = 64 << 20;

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 /**
  * The cache files of shards in one directory. Blocks on the disk.
  *
- * <p>A shard that is too large for one file has several, each of at most 64 MiB. All are written under other names first
- * and then renamed, the first one last: parts of two writings do not fit together, and then the whole is a miss.
+ * <p>A shard that is too large for one file has several, each of at most 64 MiB. All are written under other names
+ * first and then renamed, the first one last: parts of two writings do not fit together, and then the whole is a miss.
  */
 public final class ShardCache {
     private static final int PARTS_MAX = 1_000;

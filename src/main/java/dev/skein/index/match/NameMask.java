@@ -3,8 +3,8 @@ package dev.skein.index.match;
 /**
  * Which characters a name has, as 64 bits: a name can match only if it has every character of the query.
  *
- * <p>Letters (either case), digits, {@code _} and {@code $} have a bit of their own, other ASCII share some, and the last
- * bit says that there is more than ASCII, about which the mask tells nothing.
+ * <p>Letters (either case), digits, {@code _} and {@code $} have a bit of their own, other ASCII share some, and the
+ * last bit says that there is more than ASCII, about which the mask tells nothing.
  */
 public final class NameMask {
     /** Set when a name has characters beyond ASCII. */

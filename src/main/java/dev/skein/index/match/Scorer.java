@@ -7,7 +7,8 @@ import java.util.List;
  * Scores names against queries over UTF-8 bytes. Not thread-safe: keeps its scratch space.
  *
  * <p>Every byte of the name that is not matched costs one, wherever it is, so that this cost is the same for every
- * alignment of one query and one name. What is left to choose is which bytes to match: one row per byte of the query, and
+ * alignment of one query and one name. What is left to choose is which bytes to match: one row per byte of the query,
+ * and
  * in it for each byte of the name the best that ends there, from the best of the row above that ended anywhere before.
  */
 public final class Scorer {

@@ -183,7 +183,10 @@ final class DeclarationScanner {
         return is;
     }
 
-    /** Whether a word that is a modifier in some places is one here; {@code sealed} and {@code non} are names elsewhere. */
+    /**
+     * Whether a word that is a modifier in some places is one here; {@code sealed} and {@code non} are names
+     * elsewhere.
+     */
     private boolean isModifier(int bit) {
         if (bit == Modifiers.SEALED) {
             return lexer.peek() == Lexer.WORD || lexer.peek() == '@';

@@ -1,5 +1,6 @@
 package dev.skein.index.scan;
 
+import dev.skein.index.source.DocSummary;
 import dev.skein.index.source.LineMap;
 import dev.skein.index.source.SourceText;
 import dev.skein.index.source.UnicodeEscapes;

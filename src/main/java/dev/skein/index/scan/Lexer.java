@@ -179,7 +179,9 @@ final class Lexer {
         return breaks <= 1;
     }
 
-    /** After the comment that begins at {@code from}, or {@code from} when none does; an open one ends with the text. */
+    /**
+     * After the comment that begins at {@code from}, or {@code from} when none does; an open one ends with the text.
+     */
     static int commentEnd(char[] text, int from, int end) {
         if (from + 1 >= end) {
             return from;

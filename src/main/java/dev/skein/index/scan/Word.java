@@ -81,7 +81,9 @@ enum Word {
         }
     }
 
-    /** Whether it opens a statement, so that it stands between declarations only where braces are missing or too many. */
+    /**
+     * Whether it opens a statement, so that it stands between declarations only where braces are missing or too many.
+     */
     boolean isStatement() {
         return ordinal() >= SUPER.ordinal();
     }

@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 
 /**
- * One walk over all names of a shard. A name is scored once, however often it is declared; what cannot get among the best
- * any more is only counted.
+ * One walk over all names of a shard. A name is scored once, however often it is declared; what cannot get among the
+ * best any more is only counted.
  */
 final class Search {
     private static final int CHECK_EVERY = 4096; // names between two questions whether anybody still waits

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 /**
  * The shards of a workspace: directories, of which the deepest above a file has it.
  *
- * <p>A source root with more bytes than a shard may have is split by package: as many of its directories as needed become
- * shards of their own, and what is left stays with the root. A single directory is never split.
+ * <p>A source root with more bytes than a shard may have is split by package: as many of its directories as needed
+ * become shards of their own, and what is left stays with the root. A single directory is never split.
  *
  * @param roots directories relative to the workspace with {@code /} between, without one at the end; empty for itself
  */

@@ -4,7 +4,8 @@ package dev.skein.index.symbol;
  * One declaration.
  *
  * @param container qualified name of the type around it, of the package for a type at the top; empty in the unnamed one
- * @param type of a field, component, element or result, as written; {@code extends …} and the like for a type; else empty
+ * @param type of a field, component, element or result, as written; {@code extends …} and the like for a type; else
+ *     empty
  * @param parameters types of the parameters, {@code (int, List<String>...)}; empty for what has none
  * @param modifiers bits of {@link Modifiers}
  * @param name span of its name

@@ -7,8 +7,8 @@ import java.util.List;
  * All symbols of one file in the order of their names' positions, in one array of bytes: some forty bytes a symbol and
  * its documentation's first sentence.
  *
- * <p>Names, kinds and modifiers come first, because that is all a shard reads to find symbols; the rest is read when one
- * of them is shown.
+ * <p>Names, kinds and modifiers come first, because that is all a shard reads to find symbols; the rest is read when
+ * one of them is shown.
  */
 public final class SymbolTable {
     public static final SymbolTable EMPTY = new SymbolTableBuilder().build();

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads what {@link Packing} wrote, and never beyond it: malformed bytes throw {@link Malformed}, whatever they say about
- * lengths.
+ * Reads what {@link Packing} wrote, and never beyond it: malformed bytes throw {@link Malformed}, whatever they say
+ * about lengths.
  */
 final class Unpacking {
     /** The bytes are none that were packed. */

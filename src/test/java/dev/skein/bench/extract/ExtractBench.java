@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Lines a second of one warm thread with each parser, and the time from nothing to a searchable index with two processes
- * beside that of ctags; all in turns, over the JDK's {@code java.base}, guava, spring-core and hazelcast.
+ * Lines a second of one warm thread with each parser, and the time from nothing to a searchable index with two
+ * processes beside that of ctags; all in turns, over the JDK's {@code java.base}, guava, spring-core and hazelcast.
  */
 public final class ExtractBench implements Workload {
     private static final int ROUNDS = 3;

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A million symbols on two shards: those of the corpus, and again with another word at the end of every second name, until
- * there are enough.
+ * A million symbols on two shards: those of the corpus, and again with another word at the end of every second name,
+ * until there are enough.
  */
 final class Million {
     static final int SYMBOLS = 1_000_000;

@@ -27,9 +27,11 @@ class DeclarationScannerTest {
                 "class A<T extends B<T> & C> {} | CLASS A, TYPE_PARAMETER A.T",
                 "class A { <T> A(T t) {} A() {} } | CLASS A, CONSTRUCTOR A.A, TYPE_PARAMETER A.A.T, CONSTRUCTOR A.A",
                 "class A { static { int x; } { int y; } int z; } | CLASS A, FIELD A.z",
-                "class A { void m() { class L { int x; } } int n() [] { return null; } } | CLASS A, METHOD A.m, METHOD A.n",
+                "class A { void m() { class L { int x; } } int n() [] { return null; } } | "
+                        + "CLASS A, METHOD A.m, METHOD A.n",
                 "enum A { B, C(1) { int x; void y() {} }, @D E; int f; } | "
-                        + "ENUM A, ENUM_CONSTANT A.B, ENUM_CONSTANT A.C, FIELD A.C.x, METHOD A.C.y, ENUM_CONSTANT A.E, FIELD A.f",
+                        + "ENUM A, ENUM_CONSTANT A.B, ENUM_CONSTANT A.C, FIELD A.C.x, METHOD A.C.y, "
+                        + "ENUM_CONSTANT A.E, FIELD A.f",
                 "enum A { B, C, } | ENUM A, ENUM_CONSTANT A.B, ENUM_CONSTANT A.C",
                 "enum A { ; int x; } | ENUM A, FIELD A.x",
                 "record A(int b, @C String... d) { A { } static int e; } | "
@@ -39,7 +41,8 @@ class DeclarationScannerTest {
                 "class A { int sealed = 1; int non = sealed - non; } | CLASS A, FIELD A.sealed, FIELD A.non",
                 "@interface A { int b() default 1; String[] c() default {\"}\"}; int D = 1; } | "
                         + "ANNOTATION A, ANNOTATION_ELEMENT A.b, ANNOTATION_ELEMENT A.c, FIELD A.D",
-                "interface A { default void b() {} private static int c() { return 1; } } | INTERFACE A, METHOD A.b, METHOD A.c",
+                "interface A { default void b() {} private static int c() { return 1; } } | "
+                        + "INTERFACE A, METHOD A.b, METHOD A.c",
                 "@B(c = {\"(\", ')'}) public final class A { @B.C(\"{\") int d; } | CLASS A, FIELD A.d",
                 "void main() { } int x = 1; | METHOD main, FIELD x",
                 "import module java.base; class A {} | CLASS A",
@@ -47,7 +50,8 @@ class DeclarationScannerTest {
                 "package a.b; class C {} | PACKAGE a.b, CLASS a.b.C",
                 "class \\u0041b { int \\u0063; } | CLASS Ab, FIELD Ab.c",
                 "class Ä { int ñandú; int 𝒜; } | CLASS Ä, FIELD Ä.ñandú, FIELD Ä.𝒜",
-                "class A { void m(A this, final int a, int... b) throws C {} abstract int n(); } | CLASS A, METHOD A.m, METHOD A.n",
+                "class A { void m(A this, final int a, int... b) throws C {} abstract int n(); } | "
+                        + "CLASS A, METHOD A.m, METHOD A.n",
                 "class A { java.util.@B Map<? extends C, D[]> e; } | CLASS A, FIELD A.e",
                 "class A {;; int b;;} ; class C {} | CLASS A, FIELD A.b, CLASS C",
             })

@@ -1,7 +1,7 @@
-package dev.skein.index.scan;
+package dev.skein.index.source;
 
 /** The first sentence of a documentation comment as plain text. */
-final class DocSummary {
+public final class DocSummary {
     private static final int LETTERS_MAX = 240;
 
     private final char[] text;
@@ -18,7 +18,7 @@ final class DocSummary {
     }
 
     /** The sentence in the comment {@code text[from, to)}, delimiters included; empty when there is none. */
-    static String of(char[] text, int from, int to) {
+    public static String of(char[] text, int from, int to) {
         if (from < 0) {
             return "";
         }
@@ -29,7 +29,7 @@ final class DocSummary {
     }
 
     /** Whether a block tag {@code deprecated} stands in the comment. */
-    static boolean isDeprecated(char[] text, int from, int to) {
+    public static boolean isDeprecated(char[] text, int from, int to) {
         for (int i = from; i >= 0 && i < to - 10; i++) {
             if (text[i] == '@' && text[i + 1] == 'd' && isTag(text, i + 1, to)) {
                 return true;
