@@ -7,7 +7,7 @@ package dev.skein.index.scan;
  * deeper than the member it belongs to.
  */
 final class Skipper {
-    private static final int LOOK_AHEAD = 256; // tokens of one list of type arguments in an initialiser
+    private static final int LOOK_AHEAD = 32; // tokens of what may be type arguments or two comparisons
 
     private static final int OPERATOR = 0; // what a < means where it stands
     private static final int CREATED = 1;
@@ -163,7 +163,7 @@ final class Skipper {
             if (lexer.token == '{') {
                 block();
             } else if (lexer.token == '<' && depth == 0 && isTypeArguments(state)) {
-                typeArguments();
+                typeArguments(Integer.MAX_VALUE);
             } else {
                 state = next(state);
                 depth += lexer.token == '(' || lexer.token == '[' ? 1 : 0;
@@ -197,16 +197,16 @@ final class Skipper {
             return true;
         }
         var mark = new Mark(lexer);
-        boolean closed = typeArguments();
+        boolean closed = typeArguments(LOOK_AHEAD);
         boolean named = closed && ((lexer.is(':') && lexer.peek() == ':') || (lexer.is('[') && lexer.peek() == ']'));
         mark.restore();
         return named;
     }
 
     /** From {@code <} to the token after its {@code >}; false when something stands there that no type can hold. */
-    boolean typeArguments() {
+    private boolean typeArguments(int tokensMax) {
         int depth = 0;
-        for (int i = 0; i < LOOK_AHEAD; i++) {
+        for (int i = 0; i < tokensMax; i++) {
             switch (lexer.token) {
                 case '<' -> depth++;
                 case '>' -> depth--;

@@ -212,7 +212,7 @@ class DeclarationScannerTest {
     void a_file_that_is_no_text_or_too_large_has_no_symbols_and_a_reason() {
         var extractor = new JavaExtractor();
 
-        assertThat(extractor.extract(new byte[] {0, 1, 2}).fault()).isEqualTo(Fault.BINARY);
+        assertThat(extractor.extract(new byte[] {1, 0, 0, 7, 0, 9}).fault()).isEqualTo(Fault.BINARY);
         assertThat(extractor.extract(new byte[50 << 20]).fault()).isEqualTo(Fault.TOO_LARGE);
         assertThat(extractor.extract("class A {}".getBytes(UTF_8)).table().size())
                 .isEqualTo(1);
