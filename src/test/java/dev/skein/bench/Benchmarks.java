@@ -1,5 +1,6 @@
 package dev.skein.bench;
 
+import dev.skein.bench.extract.ExtractBench;
 import dev.skein.bench.fleet.FleetBench;
 import dev.skein.bench.process.BusBench;
 import dev.skein.bench.process.DeployBench;
@@ -7,6 +8,7 @@ import dev.skein.bench.process.HttpBench;
 import dev.skein.bench.process.MemoryBench;
 import dev.skein.bench.report.Row;
 import dev.skein.bench.report.Workload;
+import dev.skein.bench.symbols.SymbolsBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,8 @@ public final class Benchmarks {
         all.put("deploy", new DeployBench());
         all.put("memory", new MemoryBench());
         all.put("fleet", new FleetBench());
+        all.put("extract", new ExtractBench());
+        all.put("symbols", new SymbolsBench());
         return all;
     }
 

@@ -1,0 +1,122 @@
+package dev.skein.index.cache;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The cache files of shards in one directory. Blocks on the disk.
+ *
+ * <p>A shard that is too large for one file has several, each of at most 64 MiB. All are written under other names
+ * first and then renamed, the first one last: parts of two writings do not fit together, and then the whole is a miss.
+ */
+public final class ShardCache {
+    private static final int PARTS_MAX = 1_000;
+
+    private final Path directory;
+
+    public ShardCache(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Replaces what is kept for {@code key}; what was there before stays whole until then. */
+    public void save(CacheKey key, Cached cached) throws IOException {
+        Files.createDirectories(directory);
+        var parts = parts(cached.files());
+        var written = new ArrayList<Path>();
+        for (var part : parts) {
+            written.add(write(Segment.write(key, cached.writtenMillis(), part, parts.size())));
+        }
+        for (int i = written.size() - 1; i >= 0; i--) {
+            Files.move(
+                    written.get(i), file(key, i), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        try (var opened = FileChannel.open(directory, StandardOpenOption.READ)) {
+            opened.force(true);
+        }
+    }
+
+    private static List<Map<String, Cached.File>> parts(Map<String, Cached.File> files) {
+        var parts = new ArrayList<Map<String, Cached.File>>();
+        Map<String, Cached.File> part = new TreeMap<>();
+        long bytes = 0;
+        for (var file : files.entrySet()) {
+            long more = Segment.bytes(file.getKey(), file.getValue());
+            if (bytes + more > Segment.BYTES_MAX / 2) { // far enough from the limit for header and names
+                parts.add(part);
+                part = new TreeMap<>();
+                bytes = 0;
+            }
+            part.put(file.getKey(), file.getValue());
+            bytes += more;
+        }
+        parts.add(part);
+        return parts;
+    }
+
+    private Path write(byte[] bytes) throws IOException {
+        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var file = Files.createTempFile(directory, "new-", ".symbols", owner);
+        try (var opened = FileChannel.open(file, Set.of(StandardOpenOption.WRITE))) {
+            var rest = ByteBuffer.wrap(bytes);
+            while (rest.hasRemaining()) {
+                opened.write(rest);
+            }
+            opened.force(true);
+        }
+        return file;
+    }
+
+    private Path file(CacheKey key, int part) {
+        return directory.resolve(part == 0 ? key.fileName() : key.fileName() + "." + part);
+    }
+
+    /** What is kept for {@code key}. Never throws: whatever is wrong is a miss. */
+    public Loaded load(CacheKey key) {
+        try {
+            var first = bytes(file(key, 0));
+            int parts = Segment.parts(first);
+            if (parts < 1 || parts > PARTS_MAX) {
+                return new Loaded.Miss("malformed");
+            }
+            var cached = Segment.read(first, key);
+            var files = new TreeMap<>(cached.files());
+            for (int i = 1; i < parts; i++) {
+                var next = Segment.read(bytes(file(key, i)), key);
+                if (next.writtenMillis() != cached.writtenMillis()) {
+                    return new Loaded.Miss("parts of different writings");
+                }
+                files.putAll(next.files());
+            }
+            return new Loaded.Hit(new Cached(cached.writtenMillis(), files));
+        } catch (Segment.Defect e) {
+            return new Loaded.Miss(String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            return new Loaded.Miss("unreadable");
+        }
+    }
+
+    private static byte[] bytes(Path file) throws IOException, Segment.Defect {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Segment.Defect("absent");
+        }
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Segment.Defect("no regular file");
+        }
+        if (Files.size(file) > Segment.BYTES_MAX) {
+            throw new Segment.Defect("too large");
+        }
+        return Files.readAllBytes(file);
+    }
+}

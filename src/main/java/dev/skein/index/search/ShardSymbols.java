@@ -1,0 +1,151 @@
+package dev.skein.index.search;
+
+import dev.skein.index.source.ContentHash;
+import dev.skein.index.symbol.Modifiers;
+import dev.skein.index.symbol.SymbolTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The symbols of one shard's files. Thread-safe: searches run side by side, a change waits for them and they for it.
+ *
+ * <p>A changed file gives back its places and takes new ones. Every symbol knows its position among the places of its
+ * name, so that giving back moves one other place and searches for none.
+ */
+public final class ShardSymbols {
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Names names = new Names();
+    private final Map<String, Integer> slots = new HashMap<>();
+    private final List<Optional<Slice>> slices = new ArrayList<>();
+    private final List<Integer> freeSlots = new ArrayList<>();
+    private long symbols;
+    private long packedBytes;
+
+    /** How much a shard holds; {@code bytes} counts the packed tables only. */
+    public record Size(int files, long symbols, long bytes) {}
+
+    /** Puts a file's symbols in place of those it had before. */
+    public void replace(String path, ContentHash content, SymbolTable table) {
+        var slice = new Slice(path, content, table); // the costly part, before anybody has to wait
+        changed(() -> {
+            drop(path);
+            add(slice);
+            return true;
+        });
+    }
+
+    /** Forgets a file; false when it is not there. */
+    public boolean remove(String path) {
+        return changed(() -> drop(path));
+    }
+
+    /** Moves a file's symbols to another path in one step; false when there is none at {@code from}. */
+    public boolean rename(String from, String to) {
+        return changed(() -> {
+            var slot = slots.get(from);
+            if (slot == null) {
+                return false;
+            }
+            var old = slices.get(slot).orElseThrow();
+            drop(from);
+            drop(to);
+            add(new Slice(to, old.content, old.table));
+            return true;
+        });
+    }
+
+    /** The content that a file's symbols were found in. */
+    public Optional<ContentHash> content(String path) {
+        return read(
+                () -> Optional.ofNullable(slots.get(path)).flatMap(slices::get).map(slice -> slice.content));
+    }
+
+    /** The symbols of a file. */
+    public Optional<SymbolTable> table(String path) {
+        return read(
+                () -> Optional.ofNullable(slots.get(path)).flatMap(slices::get).map(slice -> slice.table));
+    }
+
+    public Size size() {
+        return read(() -> new Size(slots.size(), symbols, packedBytes));
+    }
+
+    /**
+     * The best of all symbols that match.
+     *
+     * @param cancelled asked every few thousand names; once true, the search ends with a
+     *     {@link java.util.concurrent.CancellationException}
+     */
+    public Found search(SymbolQuery query, BooleanSupplier cancelled) {
+        return read(() -> new Search(names, slot -> slices.get(slot).orElseThrow(), query).run(cancelled));
+    }
+
+    private <T> T changed(Supplier<T> change) {
+        lock.writeLock().lock();
+        try {
+            return change.get();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private <T> T read(Supplier<T> question) {
+        lock.readLock().lock();
+        try {
+            return question.get();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private void add(Slice slice) {
+        int slot = freeSlots.isEmpty() ? slices.size() : freeSlots.remove(freeSlots.size() - 1);
+        if (slot == slices.size()) {
+            slices.add(Optional.of(slice));
+        } else {
+            slices.set(slot, Optional.of(slice));
+        }
+        slots.put(slice.path, slot);
+        var heads = slice.table.heads();
+        Set<Integer> known = new HashSet<>(); // names that Nova would have shown from this file already
+        for (int i = 0; i < slice.names.length; i++) {
+            int name = names.number(heads.names().get(i));
+            var kind = heads.kinds()[i];
+            boolean extra = kind.isExtra() || (heads.modifiers()[i] & Modifiers.HIDDEN) != 0;
+            boolean first = !extra && known.add(name);
+            slice.names[i] = name;
+            slice.positions[i] = names.add(name, Place.of(slot, i, kind, first));
+        }
+        symbols += slice.names.length;
+        packedBytes += slice.table.bytes();
+    }
+
+    private boolean drop(String path) {
+        var slot = slots.remove(path);
+        if (slot == null) {
+            return false;
+        }
+        var slice = slices.get(slot).orElseThrow();
+        for (int i = 0; i < slice.names.length; i++) {
+            long moved = names.remove(slice.names[i], slice.positions[i]);
+            if (moved >= 0) {
+                var other = slices.get(Place.slot(moved)).orElseThrow();
+                other.positions[Place.index(moved)] = slice.positions[i];
+            }
+        }
+        slices.set(slot, Optional.empty());
+        freeSlots.add(slot);
+        symbols -= slice.names.length;
+        packedBytes -= slice.table.bytes();
+        return true;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.skein.index.symbol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Reads the second part of a table, which describes each symbol relative to the one before and the one around it. */
+final class SymbolTableReader {
+    private static final int NUMBERS = 8; // the two spans
+    private static final int TEXTS = 3;
+
+    private final Unpacking from;
+    private final SymbolTable.Heads heads;
+    private final List<Symbol> symbols = new ArrayList<>();
+    private int line;
+
+    SymbolTableReader(Unpacking from, Function<Unpacking, SymbolTable.Heads> heads) {
+        this.from = from;
+        this.heads = heads.apply(from);
+    }
+
+    List<Symbol> read() {
+        var unit = from.text();
+        for (int i = 0; i < heads.kinds().length; i++) {
+            symbols.add(symbol(i, unit));
+        }
+        if (!from.isAtEnd()) {
+            throw new Unpacking.Malformed("goes on after its end");
+        }
+        return symbols;
+    }
+
+    /** The container of each symbol alone, without a word of the rest. */
+    String[] containers() {
+        var unit = from.text();
+        var containers = new String[heads.kinds().length];
+        var qualified = new String[containers.length]; // of those that contain others
+        for (int i = 0; i < containers.length; i++) {
+            int back = from.number();
+            if (back > 0 && qualified[i - back] == null) {
+                qualified[i - back] = qualified(containers[i - back], i - back);
+            }
+            containers[i] = back > 0 ? qualified[i - back] : outermost(i, unit);
+            for (int number = 0; number < NUMBERS; number++) {
+                from.number();
+            }
+            for (int text = 0; text < TEXTS; text++) {
+                from.skipText();
+            }
+        }
+        return containers;
+    }
+
+    private String qualified(String container, int index) {
+        var name = new String(heads.names().get(index), StandardCharsets.UTF_8);
+        return container.isEmpty() ? name : container + "." + name;
+    }
+
+    private String outermost(int index, String unit) {
+        var kind = heads.kinds()[index];
+        return kind == SymbolKind.PACKAGE || kind == SymbolKind.MODULE ? "" : unit;
+    }
+
+    private Symbol symbol(int index, String unit) {
+        int back = from.number();
+        var name = new String(heads.names().get(index), StandardCharsets.UTF_8);
+        var container = container(index, back, unit);
+        var nameSpan = nameSpan();
+        var range = range(nameSpan);
+        return new Symbol(
+                heads.kinds()[index],
+                name,
+                container,
+                from.text(),
+                from.text(),
+                heads.modifiers()[index],
+                nameSpan,
+                range,
+                from.text());
+    }
+
+    private String container(int index, int back, String unit) {
+        return back > 0 ? symbols.get(index - back).qualifiedName() : outermost(index, unit);
+    }
+
+    private Span nameSpan() {
+        line += from.signed();
+        int column = from.number();
+        int lines = from.number();
+        int end = lines == 0 ? column + from.number() : from.number();
+        return new Span(line, column, line + lines, end);
+    }
+
+    private Span range(Span name) {
+        int first = name.line() - from.number();
+        int column = from.number();
+        int last = name.endLine() + from.signed();
+        return new Span(first, column, last, from.number());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.skein.index.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.index.scan.JavaExtractor;
+import dev.skein.index.source.ContentHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShardCacheTest {
+    private static final CacheKey KEY = new CacheKey("/w/src", CacheKey.SCANNER);
+    private static final ContentHash CONTENT = new ContentHash(-5, 7);
+
+    @TempDir
+    private Path directory;
+
+    private ShardCache cache;
+
+    @BeforeEach
+    void open() {
+        cache = new ShardCache(directory.resolve("cache"));
+    }
+
+    @Test
+    void what_is_saved_is_loaded() throws IOException {
+        cache.save(KEY, cached(9));
+
+        assertThat(cache.load(KEY)).isInstanceOfSatisfying(Loaded.Hit.class, hit -> {
+            var file = hit.cached().files().get("p/A.java");
+            assertThat(hit.cached().writtenMillis()).isEqualTo(9);
+            assertThat(file.content()).isEqualTo(CONTENT);
+            assertThat(file.table().symbols()).hasSize(2);
+        });
+    }
+
+    @Test
+    void a_later_save_replaces_the_one_before_and_leaves_nothing_behind() throws IOException {
+        cache.save(KEY, cached(1));
+        cache.save(KEY, cached(2));
+
+        assertThat(cache.load(KEY))
+                .isInstanceOfSatisfying(
+                        Loaded.Hit.class,
+                        hit -> assertThat(hit.cached().writtenMillis()).isEqualTo(2));
+        try (var files = Files.list(file().getParent())) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void nothing_saved_is_a_miss() {
+        assertThat(cache.load(KEY)).isEqualTo(new Loaded.Miss("absent"));
+    }
+
+    @Test
+    void another_roots_symbols_are_a_miss() throws IOException {
+        var other = new CacheKey("/w/other", CacheKey.SCANNER);
+        cache.save(other, cached(1));
+        Files.move(file().resolveSibling(other.fileName()), file());
+
+        assertThat(cache.load(KEY)).isEqualTo(new Loaded.Miss("another shard's"));
+    }
+
+    @Test
+    void every_changed_byte_is_a_miss() throws IOException {
+        cache.save(KEY, cached(1));
+        var bytes = Files.readAllBytes(file());
+        for (int i = 0; i < bytes.length; i++) {
+            var changed = bytes.clone();
+            changed[i] ^= 0x40;
+            Files.write(file(), changed);
+
+            assertThat(cache.load(KEY)).as("byte %d", i).isInstanceOf(Loaded.Miss.class);
+        }
+    }
+
+    @Test
+    void every_shorter_file_and_a_longer_one_are_a_miss() throws IOException {
+        cache.save(KEY, cached(1));
+        var bytes = Files.readAllBytes(file());
+        for (int length = 0; length < bytes.length; length++) {
+            Files.write(file(), Arrays.copyOf(bytes, length));
+            assertThat(cache.load(KEY)).as("length %d", length).isInstanceOf(Loaded.Miss.class);
+        }
+        Files.write(file(), Arrays.copyOf(bytes, bytes.length + 1));
+        assertThat(cache.load(KEY)).isEqualTo(new Loaded.Miss("another length than announced"));
+    }
+
+    @Test
+    void a_link_is_a_miss() throws IOException {
+        cache.save(KEY, cached(1));
+        var elsewhere = Files.move(file(), directory.resolve("elsewhere"));
+        Files.createSymbolicLink(file(), elsewhere);
+
+        assertThat(cache.load(KEY)).isEqualTo(new Loaded.Miss("no regular file"));
+    }
+
+    @Test
+    void size_and_time_say_nothing_about_a_file_changed_shortly_before() {
+        var file = cached(1).files().get("p/A.java");
+
+        assertThat(file.isSurely(20, 1_000, 3_001)).isTrue();
+        assertThat(file.isSurely(20, 1_000, 3_000)).isFalse();
+        assertThat(file.isSurely(21, 1_000, 9_000)).isFalse();
+        assertThat(file.isSurely(20, 1_001, 9_000)).isFalse();
+    }
+
+    private Path file() {
+        return directory.resolve("cache").resolve(KEY.fileName());
+    }
+
+    private static Cached cached(long writtenMillis) {
+        var table = new JavaExtractor().extract("class A { int b; }").table();
+        return new Cached(writtenMillis, Map.of("p/A.java", new Cached.File(CONTENT, 20, 1_000, table)));
+    }
+}
