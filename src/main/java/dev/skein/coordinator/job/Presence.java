@@ -108,8 +108,7 @@ final class Presence {
         var live = find(ref);
         if (live == null || !live.isHeldBy(ref.attempt()) || !station.worker().equals(live.worker())) {
             endings.add(Attempts.ending(ref, "stale_attempt", "another attempt has it, or it has ended"));
-            station.linger(ref, live == null ? 0 : live.memory());
-            return;
+            return; // no slot is kept for it: most likely its end was reported while this was on its way
         }
         leases.renew(live.id(), ref.attempt(), ledger.now() + terms.leaseMillis());
         if (live.cancelling()) {

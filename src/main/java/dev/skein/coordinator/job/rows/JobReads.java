@@ -105,7 +105,8 @@ public final class JobReads {
         var outcome = head.outcome();
         var attempts = new ArrayList<>(earlier);
         Collections.reverse(attempts);
-        if (finished != null && started != null && outcome != null && head.worker() != null) {
+        boolean isKept = attempts.stream().anyMatch(attempt -> attempt.number() == head.attempt());
+        if (!isKept && finished != null && started != null && outcome != null && head.worker() != null) {
             attempts.add(new Attempt(head.attempt(), head.worker(), started, finished, outcome));
         }
         return new Job(
