@@ -187,6 +187,7 @@ public final class JobPlane {
     /** To be called each second. */
     public void look() {
         presence.look();
+        stations.save(ledger.now());
         dispatch.go();
     }
 

@@ -141,10 +141,11 @@ public record JobsConfig(
         var numbers = new TreeMap<String, T>();
         for (var pair : pairs) {
             int at = pair.indexOf('=');
-            if (at <= 0) {
-                throw new IllegalArgumentException(key + " must look like type=number,type=number, got " + pair);
+            try {
+                numbers.put(pair.substring(0, at), reading.of(pair.substring(at + 1)));
+            } catch (IllegalArgumentException | IndexOutOfBoundsException wrong) {
+                throw new IllegalArgumentException(key + " must look like type=number,type=number, got " + pair, wrong);
             }
-            numbers.put(pair.substring(0, at), reading.of(pair.substring(at + 1)));
         }
         return new HashMap<>(numbers);
     }

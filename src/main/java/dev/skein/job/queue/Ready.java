@@ -176,6 +176,24 @@ final class Ready {
         return mine.turn != others.turn ? mine.turn < others.turn : mine.first < others.first;
     }
 
+    /** Kinds of which one has waited for as long as counts. */
+    List<Kind> aged(long now) {
+        return shelves.entrySet().stream()
+                .filter(entry -> isAged(entry.getValue(), now))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private boolean isAged(Shelf shelf, long now) {
+        for (var bucket : shelf.buckets) {
+            boolean holds = bucket != null && !bucket.byAge.isEmpty();
+            if (holds && now - bucket.byAge.first().head().since() >= agedAfterMillis) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void served(String key) {
         fairness.served(key);
     }

@@ -5,6 +5,7 @@ import dev.skein.job.life.Traits.Demand;
 import dev.skein.job.queue.Ready.Kind;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Every runtime that does jobs, and which job each takes next. */
 public final class Stations {
     private final Map<String, Station> stations = new TreeMap<>(); // by worker
+    private final Map<String, Kind> saving = new HashMap<>(); // who keeps its room for what, by worker
     private final Book book;
 
     /** A job and who is to do it. */
@@ -77,13 +79,38 @@ public final class Stations {
         book.gates().begun(choice.live.traits().type(), now);
     }
 
+    /**
+     * To be called now and then: what has waited for long only because it is large gets a worker that takes nothing else
+     * until there is room for it.
+     */
+    public void save(long now) {
+        saving.clear();
+        for (var kind : book.ready().aged(now)) {
+            var fitting = capable(kind.demand()).stream()
+                    .filter(station -> station.refusal() == null && station.room().memoryBytes() >= kind.bytes())
+                    .toList();
+            boolean hasRoom = fitting.stream()
+                    .anyMatch(station ->
+                            Match.hindrance(station, book.load(station.worker()), kind.bytes()) == null);
+            if (!hasRoom) {
+                fitting.stream()
+                        .filter(station -> !saving.containsKey(station.worker()))
+                        .min(Comparator.comparingLong(
+                                station -> book.load(station.worker()).bytes()))
+                        .ifPresent(station -> saving.put(station.worker(), kind));
+            }
+        }
+    }
+
     private double busy(Station station) {
         return (double) book.load(station.worker()).running()
                 / Math.max(1, station.room().slots());
     }
 
     private boolean mayTake(Station station, Kind kind, long now) {
-        return Match.isCapable(station, kind.demand())
+        var saved = saving.get(station.worker());
+        return (saved == null || saved.equals(kind))
+                && Match.isCapable(station, kind.demand())
                 && Match.hindrance(station, book.load(station.worker()), kind.bytes()) == null
                 && book.gates().closed(kind.demand().type(), now) == null
                 && !isBetterLeft(station, kind);

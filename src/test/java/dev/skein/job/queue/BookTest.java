@@ -122,6 +122,22 @@ class BookTest {
     }
 
     @Test
+    void a_large_job_that_has_waited_for_long_gets_its_room_in_the_end() {
+        var queue = new Queue(Queue.FREE);
+        queue.worker("w1", 9, 4 * GIB);
+        long small = queue.submit(bytes(2 * GIB));
+        queue.claim();
+        long large = queue.submit(bytes(4 * GIB));
+        queue.now += Duration.ofHours(2).toMillis();
+        queue.submit(bytes(2 * GIB));
+        queue.stations.save(queue.now);
+
+        assertThat(queue.claimAll()).isEmpty();
+        queue.done(small);
+        assertThat(queue.claimAll()).containsExactly(large);
+    }
+
+    @Test
     void a_job_runs_only_where_its_capability_and_its_label_are() {
         var queue = new Queue(Queue.FREE);
         queue.worker("w1", 9, GIB);

@@ -37,6 +37,7 @@ public final class JobService {
     private final Overview overview;
     private final Verbs verbs;
     private final Timetable timetable;
+    private final JobMetrics metrics;
     private boolean forgetting;
 
     private JobService(Bus bus, Term term, JobsConfig config, StoreJobJournal journal, Opening opening) {
@@ -57,7 +58,8 @@ public final class JobService {
         this.overview = new Overview(plane, opening.found.ended());
         this.verbs = new Verbs(plane, store, lookup, overview, config.sizes().queueMax());
         this.timetable = new Timetable(plane, intake);
-        plane.ledger().listen(new JobMetrics(opening.registry)::committed);
+        this.metrics = new JobMetrics(opening.registry);
+        plane.ledger().listen(metrics::committed);
     }
 
     private record Opening(Found found, InstantSource clock, MeterRegistry registry) {}
@@ -155,6 +157,7 @@ public final class JobService {
         if (term.holds().getAsBoolean()) {
             plane.look();
             timetable.tick();
+            metrics.measure(overview.stats().counts());
             forget();
         }
     }

@@ -49,7 +49,7 @@ final class JobRig {
     final BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
     private final Store store;
     private final JobsConfig config;
-    private Context context;
+    private Context loop;
     private String deployed;
     private JobService service;
     private long epoch;
@@ -80,7 +80,7 @@ final class JobRig {
         deployed = vertx.deployVerticle(new VerticleBase() {
                     @Override
                     public Future<?> start() {
-                        context = vertx.getOrCreateContext();
+                        loop = vertx.getOrCreateContext();
                         return JobService.open(
                                         bus, Term.sole(++epoch, store), config, clock, new SimpleMeterRegistry())
                                 .compose(opened -> {
@@ -101,7 +101,7 @@ final class JobRig {
     void pass(Duration time) throws Exception {
         clock.advance(time);
         Promise<Void> done = Promise.promise();
-        context.runOnContext(ignored -> {
+        loop.runOnContext(ignored -> {
             service.tick();
             service.look();
             done.complete();
