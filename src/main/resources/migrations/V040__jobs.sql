@@ -35,7 +35,7 @@ CREATE INDEX jobs_live ON jobs (id) WHERE finished_at IS NULL;
 CREATE INDEX jobs_state ON jobs (state, id);
 CREATE INDEX jobs_type ON jobs (type, id);
 CREATE INDEX jobs_worker ON jobs (worker, id) WHERE worker IS NOT NULL;
-CREATE INDEX jobs_error ON jobs (id, error) WHERE error IS NOT NULL;
+CREATE INDEX jobs_error ON jobs (id) WHERE error IS NOT NULL;
 CREATE INDEX jobs_expiry ON jobs (expires_at) WHERE expires_at IS NOT NULL;
 CREATE UNIQUE INDEX jobs_key ON jobs (submitter, idempotency_key) WHERE idempotency_key IS NOT NULL;
 

@@ -69,18 +69,16 @@ final class Attempts {
     }
 
     private Verdict finished(Live live, News news) {
+        var result = news.result();
+        if (result != null && result.length() > policy.resultMax) {
+            var text = "the result has " + result.length() + " characters, at most " + policy.resultMax + " are kept";
+            end(live, Outcome.failed("result_too_large", text, false), null, news.log());
+            return Verdict.RESULT_TOO_LARGE;
+        }
         var outcome = Objects.requireNonNullElseGet(
                 news.outcome(), () -> Outcome.failed("no_outcome", "the runtime did not say how it ended", true));
-        var result = news.result();
-        boolean isTooLarge = result != null && result.length() > policy.resultMax;
-        if (isTooLarge) {
-            outcome = Outcome.failed(
-                    "result_too_large",
-                    "the result has " + result.length() + " characters, at most " + policy.resultMax + " are kept",
-                    false);
-        }
-        end(live, outcome, isTooLarge ? null : result, news.log());
-        return isTooLarge ? Verdict.RESULT_TOO_LARGE : Verdict.ACCEPTED;
+        end(live, outcome, result, news.log());
+        return Verdict.ACCEPTED;
     }
 
     private void end(Live live, Outcome outcome, @Nullable String result, @Nullable String log) {
@@ -129,9 +127,7 @@ final class Attempts {
     void stop(Live live, String reason, String message) {
         var station = stations.get(String.valueOf(live.worker()));
         if (station != null) {
-            link.stop(
-                    station.runner().node(),
-                    new Stop(terms.epoch(), List.of(ending(ref(live), reason, message))));
+            link.stop(station.runner().node(), new Stop(terms.epoch(), List.of(ending(ref(live), reason, message))));
         }
     }
 

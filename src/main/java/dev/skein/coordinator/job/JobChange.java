@@ -23,7 +23,11 @@ public record JobChange(Live live, @Nullable Accepted accepted, List<Ending> end
      * @param scheduleId by which it was made, or null
      */
     public record Accepted(
-            JobSpec spec, String submitter, long createdAt, @Nullable String fingerprint, @Nullable String scheduleId) {}
+            JobSpec spec,
+            String submitter,
+            long createdAt,
+            @Nullable String fingerprint,
+            @Nullable String scheduleId) {}
 
     /** How an attempt ended, or how a job ended without one. */
     public record Ending(

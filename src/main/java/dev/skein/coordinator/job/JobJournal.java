@@ -24,7 +24,12 @@ public interface JobJournal {
      * @param nextAt milliseconds since 1970; null when it is paused
      */
     record Cycle(
-            String id, Plan plan, @Nullable Long nextAt, @Nullable Long lastAt, @Nullable Long lastJob, long skipped) {}
+            String id,
+            Plan plan,
+            @Nullable Long nextAt,
+            @Nullable Long lastAt,
+            @Nullable Long lastJob,
+            long skipped) {}
 
     /**
      * What is committed together.

@@ -28,6 +28,9 @@ public final class JobLedger {
     @FunctionalInterface
     public interface Listener {
         void committed(JobChange change);
+
+        /** It was not committed and never will be. */
+        default void undone(JobChange change) {}
     }
 
     private final JobJournal journal;
@@ -128,9 +131,7 @@ public final class JobLedger {
                 return;
             }
             writing = batch;
-            journal.write(batch.entry())
-                    .onSuccess(done -> committed(batch))
-                    .onFailure(cause -> failed(batch, cause));
+            journal.write(batch.entry()).onSuccess(done -> committed(batch)).onFailure(cause -> failed(batch, cause));
         }
     }
 
@@ -169,9 +170,15 @@ public final class JobLedger {
         var before = new HashMap<>(onTop.before);
         before.putAll(batch.before);
         before.forEach(this::restore);
+        undone(batch);
+        undone(onTop);
         batch.promises.forEach(promise -> promise.fail(cause));
         onTop.promises.forEach(promise -> promise.fail(cause));
         flush();
+    }
+
+    private void undone(Batch batch) {
+        batch.changes.values().forEach(change -> listeners.forEach(listener -> listener.undone(change)));
     }
 
     private void restore(long id, Optional<Live> before) {

@@ -62,19 +62,35 @@ public final class JobPlane {
         found.live().forEach(live -> book.put(live, ledger.now()));
         this.stations = new Stations(book);
         var terms = new Terms(epoch, config.lease().toMillis());
-        var policy = new Policy(config.rules(), ground.random(), (int) config.sizes().resultMax());
+        var policy =
+                new Policy(config.rules(), ground.random(), (int) config.sizes().resultMax());
         this.payloads = new Payloads(config.sizes().payloadCache(), source);
         this.dispatch = new Dispatch(ledger, stations, leases, payloads, ground.link(), terms);
         this.attempts = new Attempts(ledger, stations, leases, ground.link(), terms, policy);
         this.presence = new Presence(ledger, stations, leases, attempts, ground.link(), terms);
         this.reasons = new Reasons(book, stations);
-        ledger.listen(this::forgetEnded);
+        ledger.listen(new Cleaning());
     }
 
-    private void forgetEnded(JobChange change) {
-        if (change.live().state().isTerminal()) {
-            leases.forget(change.live().id());
-            payloads.forget(change.live().id());
+    /** Nothing is kept of what has ended or never was. */
+    private final class Cleaning implements JobLedger.Listener {
+        @Override
+        public void committed(JobChange change) {
+            if (change.live().state().isTerminal()) {
+                forget(change.live().id());
+            }
+        }
+
+        @Override
+        public void undone(JobChange change) {
+            if (change.accepted() != null) {
+                forget(change.live().id());
+            }
+        }
+
+        private void forget(long id) {
+            leases.forget(id);
+            payloads.forget(id);
         }
     }
 

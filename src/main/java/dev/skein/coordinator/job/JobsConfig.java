@@ -59,8 +59,7 @@ public record JobsConfig(
     }
 
     private static final String TYPES = "exec,mcp,context7,cipher,heavy-compute,http";
-    private static final String MEMORY =
-            "exec=256MiB,heavy-compute=512MiB,mcp=128MiB,context7=128MiB,cipher=128MiB";
+    private static final String MEMORY = "exec=256MiB,heavy-compute=512MiB,mcp=128MiB,context7=128MiB,cipher=128MiB";
     private static final int AGED_BY_LIMIT = 100;
 
     public static final JobsConfig DEFAULTS = new JobsConfig(
@@ -105,18 +104,20 @@ public record JobsConfig(
         var types = settings.text("coordinator.jobs.types", TYPES);
         var memory = settings.text("coordinator.jobs.memory", MEMORY);
         var sizes = sizes(settings);
-        return settings.build(DEFAULTS, () -> new JobsConfig(
-                lease,
-                retention,
-                new Rules(first, most),
-                new Limits(
-                        aged,
-                        agedBy,
-                        numbers("coordinator.jobs.running-max", words(running), Integer::valueOf),
-                        numbers("coordinator.jobs.rate-max", words(rates), Double::valueOf)),
-                sizes,
-                Set.copyOf(words(types)),
-                numbers("coordinator.jobs.memory", words(memory), ByteSize::parse)));
+        return settings.build(
+                DEFAULTS,
+                () -> new JobsConfig(
+                        lease,
+                        retention,
+                        new Rules(first, most),
+                        new Limits(
+                                aged,
+                                agedBy,
+                                numbers("coordinator.jobs.running-max", words(running), Integer::valueOf),
+                                numbers("coordinator.jobs.rate-max", words(rates), Double::valueOf)),
+                        sizes,
+                        Set.copyOf(words(types)),
+                        numbers("coordinator.jobs.memory", words(memory), ByteSize::parse)));
     }
 
     private static Sizes sizes(Settings settings) {

@@ -19,8 +19,7 @@ final class Leases {
     }
 
     void renew(long id, int attempt, long until) {
-        leases.computeIfPresent(
-                id, (key, lease) -> lease.attempt == attempt ? new Lease(attempt, until) : lease);
+        leases.computeIfPresent(id, (key, lease) -> lease.attempt == attempt ? new Lease(attempt, until) : lease);
     }
 
     void end(long id) {

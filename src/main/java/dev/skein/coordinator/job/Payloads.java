@@ -43,7 +43,9 @@ final class Payloads {
             }
         }
         var missing = ids.stream().filter(id -> !found.containsKey(id)).toList();
-        return missing.isEmpty() ? Future.succeededFuture(found) : source.apply(missing).map(read -> all(found, read));
+        return missing.isEmpty()
+                ? Future.succeededFuture(found)
+                : source.apply(missing).map(read -> all(found, read));
     }
 
     private static Map<Long, String> all(Map<Long, String> found, @Nullable Map<Long, String> read) {

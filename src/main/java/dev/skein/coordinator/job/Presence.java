@@ -55,9 +55,11 @@ final class Presence {
         this.link = link;
         this.terms = terms;
         this.lastLook = ledger.now();
-        ledger.book().busyWorkers().forEach(worker -> ledger.book()
-                .runningOn(worker)
-                .forEach(live -> leases.begin(live, ledger.now() + 2 * terms.leaseMillis())));
+        ledger.book()
+                .busyWorkers()
+                .forEach(worker -> ledger.book()
+                        .runningOn(worker)
+                        .forEach(live -> leases.begin(live, ledger.now() + 2 * terms.leaseMillis())));
     }
 
     /** Which workers keep what they have and get nothing new. */
@@ -91,17 +93,21 @@ final class Presence {
         if (known != null && known.runner().equals(runner)) {
             return known;
         }
-        boolean isOther = known != null && !known.runner().node().equals(runner.node());
-        if (isOther && ledger.now() - known.heardAt() < terms.leaseMillis() / 2) {
-            throw Problem.conflict("worker_id_taken", "another runtime goes by " + runner.worker());
-        }
-        if (isOther) {
-            gone(known);
+        if (known != null && !known.runner().node().equals(runner.node())) {
+            replace(known);
         }
         log.info("{} does jobs: {}", runner.worker(), runner.types());
         var fresh = new Station(runner, renew.room(), ledger.now());
         stations.put(fresh);
         return fresh;
+    }
+
+    /** Another life goes by the same name; one that was heard just now is not given up for it. */
+    private void replace(Station known) {
+        if (ledger.now() - known.heardAt() < terms.leaseMillis() / 2) {
+            throw Problem.conflict("worker_id_taken", "another runtime goes by " + known.worker());
+        }
+        gone(known);
     }
 
     private void renew(Station station, Ref ref, List<Ending> endings) {
@@ -134,15 +140,17 @@ final class Presence {
 
     private void unheard(Station station, Throwable cause) {
         var problem = Problem.in(cause);
-        boolean isGone =
-                problem != null && (problem.kind() == Kind.BUSY || problem.kind() == Kind.UNREACHABLE);
+        boolean isGone = problem != null && (problem.kind() == Kind.BUSY || problem.kind() == Kind.UNREACHABLE);
         if (isGone && stations.get(station.worker()) == station && ledger.now() >= excusedUntil) {
             gone(station);
         }
     }
 
     private void gone(Station station) {
-        log.warn("{} is gone with {} jobs", station.worker(), ledger.book().load(station.worker()).running());
+        log.warn(
+                "{} is gone with {} jobs",
+                station.worker(),
+                ledger.book().load(station.worker()).running());
         stations.remove(station.worker());
         lose(List.copyOf(ledger.book().runningOn(station.worker())), "worker_gone");
     }

@@ -127,7 +127,9 @@ public final class Cron {
     private Instant at(LocalDate date, LocalTime time) {
         var local = date.atTime(time);
         var gap = zone.getRules().getTransition(local);
-        return gap != null && gap.isGap() ? gap.getInstant() : local.atZone(zone).toInstant();
+        return gap != null && gap.isGap()
+                ? gap.getInstant()
+                : local.atZone(zone).toInstant();
     }
 
     private static BitSet read(Field field, String text) {

@@ -38,7 +38,8 @@ public enum Event {
 
     void check(JobState state) {
         if (!isAcceptedIn(state)) {
-            throw Problem.conflict(refusal, "a job that is " + state.word() + " takes no " + name().toLowerCase(Locale.ROOT));
+            throw Problem.conflict(
+                    refusal, "a job that is " + state.word() + " takes no " + name().toLowerCase(Locale.ROOT));
         }
     }
 }

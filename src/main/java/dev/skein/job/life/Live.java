@@ -245,9 +245,7 @@ public record Live(
     public boolean isExpired(long now) {
         return isWaiting()
                 && (isOverdue(now)
-                        || state == JobState.QUEUED
-                                && traits.queueMillis() > 0
-                                && now >= since + traits.queueMillis());
+                        || state == JobState.QUEUED && traits.queueMillis() > 0 && now >= since + traits.queueMillis());
     }
 
     /** How long the attempt that begins may run, in milliseconds; 0 without limit. */

@@ -29,7 +29,10 @@ public record Traits(
 
     /** What a worker must have, apart from memory. */
     public record Demand(
-            String type, List<String> capabilities, List<String> labels, @Nullable String affinity) {}
+            String type,
+            List<String> capabilities,
+            List<String> labels,
+            @Nullable String affinity) {}
 
     public static Traits of(JobSpec spec, String submitter) {
         var order = spec.order();

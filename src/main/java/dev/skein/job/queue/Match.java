@@ -1,7 +1,7 @@
 package dev.skein.job.queue;
 
-import dev.skein.job.Jobs.Reason;
 import dev.skein.job.JobRuns.Runner;
+import dev.skein.job.Jobs.Reason;
 import dev.skein.job.life.Traits.Demand;
 import dev.skein.kernel.ByteSize;
 import java.util.HashSet;

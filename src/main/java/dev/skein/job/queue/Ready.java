@@ -54,8 +54,8 @@ final class Ready {
     private static final class Bucket {
         private final int priority;
         private final Map<String, Lane> lanes = new HashMap<>();
-        private final TreeSet<Lane> byTurn = new TreeSet<>(
-                Comparator.comparingLong((Lane lane) -> lane.turn).thenComparing(lane -> lane.key));
+        private final TreeSet<Lane> byTurn =
+                new TreeSet<>(Comparator.comparingLong((Lane lane) -> lane.turn).thenComparing(lane -> lane.key));
         private final TreeSet<Lane> byAge = new TreeSet<>(Comparator.comparingLong((Lane lane) -> lane.first));
 
         Bucket(int priority) {
@@ -212,8 +212,7 @@ final class Ready {
     private static long ahead(Bucket bucket, Live live) {
         boolean isSame = bucket.priority == live.traits().priority();
         return bucket.lanes.values().stream()
-                .mapToLong(lane ->
-                        isSame ? lane.jobs.headMap(live.id()).size() : lane.jobs.size())
+                .mapToLong(lane -> isSame ? lane.jobs.headMap(live.id()).size() : lane.jobs.size())
                 .sum();
     }
 }

@@ -23,8 +23,9 @@ public final class Reasons {
     public List<Reason> of(Live live, long now) {
         return switch (live.state()) {
             case PARKED -> List.of(new Reason("parked", "set aside until somebody retries it", null));
-            case RUNNING -> List.of(new Reason(
-                    "running", "attempt " + live.attempt() + " runs on " + live.worker(), live.worker()));
+            case RUNNING ->
+                List.of(new Reason(
+                        "running", "attempt " + live.attempt() + " runs on " + live.worker(), live.worker()));
             case QUEUED, RETRYING -> waiting(live, now);
             default -> List.of(new Reason("ended", "it has " + live.state().word(), null));
         };
@@ -76,8 +77,8 @@ public final class Reasons {
         }
         long largest = stations.memoryMax(demand);
         if (live.memory() > largest) {
-            var text = ByteSize.format(live.memory()) + " asked, and the largest worker has "
-                    + ByteSize.format(largest);
+            var text =
+                    ByteSize.format(live.memory()) + " asked, and the largest worker has " + ByteSize.format(largest);
             return List.of(new Reason("too_large", text, null));
         }
         var hindrances = capable.stream()

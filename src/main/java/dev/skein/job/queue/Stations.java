@@ -87,11 +87,11 @@ public final class Stations {
         saving.clear();
         for (var kind : book.ready().aged(now)) {
             var fitting = capable(kind.demand()).stream()
-                    .filter(station -> station.refusal() == null && station.room().memoryBytes() >= kind.bytes())
+                    .filter(station ->
+                            station.refusal() == null && station.room().memoryBytes() >= kind.bytes())
                     .toList();
             boolean hasRoom = fitting.stream()
-                    .anyMatch(station ->
-                            Match.hindrance(station, book.load(station.worker()), kind.bytes()) == null);
+                    .anyMatch(station -> Match.hindrance(station, book.load(station.worker()), kind.bytes()) == null);
             if (!hasRoom) {
                 fitting.stream()
                         .filter(station -> !saving.containsKey(station.worker()))

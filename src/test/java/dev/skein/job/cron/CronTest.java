@@ -51,7 +51,7 @@ class CronTest {
             })
     void what_cannot_be_is_refused_with_a_sentence(String cron) {
         assertThatThrownBy(() -> Cron.parse(cron, "UTC"))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                        .isEqualTo("invalid_cron"));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("invalid_cron"));
     }
 }

@@ -48,16 +48,22 @@ class PackingTest {
                         new SubmitMany(List.of(full, JobSpec.of("mcp", "null")), new Caller("a", "b", "c"))),
                 Arguments.of(
                         new RunPacking(),
-                        new Run(9, 10_000, List.of(
-                                new Assignment(REF, "exec", "{}", 4, 5, 6, HALF),
-                                new Assignment(REF, "mcp", "ü", 0, 0, 0, null)))),
+                        new Run(
+                                9,
+                                10_000,
+                                List.of(
+                                        new Assignment(REF, "exec", "{}", 4, 5, 6, HALF),
+                                        new Assignment(REF, "mcp", "ü", 0, 0, 0, null)))),
                 Arguments.of(
                         new ReportPacking(),
-                        new Report("w1", "w1@2", List.of(
-                                News.started(REF),
-                                News.progress(REF, HALF),
-                                News.finished(REF, killed, null, "last words"),
-                                News.finished(REF, Outcome.SUCCESS, "[1]", null)))));
+                        new Report(
+                                "w1",
+                                "w1@2",
+                                List.of(
+                                        News.started(REF),
+                                        News.progress(REF, HALF),
+                                        News.finished(REF, killed, null, "last words"),
+                                        News.finished(REF, Outcome.SUCCESS, "[1]", null)))));
     }
 
     @ParameterizedTest

@@ -173,8 +173,8 @@ class BookTest {
         queue.worker("w1", 9, GIB);
         long id = queue.submit(exec());
         queue.claim();
-        var around = new Surroundings(
-                queue.now, new Rules(Duration.ofMillis(1), Duration.ofMillis(1)), new Random(1), GIB);
+        var around =
+                new Surroundings(queue.now, new Rules(Duration.ofMillis(1), Duration.ofMillis(1)), new Random(1), GIB);
         var running = Objects.requireNonNull(queue.book.get(id));
         queue.book.put(running.finished(Outcome.lost("gone", "gone"), around), queue.now);
         queue.worker("w2", 9, GIB);

@@ -72,9 +72,10 @@ public final class JobReads {
     /** How many have ended, by type and state. */
     static Map<String, Map<JobState, Long>> ended(Transaction tx) throws SQLException {
         var counts = new HashMap<String, Map<JobState, Long>>();
-        tx.query("SELECT type, state, number FROM job_counts", row -> counts.computeIfAbsent(
-                        row.getString(1), type -> new HashMap<>())
-                .put(JobState.of(row.getString(2)), row.getLong(3)));
+        tx.query(
+                "SELECT type, state, number FROM job_counts",
+                row -> counts.computeIfAbsent(row.getString(1), type -> new HashMap<>())
+                        .put(JobState.of(row.getString(2)), row.getLong(3)));
         return counts;
     }
 
@@ -84,8 +85,8 @@ public final class JobReads {
                 "SELECT * FROM job_attempts WHERE job = ? ORDER BY number DESC LIMIT " + Job.ATTEMPTS_KEPT,
                 JobReads::attempt,
                 id);
-        var sql = "SELECT " + HEAD + ", progress, result, log" + (payload ? ", payload" : "")
-                + " FROM jobs WHERE id = ?";
+        var sql =
+                "SELECT " + HEAD + ", progress, result, log" + (payload ? ", payload" : "") + " FROM jobs WHERE id = ?";
         return tx.query(sql, row -> whole(row, attempts, payload), id).stream().findFirst();
     }
 
@@ -204,8 +205,7 @@ public final class JobReads {
                     + " AND idempotency_key IN (" + marks(part.size()) + ")";
             known.addAll(tx.query(
                     sql,
-                    row -> new Known(
-                            row.getString(1), row.getLong(2), row.getString(3), JobState.of(row.getString(4))),
+                    row -> new Known(row.getString(1), row.getLong(2), row.getString(3), JobState.of(row.getString(4))),
                     parameters.toArray()));
         }
         return known;

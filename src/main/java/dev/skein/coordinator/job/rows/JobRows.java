@@ -3,7 +3,6 @@ package dev.skein.coordinator.job.rows;
 import dev.skein.coordinator.job.JobChange;
 import dev.skein.coordinator.job.JobChange.Accepted;
 import dev.skein.coordinator.job.JobChange.Ending;
-import dev.skein.job.JobSpec;
 import dev.skein.job.Outcome;
 import dev.skein.job.life.Live;
 import dev.skein.store.Transaction;
@@ -27,25 +26,29 @@ final class JobRows {
     private static final String INSERT_MANY = INSERT + (", " + ONE).repeat(AT_ONCE - 1);
     private static final String LABEL = "INSERT INTO job_labels (label, job) VALUES (?, ?) ON CONFLICT DO NOTHING";
     private static final String MOVE = """
-            UPDATE jobs SET state = ?, worker = ?, attempt = ?, attempt_limit = ?, memory = ?, more_memory = ?,
-                cancelling = ?, tried = ?, since = ?, due_at = ?, started_at = ? WHERE id = ?""";
+        UPDATE jobs SET state = ?, worker = ?, attempt = ?, attempt_limit = ?, memory = ?, more_memory = ?,
+            cancelling = ?, tried = ?, since = ?, due_at = ?, started_at = ? WHERE id = ?\
+        """;
     private static final String END = """
-            UPDATE jobs SET state = ?, worker = ?, attempt = ?, started_at = ?, finished_at = ?, expires_at = ?,
-                outcome = ?, error = ?, progress = ?, result = ?, log = ? WHERE id = ?""";
-    private static final String FAILED =
-            "UPDATE jobs SET outcome = ?, error = ?, progress = ?, log = ? WHERE id = ?";
+        UPDATE jobs SET state = ?, worker = ?, attempt = ?, started_at = ?, finished_at = ?, expires_at = ?,
+            outcome = ?, error = ?, progress = ?, result = ?, log = ? WHERE id = ?\
+        """;
+    private static final String FAILED = "UPDATE jobs SET outcome = ?, error = ?, progress = ?, log = ? WHERE id = ?";
     private static final String ATTEMPT = """
-            INSERT INTO job_attempts (job, number, worker, started_at, finished_at, outcome)
-            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+        INSERT INTO job_attempts (job, number, worker, started_at, finished_at, outcome)
+        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+        """;
     private static final String KEEP_LAST = """
-            INSERT INTO job_attempts (job, number, worker, started_at, finished_at, outcome)
-            SELECT id, attempt, worker, started_at, finished_at, outcome FROM jobs
-            WHERE id = ? AND attempt > 0 AND outcome IS NOT NULL ON CONFLICT DO NOTHING""";
+        INSERT INTO job_attempts (job, number, worker, started_at, finished_at, outcome)
+        SELECT id, attempt, worker, started_at, finished_at, outcome FROM jobs
+        WHERE id = ? AND attempt > 0 AND outcome IS NOT NULL ON CONFLICT DO NOTHING\
+        """;
     private static final String REOPEN =
             "UPDATE jobs SET finished_at = NULL, expires_at = NULL, result = NULL WHERE id = ?";
     private static final String COUNT = """
-            INSERT INTO job_counts (type, state, number) VALUES (?, ?, ?)
-            ON CONFLICT (type, state) DO UPDATE SET number = job_counts.number + excluded.number""";
+        INSERT INTO job_counts (type, state, number) VALUES (?, ?, ?)
+        ON CONFLICT (type, state) DO UPDATE SET number = job_counts.number + excluded.number\
+        """;
 
     private final Transaction tx;
     private final Duration retention;
@@ -118,7 +121,7 @@ final class JobRows {
         values.add(accepted.fingerprint());
         values.add(accepted.scheduleId());
         values.add(JobJson.text(spec.carrying("")));
-        values.add(spec.payload());
+        values.add(clean(spec.payload()));
     }
 
     private void update(JobChange change) throws SQLException {
@@ -172,7 +175,7 @@ final class JobRows {
         if (last != null) {
             var error = error(last.outcome());
             var progress = JobJson.optional(last.progress());
-            tx.update(FAILED, JobJson.text(last.outcome()), error, progress, last.log(), live.id());
+            tx.update(FAILED, JobJson.text(last.outcome()), error, progress, clean(last.log()), live.id());
         }
     }
 
@@ -190,20 +193,27 @@ final class JobRows {
                 JobJson.text(last.outcome()),
                 error(last.outcome()),
                 JobJson.optional(last.progress()),
-                last.result(),
-                last.log(),
+                clean(last.result()),
+                clean(last.log()),
                 live.id());
         counts.merge(new Count(live.traits().type(), live.state().word()), 1L, Long::sum);
     }
 
     private void countDown(long id) throws SQLException {
         for (var count : tx.query(
-                "SELECT type, state FROM jobs WHERE id = ?", row -> new Count(row.getString(1), row.getString(2)), id)) {
+                "SELECT type, state FROM jobs WHERE id = ?",
+                row -> new Count(row.getString(1), row.getString(2)),
+                id)) {
             counts.merge(count, -1L, Long::sum);
         }
     }
 
     private static @Nullable String error(Outcome outcome) {
-        return outcome.isSuccess() ? null : outcome.code() + ": " + outcome.message();
+        return outcome.isSuccess() ? null : clean(outcome.code() + ": " + outcome.message());
+    }
+
+    /** What PostgreSQL keeps in no text. */
+    private static @Nullable String clean(@Nullable String text) {
+        return text == null ? null : text.replace('\0', '\uFFFD');
     }
 }

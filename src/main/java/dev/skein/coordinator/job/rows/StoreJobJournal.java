@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Keeps jobs in the store of one term. */
 public final class StoreJobJournal implements JobJournal {
     private static final String PUT_SCHEDULE = """
-            INSERT INTO job_schedules (id, plan, next_at, last_at, last_job, skipped) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET plan = excluded.plan, next_at = excluded.next_at,
-                last_at = excluded.last_at, last_job = excluded.last_job, skipped = excluded.skipped""";
+        INSERT INTO job_schedules (id, plan, next_at, last_at, last_job, skipped) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET plan = excluded.plan, next_at = excluded.next_at,
+            last_at = excluded.last_at, last_job = excluded.last_job, skipped = excluded.skipped\
+        """;
     private static final String EXPIRED = """
-            SELECT id, type, state FROM jobs WHERE expires_at IS NOT NULL AND expires_at <= ?
-            ORDER BY expires_at LIMIT ?""";
+        SELECT id, type, state FROM jobs WHERE expires_at IS NOT NULL AND expires_at <= ?
+        ORDER BY expires_at LIMIT ?\
+        """;
 
     private final Store store;
     private final Duration retention;
@@ -64,13 +66,15 @@ public final class StoreJobJournal implements JobJournal {
     }
 
     private static List<Cycle> schedules(Transaction tx) throws SQLException {
-        return tx.query("SELECT * FROM job_schedules ORDER BY id", row -> new Cycle(
-                row.getString("id"),
-                JobJson.read(row.getString("plan"), Plan.class),
-                number(row, "next_at"),
-                number(row, "last_at"),
-                number(row, "last_job"),
-                row.getLong("skipped")));
+        return tx.query(
+                "SELECT * FROM job_schedules ORDER BY id",
+                row -> new Cycle(
+                        row.getString("id"),
+                        JobJson.read(row.getString("plan"), Plan.class),
+                        number(row, "next_at"),
+                        number(row, "last_at"),
+                        number(row, "last_job"),
+                        row.getLong("skipped")));
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {
@@ -94,10 +98,7 @@ public final class StoreJobJournal implements JobJournal {
     private static Forgotten forget(Transaction tx, long until, int most) throws SQLException {
         record Old(long id, String type, JobState state) {}
         var old = tx.query(
-                EXPIRED,
-                row -> new Old(row.getLong(1), row.getString(2), JobState.of(row.getString(3))),
-                until,
-                most);
+                EXPIRED, row -> new Old(row.getLong(1), row.getString(2), JobState.of(row.getString(3))), until, most);
         var byType = new HashMap<String, Map<JobState, Long>>();
         for (var job : old) {
             tx.update("DELETE FROM job_labels WHERE job = ?", job.id);

@@ -62,16 +62,20 @@ public final class Intake {
 
     public Future<SubmittedMany> submitMany(SubmitMany request) {
         if (request.specs().size() > Jobs.BATCH_MAX) {
-            return Future.failedFuture(Problem.invalid(
-                    "a batch holds at most " + Jobs.BATCH_MAX + " jobs, got " + request.specs().size()));
+            return Future.failedFuture(Problem.invalid("a batch holds at most " + Jobs.BATCH_MAX + " jobs, got "
+                    + request.specs().size()));
         }
         return all(request.specs(), request.caller().subject())
-                .map(outcomes -> new SubmittedMany(
-                        outcomes.stream().map(Result::answer).toList()));
+                .map(outcomes ->
+                        new SubmittedMany(outcomes.stream().map(Result::answer).toList()));
     }
 
     /** What became of one: an id, or a refusal. */
-    private record Result(long id, JobState state, boolean existing, @Nullable Problem refusal) {
+    private record Result(
+            long id,
+            JobState state,
+            boolean existing,
+            @Nullable Problem refusal) {
         static Result refused(Problem why) {
             return new Result(0, JobState.FAILED, false, why);
         }
@@ -93,7 +97,8 @@ public final class Intake {
             return let(specs, submitter, Map.of());
         }
         var names = keys.stream().map(key -> submitter + '\n' + key).toList();
-        var before = names.stream().map(keysUnderWay::get).filter(Objects::nonNull).toList();
+        var before =
+                names.stream().map(keysUnderWay::get).filter(Objects::nonNull).toList();
         var mine = Future.join(before)
                 .otherwiseEmpty()
                 .compose(done -> store.read(tx -> JobReads.known(tx, submitter, keys)))
@@ -213,14 +218,13 @@ public final class Intake {
                     "the payload has " + spec.payload().length() + " characters, at most "
                             + config.sizes().payloadMax() + " are taken");
         }
-        long most = plane.stations()
-                .memoryMax(Traits.of(spec, "").demand());
+        long most = plane.stations().memoryMax(Traits.of(spec, "").demand());
         if (most > 0 && memory(spec) > most && !spec.needs().waitForCapacity()) {
             throw new Problem(
                     Kind.IMPOSSIBLE,
                     "memory_impossible",
-                    ByteSize.format(memory(spec)) + " asked, and the largest worker for it has "
-                            + ByteSize.format(most) + "; ask to wait for capacity if that will change",
+                    ByteSize.format(memory(spec)) + " asked, and the largest worker for it has " + ByteSize.format(most)
+                            + "; ask to wait for capacity if that will change",
                     List.of());
         }
     }

@@ -77,7 +77,8 @@ final class JobMetrics {
                     .register(registry)
                     .increment();
             if (ending.before().isRunning()) {
-                run.record(Duration.ofMillis(ending.finishedAt() - ending.before().startedAt()));
+                run.record(
+                        Duration.ofMillis(ending.finishedAt() - ending.before().startedAt()));
             }
         }
         if (live.state().isTerminal()) {

@@ -48,11 +48,7 @@ public final class JobService {
         var ground = new Ground(journal, link, opening.clock, RandomGenerator.getDefault());
         var store = term.store();
         this.plane = new JobPlane(
-                term.epoch(),
-                config,
-                opening.found,
-                ground,
-                ids -> store.read(tx -> JobReads.payloads(tx, ids)));
+                term.epoch(), config, opening.found, ground, ids -> store.read(tx -> JobReads.payloads(tx, ids)));
         this.intake = new Intake(plane, config, store, term.epoch());
         this.lookup = new Lookup(plane, store, link);
         this.overview = new Overview(plane, opening.found.ended());
@@ -107,15 +103,18 @@ public final class JobService {
 
     private Future<?> mountRuns(Bus bus) {
         return Future.all(List.of(
-                bus.serve(JobRuns.REPORT, ask -> guarded(() -> lookup.report(ask))).completion(),
+                bus.serve(JobRuns.REPORT, ask -> guarded(() -> lookup.report(ask)))
+                        .completion(),
                 bus.serve(JobRuns.RENEW, ask -> guarded(() -> Future.succeededFuture(plane.renew(ask))))
                         .completion()));
     }
 
     private Future<?> mountSchedules(Bus bus) {
         return Future.all(List.of(
-                bus.serve(Schedules.PUT, ask -> guarded(() -> timetable.put(ask))).completion(),
-                bus.serve(Schedules.GET, ask -> guarded(() -> timetable.get(ask))).completion(),
+                bus.serve(Schedules.PUT, ask -> guarded(() -> timetable.put(ask)))
+                        .completion(),
+                bus.serve(Schedules.GET, ask -> guarded(() -> timetable.get(ask)))
+                        .completion(),
                 bus.serve(Schedules.LIST, ask -> timetable.list()).completion(),
                 bus.serve(Schedules.DELETE, ask -> guarded(() -> timetable.delete(ask)))
                         .completion()));
@@ -135,9 +134,7 @@ public final class JobService {
     private Future<Why> why(WhyAsk ask) {
         long id = JobIds.parse(ask.id());
         var live = plane.book().get(id);
-        return live == null
-                ? lookup.read(id).map(Overview::why)
-                : Future.succeededFuture(overview.why(live));
+        return live == null ? lookup.read(id).map(Overview::why) : Future.succeededFuture(overview.why(live));
     }
 
     /** A node was seen to leave the cluster. */

@@ -50,8 +50,9 @@ final class Lookup {
     }
 
     private void ended(JobChange change) {
-        var promises =
-                change.live().state().isTerminal() ? waiters.remove(change.live().id()) : null;
+        var promises = change.live().state().isTerminal()
+                ? waiters.remove(change.live().id())
+                : null;
         if (promises != null) {
             promises.forEach(promise -> promise.tryComplete(true));
         }
@@ -123,7 +124,10 @@ final class Lookup {
         long before = before(ask.cursor());
         return store.read(tx -> JobReads.page(tx, ask, before))
                 .map(jobs -> new Listed(
-                        jobs, jobs.size() < ask.limit() ? null : jobs.get(jobs.size() - 1).id()));
+                        jobs,
+                        jobs.size() < ask.limit()
+                                ? null
+                                : jobs.get(jobs.size() - 1).id()));
     }
 
     private static long before(@Nullable String cursor) {
@@ -140,10 +144,7 @@ final class Lookup {
             var settled = new ArrayList<Future<Verdict>>();
             for (int i = 0; i < verdicts.size(); i++) {
                 var verdict = verdicts.get(i);
-                settled.add(
-                        verdict == null
-                                ? late(report.news().get(i))
-                                : Future.succeededFuture(verdict));
+                settled.add(verdict == null ? late(report.news().get(i)) : Future.succeededFuture(verdict));
             }
             return Future.all(settled).map(all -> new Reported(all.list()));
         });
@@ -194,6 +195,10 @@ final class Lookup {
     private static Tailed kept(Job job, LogsAsk ask) {
         var text = job.log() == null ? "" : job.log();
         boolean isRest = ask.offset() <= 0;
-        return new Tailed(isRest ? text : "", Math.max(ask.offset(), text.length()), 0, job.state().isTerminal());
+        return new Tailed(
+                isRest ? text : "",
+                Math.max(ask.offset(), text.length()),
+                0,
+                job.state().isTerminal());
     }
 }

@@ -81,7 +81,11 @@ final class Overview {
         }
         long oldest = plane.book().oldestSince();
         var counts = counts(sum, oldest == 0 ? 0 : Math.max(0, now - oldest));
-        return new Stats(counts, all.view(now, waiting(sum), lanes(plane.stations().all().stream().toList())), rows);
+        return new Stats(
+                counts,
+                all.view(
+                        now, waiting(sum), lanes(plane.stations().all().stream().toList())),
+                rows);
     }
 
     private Map<JobState, Long> byState(String type) {
@@ -124,9 +128,8 @@ final class Overview {
         var reasons = plane.reasons().of(live, plane.ledger().now());
         long ahead = live.isWaiting() ? plane.reasons().ahead(live) : 0;
         var pace = paces.getOrDefault(live.traits().type(), new Pace());
-        long lanes = live.isWaiting()
-                ? lanes(plane.stations().capable(live.traits().demand()))
-                : 0;
+        long lanes =
+                live.isWaiting() ? lanes(plane.stations().capable(live.traits().demand())) : 0;
         return new Why(
                 JobIds.text(live.id()),
                 live.state(),

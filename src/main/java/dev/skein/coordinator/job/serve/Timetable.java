@@ -125,15 +125,17 @@ final class Timetable {
         for (var cycle : due) {
             underWay.add(cycle.id());
             ledger.step(() -> {
-                fire(cycle);
-                return true;
-            }).onComplete(done -> underWay.remove(cycle.id()));
+                        fire(cycle);
+                        return true;
+                    })
+                    .onComplete(done -> underWay.remove(cycle.id()));
         }
     }
 
     private void fire(Cycle cycle) {
         var last = cycle.lastJob() == null ? null : plane.book().get(cycle.lastJob());
-        boolean isBusy = last != null && !last.state().isTerminal() && !cycle.plan().overlap();
+        boolean isBusy =
+                last != null && !last.state().isTerminal() && !cycle.plan().overlap();
         Long job = cycle.lastJob();
         if (!isBusy) {
             var made = intake.made(cycle.plan().spec(), "schedule:" + cycle.id(), null, cycle.id());

@@ -72,8 +72,10 @@ final class Verbs {
     private Future<Job> change(String text, Function<Live, Live> verb) {
         long id = JobIds.parse(text);
         if (plane.book().get(id) == null) {
-            return lookup.read(id).compose(job -> Future.failedFuture(Problem.conflict(
-                    "job_ended", text + " has ended: it is " + job.state().word())));
+            return lookup.read(id)
+                    .compose(job -> Future.failedFuture(Problem.conflict(
+                            "job_ended",
+                            text + " has ended: it is " + job.state().word())));
         }
         return plane.ledger()
                 .step(() -> {

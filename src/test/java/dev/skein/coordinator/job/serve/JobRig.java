@@ -81,8 +81,7 @@ final class JobRig {
                     @Override
                     public Future<?> start() {
                         loop = vertx.getOrCreateContext();
-                        return JobService.open(
-                                        bus, Term.sole(++epoch, store), config, clock, new SimpleMeterRegistry())
+                        return JobService.open(bus, Term.sole(++epoch, store), config, clock, new SimpleMeterRegistry())
                                 .compose(opened -> {
                                     service = opened;
                                     return opened.mount(bus);

@@ -60,7 +60,8 @@ class JobServiceTest {
 
     private static void refused(String code, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
     }
 
     @Test
@@ -89,7 +90,8 @@ class JobServiceTest {
     }
 
     @Test
-    void a_failure_is_retried_elsewhere_until_the_attempts_are_used_up_and_the_dead_can_be_begun_anew() throws Exception {
+    void a_failure_is_retried_elsewhere_until_the_attempts_are_used_up_and_the_dead_can_be_begun_anew()
+            throws Exception {
         rig.renew("w1", 1);
         var id = rig.submit(exec().attempts(2));
         rig.renew("w2", 1);
@@ -111,7 +113,8 @@ class JobServiceTest {
     }
 
     @Test
-    void what_a_worker_has_is_adopted_by_the_next_leader_and_what_is_not_heard_of_is_given_to_another() throws Exception {
+    void what_a_worker_has_is_adopted_by_the_next_leader_and_what_is_not_heard_of_is_given_to_another()
+            throws Exception {
         rig.renew("w1", 2);
         var kept = rig.submit(exec());
         var lost = rig.submit(exec());
@@ -147,8 +150,10 @@ class JobServiceTest {
         assertThat(again.id()).isEqualTo(id);
         assertThat(again.existing()).isTrue();
         refused("idempotency_key_reused", () -> rig.submit(exec().under("k1").attempts(9)));
-        var twice = List.of(exec().under("k2"), exec().under("k2"), exec().under("k2").attempts(9));
-        var answers = rig.ask(Jobs.SUBMIT_MANY, new Jobs.SubmitMany(twice, JobRig.ANN)).answers();
+        var twice = List.of(
+                exec().under("k2"), exec().under("k2"), exec().under("k2").attempts(9));
+        var answers = rig.ask(Jobs.SUBMIT_MANY, new Jobs.SubmitMany(twice, JobRig.ANN))
+                .answers();
         assertThat(answers.get(1).id()).isEqualTo(answers.get(0).id());
         assertThat(answers.get(2).code()).isEqualTo("idempotency_key_reused");
     }
@@ -159,7 +164,8 @@ class JobServiceTest {
         var huge = exec().with(new Needs(List.of(), List.of(), null, 1L << 50, false));
         var specs = List.of(exec(), JobSpec.of("magic", "1"), huge, JobSpec.of("exec", "x".repeat(2 << 20)));
 
-        assertThat(rig.ask(Jobs.SUBMIT_MANY, new Jobs.SubmitMany(specs, JobRig.ANN)).answers())
+        assertThat(rig.ask(Jobs.SUBMIT_MANY, new Jobs.SubmitMany(specs, JobRig.ANN))
+                        .answers())
                 .extracting(Jobs.Answer::code)
                 .containsExactly(null, "unknown_job_type", "memory_impossible", "payload_too_large");
     }
@@ -171,9 +177,11 @@ class JobServiceTest {
         var waiting = rig.submit(exec());
         var ref = rig.nextAssignment().ref();
 
-        assertThat(rig.ask(Jobs.CANCEL, new Jobs.Cancel(waiting, "", JobRig.ANN)).state())
+        assertThat(rig.ask(Jobs.CANCEL, new Jobs.Cancel(waiting, "", JobRig.ANN))
+                        .state())
                 .isEqualTo(JobState.CANCELLED);
-        assertThat(rig.ask(Jobs.CANCEL, new Jobs.Cancel(running, "no more", JobRig.ANN)).state())
+        assertThat(rig.ask(Jobs.CANCEL, new Jobs.Cancel(running, "no more", JobRig.ANN))
+                        .state())
                 .isEqualTo(JobState.RUNNING);
         assertThat(rig.endings.poll(20, SECONDS).reason()).isEqualTo("cancelled");
         assertThat(rig.renew("w1", 1, ref).endings()).hasSize(1);
@@ -237,22 +245,32 @@ class JobServiceTest {
         store.write(tx -> 1).await(10, SECONDS); // after the sweep's own
 
         refused("job_not_found", () -> rig.get(id));
-        assertThat(rig.ask(Jobs.STATS, new Jobs.StatsAsk()).counts().succeeded()).isZero();
+        assertThat(rig.ask(Jobs.STATS, new Jobs.StatsAsk()).counts().succeeded())
+                .isZero();
     }
 
     @Test
     void a_full_queue_refuses_and_says_so() throws Exception {
         var usual = JobsConfig.DEFAULTS;
         var sizes = new JobsConfig.Sizes(3, 10, 1 << 20, 1 << 20, 0);
-        var small = new JobRig(store, new JobsConfig(
-                        usual.lease(), usual.retention(), usual.rules(), usual.limits(), sizes, usual.types(), usual.memoryByType()))
+        var small = new JobRig(
+                        store,
+                        new JobsConfig(
+                                usual.lease(),
+                                usual.retention(),
+                                usual.rules(),
+                                usual.limits(),
+                                sizes,
+                                usual.types(),
+                                usual.memoryByType()))
                 .lead();
         for (int i = 0; i < 3; i++) {
             small.submit(exec());
         }
 
         refused("queue_full", () -> small.submit(exec()));
-        assertThat(small.ask(Jobs.CLEAR, new Jobs.Clear(List.of(JobState.QUEUED), null, JobRig.ANN)).cancelled())
+        assertThat(small.ask(Jobs.CLEAR, new Jobs.Clear(List.of(JobState.QUEUED), null, JobRig.ANN))
+                        .cancelled())
                 .isEqualTo(3);
         small.submit(exec());
         small.close();

@@ -67,9 +67,12 @@ final class SimJournal {
     private void apply(JobChange change) {
         var live = change.live();
         var before = rows.put(live.id(), live);
-        open += (live.state().isTerminal() ? 0 : 1) - (before == null || before.state().isTerminal() ? 0 : 1);
+        open += (live.state().isTerminal() ? 0 : 1)
+                - (before == null || before.state().isTerminal() ? 0 : 1);
         if (before != null) {
-            assertThat(before.state().isTerminal()).as("a job that has ended changes: %s", live).isFalse();
+            assertThat(before.state().isTerminal())
+                    .as("a job that has ended changes: %s", live)
+                    .isFalse();
             assertThat(live.attempt()).as("attempts only rise: %s", live).isGreaterThanOrEqualTo(before.attempt());
         }
         for (var ending : change.endings()) {

@@ -104,8 +104,7 @@ final class SimWorld implements RunnerLink {
 
     private void lead() {
         var ground = new Ground(journal.of(++epoch), this, time, time.random());
-        leader = new JobPlane(
-                epoch, config, journal.found(), ground, ids -> Future.succeededFuture(new HashMap<>()));
+        leader = new JobPlane(epoch, config, journal.found(), ground, ids -> Future.succeededFuture(new HashMap<>()));
         count = 0;
     }
 
@@ -127,7 +126,8 @@ final class SimWorld implements RunnerLink {
                     leader.accept(specs);
                     return true;
                 })
-                .onSuccess(done -> specs.forEach(each -> acknowledged.add(each.live().id())));
+                .onSuccess(done ->
+                        specs.forEach(each -> acknowledged.add(each.live().id())));
     }
 
     private Accepting accepting() {
