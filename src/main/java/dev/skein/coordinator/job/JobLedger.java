@@ -19,9 +19,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a change of jobs becomes a fact: made in the book at once, committed with all that waits, and only then told. While
- * one commit is under way, later changes gather and become the next. When one fails, every job that was changed since is
- * again as it was.
+ * How a change of jobs becomes a fact: made in the book at once, committed with all that waits, and only then told.
+ * While one commit is under way, later changes gather and become the next. When one fails, every job that was changed
+ * since is again as it was.
  */
 public final class JobLedger {
     /** Hears of every commit, before those who asked for it do. */

@@ -5,6 +5,7 @@ import dev.skein.coordinator.job.Dispatch.Terms;
 import dev.skein.coordinator.job.JobChange.Accepted;
 import dev.skein.coordinator.job.JobChange.Ending;
 import dev.skein.coordinator.job.JobJournal.Found;
+import dev.skein.job.Job.Progress;
 import dev.skein.job.JobRuns.Renew;
 import dev.skein.job.JobRuns.Renewed;
 import dev.skein.job.JobRuns.Report;
@@ -119,7 +120,7 @@ public final class JobPlane {
         return presence.views();
     }
 
-    public dev.skein.job.Job.@Nullable Progress progress(long id) {
+    public @Nullable Progress progress(long id) {
         return leases.lastOf(id);
     }
 

@@ -40,8 +40,8 @@ public record JobsConfig(
      *     default 1000000)
      * @param payloadMax longest payload, in bytes ({@code coordinator.jobs.payload-max}, default 1MiB)
      * @param resultMax longest result, in bytes ({@code coordinator.jobs.result-max}, default 1MiB)
-     * @param payloadCache payloads kept in memory until they are sent, in bytes ({@code coordinator.jobs.payload-cache},
-     *     default 16MiB)
+     * @param payloadCache payloads kept in memory until they are sent, in bytes ({@code
+     *     coordinator.jobs.payload-cache}, default 16MiB)
      */
     public record Sizes(int queueMax, long finishedMax, long payloadMax, long resultMax, long payloadCache) {
         private static final int QUEUE_LIMIT = 10_000_000;
@@ -88,9 +88,10 @@ public record JobsConfig(
     }
 
     /**
-     * Reads every key of this record; besides those named above {@code coordinator.jobs.back-off} (default 250ms), {@code
-     * coordinator.jobs.back-off-max} (5m), {@code coordinator.jobs.aged-after} (1h), {@code coordinator.jobs.aged-by}
-     * (10), {@code coordinator.jobs.running-max} and {@code coordinator.jobs.rate-max}, both {@code type=number,…}.
+     * Reads every key of this record; besides those named above {@code coordinator.jobs.back-off} (default 250ms),
+     * {@code coordinator.jobs.back-off-max} (5m), {@code coordinator.jobs.aged-after} (1h), {@code
+     * coordinator.jobs.aged-by} (10), {@code coordinator.jobs.running-max} and {@code coordinator.jobs.rate-max}, both
+     * {@code type=number,…}.
      */
     public static JobsConfig from(Settings settings) {
         var lease = settings.duration("coordinator.jobs.lease", DEFAULTS.lease);

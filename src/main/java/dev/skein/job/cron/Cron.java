@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Five fields as cron has had them since 1975: minute, hour, day of month, month, day of week, with lists, ranges, steps
- * and English names; if both days are restricted, either is enough. A local time that a change of the clocks leaves out
- * is taken at the moment of the change, and one that comes twice is taken the first time.
+ * Five fields as cron has had them since 1975: minute, hour, day of month, month, day of week, with lists, ranges,
+ * steps and English names; if both days are restricted, either is enough. A local time that a change of the clocks
+ * leaves out is taken at the moment of the change, and one that comes twice is taken the first time.
  */
 public final class Cron {
     private static final Map<String, String> NAMED = Map.of(

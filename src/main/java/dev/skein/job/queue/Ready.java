@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs that could run this moment if somebody had room. Those that the same workers can take lie on one shelf, there by
- * priority, there in one lane per fairness key, and there by age; so a choice looks at shelves and priorities, and never
- * at jobs.
+ * priority, there in one lane per fairness key, and there by age; so a choice looks at shelves and priorities, and
+ * never at jobs.
  */
 final class Ready {
     private static final int PRIORITIES = 10;

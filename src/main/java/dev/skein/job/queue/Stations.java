@@ -80,8 +80,8 @@ public final class Stations {
     }
 
     /**
-     * To be called now and then: what has waited for long only because it is large gets a worker that takes nothing else
-     * until there is room for it.
+     * To be called now and then: what has waited for long only because it is large gets a worker that takes nothing
+     * else until there is room for it.
      */
     public void save(long now) {
         saving.clear();
