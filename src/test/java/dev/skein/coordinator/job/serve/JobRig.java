@@ -106,6 +106,10 @@ final class JobRig {
             done.complete();
         });
         done.future().await(10, SECONDS);
+        store.write(tx -> 1).await(10, SECONDS); // after what the leader has just written
+        Promise<Void> told = Promise.promise();
+        loop.runOnContext(ignored -> told.complete());
+        told.future().await(10, SECONDS);
     }
 
     <Q extends Record, R extends Record> R ask(Endpoint<Q, R> endpoint, Q request) throws Exception {
