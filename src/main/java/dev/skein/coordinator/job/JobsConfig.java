@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *
  * @param lease how long a runtime may be silent before its jobs are given to others ({@code coordinator.jobs.lease},
  *     default 10s)
- * @param retention how long the end of a job is kept, unless it says ({@code coordinator.jobs.retention}, default 1d)
+ * @param retention how long the end of a job is kept, unless it says ({@code coordinator.jobs.retention}, default 24h)
  * @param types that are known before a worker offers them ({@code coordinator.jobs.types}, default {@code
  *     exec,mcp,context7,cipher,heavy-compute,http})
  * @param memoryByType bytes reserved for a job that does not say ({@code coordinator.jobs.memory}, default {@code
