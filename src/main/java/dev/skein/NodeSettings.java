@@ -13,6 +13,7 @@ import dev.skein.config.Sources;
 import dev.skein.connector.ConnectorConfig;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.alert.AlertConfig;
+import dev.skein.coordinator.job.JobsConfig;
 import dev.skein.coordinator.leader.LeaderConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.live.LiveConfig;
@@ -39,6 +40,7 @@ record NodeSettings(
         AuditConfig audit,
         StoreConfig store,
         CoordinatorConfig coordinator,
+        JobsConfig jobs,
         LeaderConfig leader,
         RouterConfig router,
         WorkerConfig worker,
@@ -75,6 +77,7 @@ record NodeSettings(
                 AuditConfig.from(settings),
                 StoreConfig.from(settings),
                 CoordinatorConfig.from(settings),
+                JobsConfig.from(settings),
                 LeaderConfig.from(settings),
                 RouterConfig.from(settings),
                 WorkerConfig.from(settings),
