@@ -16,6 +16,7 @@ import dev.skein.http.NodeFacts;
 import dev.skein.http.guard.Gate;
 import dev.skein.http.live.Live;
 import dev.skein.http.live.gate.Viewer;
+import dev.skein.memory.Memory;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.link.BusHostLink;
 import dev.skein.pipeline.link.HostLink;
@@ -34,6 +35,7 @@ import dev.skein.worker.hosting.Lease;
 import dev.skein.worker.hosting.VplEngine;
 import dev.skein.worker.hosting.WorkerHost;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -42,11 +44,16 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The roles of one node: what each is made of, in which order they start, and in which they stop. */
 final class Roles {
+    private static final Logger log = LoggerFactory.getLogger(Roles.class);
     private static final long KEYS_MILLIS = 10_000;
+    private static final long PRESSURE_MILLIS = 5_000;
 
     private final Vertx vertx;
     private final Bus bus;
@@ -55,6 +62,7 @@ final class Roles {
     private final Node.Guards guards;
     private final Clocks clocks;
     private final HostLink links;
+    private final Memory memory;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable Store store;
     private @Nullable String leadership;
@@ -74,12 +82,14 @@ final class Roles {
         this.guards = guards;
         this.clocks = guards.clocks();
         var ca = settings.worker().ca();
+        this.memory = Memory.of(settings.memory());
         this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx, ca == null ? null : Path.of(ca)));
     }
 
     /** The edge opens before the worker registers, since a worker says at which port it can be reached. */
     Future<?> start() {
         return serveTime()
+                .onSuccess(done -> watchMemory())
                 .compose(done -> startCoordinator())
                 .compose(done -> startRouter())
                 .compose(done -> openEdge())
@@ -92,6 +102,21 @@ final class Roles {
                         ask -> Future.succeededFuture(
                                 new Observation.Time(clocks.wall().instant())))
                 .completion();
+    }
+
+    /** Lets caches give way in time, and shows what is used, promised and there. */
+    private void watchMemory() {
+        settings.memory().warnings().forEach(log::warn);
+        vertx.setPeriodic(PRESSURE_MILLIS, tick -> vertx.executeBlocking(memory::enforce));
+        gauge("used", () -> memory.report(0).process().rss().orElse(0), "Resident bytes of this node's process");
+        gauge("reserved", memory.reservations()::reserved, "Bytes promised to jobs on this node");
+        gauge("capacity", memory.reservations()::capacity, "Bytes this node may promise to jobs");
+    }
+
+    private void gauge(String what, Supplier<Number> bytes, String description) {
+        Gauge.builder("skein.memory." + what + ".bytes", bytes)
+                .description(description)
+                .register(metrics);
     }
 
     private Future<?> startCoordinator() {
