@@ -13,6 +13,7 @@ import dev.skein.coordinator.alert.AlertConfig;
 import dev.skein.coordinator.leader.LeaderConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.live.LiveConfig;
+import dev.skein.job.host.HostConfig;
 import dev.skein.memory.MemoryConfig;
 import dev.skein.router.RouterConfig;
 import dev.skein.store.StoreConfig;
@@ -42,6 +43,7 @@ record NodeSettings(
         ConnectorConfig connector,
         AlertConfig alert,
         MemoryConfig memory,
+        HostConfig jobs,
         HttpConfig http,
         LiveConfig live) {
     private static final Map<String, String> ALIASES = Map.of(
@@ -93,6 +95,7 @@ record NodeSettings(
                 ConnectorConfig.from(settings),
                 AlertConfig.from(settings),
                 MemoryConfig.from(settings),
+                HostConfig.from(settings),
                 HttpConfig.from(settings),
                 LiveConfig.from(settings));
     }

@@ -16,6 +16,9 @@ import dev.skein.http.NodeFacts;
 import dev.skein.http.guard.Gate;
 import dev.skein.http.live.Live;
 import dev.skein.http.live.gate.Viewer;
+import dev.skein.job.host.Handlers;
+import dev.skein.job.host.JobRuntime;
+import dev.skein.job.run.JobSurroundings;
 import dev.skein.memory.Memory;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.link.BusHostLink;
@@ -34,6 +37,7 @@ import dev.skein.worker.hosting.Lanes;
 import dev.skein.worker.hosting.Lease;
 import dev.skein.worker.hosting.VplEngine;
 import dev.skein.worker.hosting.WorkerHost;
+import dev.skein.worker.job.JobVerticle;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -70,6 +74,7 @@ final class Roles {
     private @Nullable WorkerVerticle worker;
     private @Nullable WorkerHost host;
     private @Nullable Connections connections;
+    private @Nullable JobRuntime jobs;
     private @Nullable Edge edge;
     private @Nullable Live live;
     private volatile boolean registered;
@@ -93,7 +98,34 @@ final class Roles {
                 .compose(done -> startCoordinator())
                 .compose(done -> startRouter())
                 .compose(done -> openEdge())
-                .compose(done -> startWorker());
+                .compose(done -> startWorker())
+                .compose(done -> startJobs());
+    }
+
+    /** Jobs come over the bus, so a node that knows its coordinator by REST alone does none. */
+    private Future<?> startJobs() {
+        boolean does = settings.node().has("worker") || settings.node().has("heavy-worker");
+        if (!does || standsAlone() || settings.worker().coordinator() != null) {
+            return Future.succeededFuture();
+        }
+        return vertx.executeBlocking(this::jobRuntime)
+                .onSuccess(made -> jobs = made)
+                .compose(made -> vertx.deployVerticle(new JobVerticle(bus, made)));
+    }
+
+    private JobRuntime jobRuntime() {
+        var directory = settings.node().dataDir().resolve("jobs");
+        boolean isHeavy = settings.node().has("heavy-worker");
+        boolean isLight = settings.node().has("worker");
+        var found = Handlers.found(type -> type.startsWith("heavy-") ? isHeavy : isLight || type.equals("exec"));
+        var handlers = new Handlers(
+                found,
+                type -> new JobSurroundings(
+                        vertx, settings.jobs().forHandlers(), directory.resolve("of-" + type), clocks.steady()));
+        var labels = settings.worker().labels();
+        var around =
+                new JobRuntime.Surroundings(settings.node().id(), labels, directory.resolve("calls"), clocks.steady());
+        return new JobRuntime(bus, settings.jobs(), handlers, memory, around);
     }
 
     private Future<?> serveTime() {
@@ -258,14 +290,23 @@ final class Roles {
 
     /** Hands over first, then stops taking work, then lets go of threads and files. */
     Future<?> stop() {
-        Future<Void> leaving = worker == null ? Future.succeededFuture() : worker.leave();
-        return leaving.eventually(() -> {
+        Future<?> told = jobs == null ? Future.succeededFuture() : jobs.leave();
+        return told.eventually(() -> worker == null ? Future.<Void>succeededFuture() : worker.leave())
+                .eventually(() -> jobs == null ? Future.succeededFuture() : vertx.executeBlocking(this::closeJobs))
+                .eventually(() -> {
                     closeQuietly();
                     return Future.succeededFuture();
                 })
                 .eventually(() -> connections == null ? Future.succeededFuture() : connections.settled())
                 .eventually(() -> leadership == null ? Future.succeededFuture() : vertx.undeploy(leadership))
                 .eventually(() -> store == null ? Future.succeededFuture() : store.close());
+    }
+
+    private boolean closeJobs() {
+        if (jobs != null) {
+            jobs.close();
+        }
+        return true;
     }
 
     private void closeQuietly() {

@@ -1,6 +1,6 @@
 package dev.skein.process;
 
-/** Takes what a command writes, as it comes; called on one thread for each stream. May block, which slows the command. */
+/** Takes what a command writes, as it comes, on one thread for each stream; it may block, which slows the command. */
 @FunctionalInterface
 public interface Output {
     /** @param error whether it comes from the stream for errors */

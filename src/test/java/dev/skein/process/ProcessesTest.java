@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real processes that behave well and badly. */
@@ -231,7 +232,7 @@ class ProcessesTest {
                         + " | OOM_KILLED | rlimit | false",
                 "3   | NONE    | 0   | 'Terminating due to java.lang.OutOfMemoryError: Java heap space'"
                         + " | OOM_KILLED | java-heap | false",
-                "1   | NONE    | 100 | 'Exception in thread main java.lang.OutOfMemoryError' | OOM_KILLED | java-heap | false",
+                "1   | NONE    | 100 | 'at java.lang.OutOfMemoryError' | OOM_KILLED | java-heap | false",
                 "134 | NONE    | 100 | 'FATAL ERROR: JavaScript heap out of memory' | OOM_KILLED | rlimit  | false",
                 "2   | NONE    | 100 | 'fatal error: runtime: out of memory'      | OOM_KILLED | rlimit    | false",
                 "134 | NONE    | 100 | 'what():  std::bad_alloc'                  | OOM_KILLED | rlimit    | false",
@@ -245,11 +246,10 @@ class ProcessesTest {
                 "153 | NONE    | 0   | ''                                         | LIMIT_HIT  | file_size | false",
                 "143 | STOPPED | 0   | ''                                         | STOPPED    | ''        | false"
             })
-    void each_end_belongs_to_one_family(
-            int status, Cut cut, long cap, String said, Kind kind, String evidence, boolean suspect) {
-        var ended = new Ended(status, cut, 95, cap, said, "");
+    void each_end_belongs_to_one_family(ArgumentsAccessor row) {
+        var ended = new Ended(row.getInteger(0), row.get(1, Cut.class), 95, row.getLong(2), row.getString(3), "");
 
-        assertThat(ended.cause()).isEqualTo(new Cause(kind, evidence, suspect));
+        assertThat(ended.cause()).isEqualTo(new Cause(row.get(4, Kind.class), row.getString(5), row.getBoolean(6)));
     }
 
     private record Run(Ended ended, String text, long pid) {}
