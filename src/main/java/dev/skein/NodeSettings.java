@@ -43,7 +43,7 @@ record NodeSettings(
         ConnectorConfig connector,
         AlertConfig alert,
         MemoryConfig memory,
-        HostConfig jobs,
+        HostConfig jobHost,
         HttpConfig http,
         LiveConfig live) {
     private static final Map<String, String> ALIASES = Map.of(

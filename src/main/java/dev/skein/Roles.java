@@ -121,11 +121,11 @@ final class Roles {
         var handlers = new Handlers(
                 found,
                 type -> new JobSurroundings(
-                        vertx, settings.jobs().forHandlers(), directory.resolve("of-" + type), clocks.steady()));
+                        vertx, settings.jobHost().forHandler(type), directory.resolve("of-" + type), clocks.steady()));
         var labels = settings.worker().labels();
         var around =
                 new JobRuntime.Surroundings(settings.node().id(), labels, directory.resolve("calls"), clocks.steady());
-        return new JobRuntime(bus, settings.jobs(), handlers, memory, around);
+        return new JobRuntime(bus, settings.jobHost(), handlers, memory, around);
     }
 
     private Future<?> serveTime() {

@@ -14,7 +14,6 @@ final class Tree {
     private final long leader;
     private final String mark;
     private final Map<Long, Long> known = new HashMap<>(); // number to when it started
-    private long began = Long.MAX_VALUE;
 
     /** @param mark entry of the environment that all of them were started with */
     Tree(long leader, String mark) {
@@ -33,7 +32,6 @@ final class Tree {
                 if (!found.containsKey(row.pid()) && isMember(row)) {
                     found.put(row.pid(), row);
                     known.put(row.pid(), row.started());
-                    began = Math.min(began, row.started());
                     grows = true;
                 }
             }
@@ -45,6 +43,12 @@ final class Tree {
 
     /** Those that live, also when they left the session and lost their parents unseen; costs more. */
     List<Row> strays(List<Row> table) {
+        long self = ProcessHandle.current().pid();
+        long began = table.stream()
+                .filter(row -> row.pid() == self)
+                .mapToLong(Row::started)
+                .findFirst()
+                .orElse(0);
         for (var row : table) {
             if (row.started() >= began && !row.isGone() && ProcessTable.bears(row.pid(), mark)) {
                 known.put(row.pid(), row.started());

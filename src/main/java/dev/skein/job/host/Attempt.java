@@ -36,6 +36,7 @@ final class Attempt implements JobCall {
     private final AtomicBoolean finished = new AtomicBoolean();
     private volatile @Nullable Instant stoppedAt;
     private volatile Instant sign;
+    private volatile Instant leaseUntil = Instant.MAX;
     private boolean isDirectoryMade; // guarded by this
 
     /**
@@ -130,6 +131,14 @@ final class Attempt implements JobCall {
 
     void leaveThread() {
         thread.set(null);
+    }
+
+    void renew(Instant until) {
+        leaseUntil = until;
+    }
+
+    boolean isLeaseOver(Instant now) {
+        return !now.isBefore(leaseUntil);
     }
 
     /** The handler has given a sign of life. */

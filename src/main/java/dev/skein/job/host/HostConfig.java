@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param classPath of {@code heavy-compute} jobs, jars and folders with colons between ({@code jobs.class-path})
  * @param httpAllow hosts that {@code http} jobs may call, and special addresses as in {@code connector.allow};
  *     {@code *} for every public host ({@code jobs.http-allow}, default none, and then no such jobs are done)
+ * @param ofTypes what handlers of single types are configured with ({@code jobs.TYPE.REST}), by {@code TYPE.REST}
  */
 public record HostConfig(
         int slots,
@@ -35,25 +36,33 @@ public record HostConfig(
         int warm,
         Duration idle,
         String classPath,
-        List<String> httpAllow) {
+        List<String> httpAllow,
+        Map<String, String> ofTypes) {
     private static final Duration ABANDON = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofMinutes(5);
     public static final HostConfig DEFAULTS =
-            new HostConfig(3, List.of(), 1 << 20, 64, null, ABANDON, 1, IDLE, "", List.of());
+            new HostConfig(3, List.of(), 1 << 20, 64, null, ABANDON, 1, IDLE, "", List.of(), Map.of());
     private static final int SLOTS_MAX = 10_000;
     private static final int LOG_MAX = 256 << 20;
 
     public HostConfig {
         capabilities = List.copyOf(capabilities);
         httpAllow = List.copyOf(httpAllow);
+        ofTypes = Map.copyOf(ofTypes);
         Check.between("jobs.slots", slots, 1, SLOTS_MAX);
         Check.positive("jobs.abandon-after", abandonAfter);
         Check.positive("jobs.idle", idle);
     }
 
     /** What handlers are given, by the rest of the key. */
-    public Map<String, String> forHandlers() {
+    public Map<String, String> forHandler(String type) {
         var all = new TreeMap<String, String>();
+        var prefix = type + ".";
+        ofTypes.forEach((key, text) -> {
+            if (key.startsWith(prefix)) {
+                all.put(key.substring(prefix.length()), text);
+            }
+        });
         all.put("http-allow", String.join(",", httpAllow));
         all.put("class-path", classPath);
         all.put("warm", String.valueOf(warm));
@@ -77,6 +86,7 @@ public record HostConfig(
                         settings.integer("jobs.warm", DEFAULTS.warm, 0, 100),
                         settings.duration("jobs.idle", DEFAULTS.idle),
                         settings.text("jobs.class-path", DEFAULTS.classPath),
-                        settings.list("jobs.http-allow", DEFAULTS.httpAllow)));
+                        settings.list("jobs.http-allow", DEFAULTS.httpAllow),
+                        settings.below("jobs.")));
     }
 }

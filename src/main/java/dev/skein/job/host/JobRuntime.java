@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +38,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,8 @@ public final class JobRuntime implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
     private static final Duration FIRST_RENEWAL = Duration.ofSeconds(1);
     private static final Duration ASK_MAX = Duration.ofSeconds(5);
+    private static final Duration LEAVE_MAX = Duration.ofSeconds(2);
+    private static final int UNHEARD_MAX = 1_000; // ends that may wait to be heard
     private static final long TIMEOUT_GRACE_MILLIS = 2_000;
 
     private final Bus bus;
@@ -64,9 +68,9 @@ public final class JobRuntime implements AutoCloseable {
     private final Map<Ref, Attempt> held = new ConcurrentHashMap<>();
     private final Map<Ref, BoundedLog> logs =
             new LinkedHashMap<>(); // guarded by itself, as are those kept after an end
-    private long epoch; // guarded by this, as are the next two
+    private final AtomicInteger active = new AtomicInteger(); // that have not ended, told or not
+    private long epoch; // guarded by this, as is the next
     private boolean isLeaving;
-    private Instant leaseUntil = Instant.MAX;
     private volatile Duration renewal = FIRST_RENEWAL; // written and read by the clockwork, as are the next two
     private Instant renewed = Instant.MIN;
     private boolean isRenewing;
@@ -105,11 +109,11 @@ public final class JobRuntime implements AutoCloseable {
     /** Takes what it has room for; what it has already counts as taken. */
     public synchronized Taken take(JobRuns.Run run) {
         follow(run.epoch());
-        leaseUntil = later(leaseUntil.equals(Instant.MAX) ? now() : leaseUntil, now().plusMillis(run.leaseMillis()));
+        var leaseUntil = now().plusMillis(run.leaseMillis());
         var refused = new ArrayList<Refused>();
         for (var assignment : run.assignments()) {
             if (!held.containsKey(assignment.ref())) {
-                var refusal = begin(assignment);
+                var refusal = begin(assignment, leaseUntil);
                 if (refusal != null) {
                     refused.add(refusal);
                 }
@@ -125,7 +129,7 @@ public final class JobRuntime implements AutoCloseable {
         epoch = given;
     }
 
-    private @Nullable Refused begin(Assignment assignment) {
+    private @Nullable Refused begin(Assignment assignment, Instant leaseUntil) {
         var ref = assignment.ref();
         held.keySet().stream()
                 .filter(other -> other.job().equals(ref.job()) && other.attempt() < ref.attempt())
@@ -135,7 +139,7 @@ public final class JobRuntime implements AutoCloseable {
             return new Refused(ref, "draining", "this node is about to stop");
         } else if (handler == null) {
             return new Refused(ref, "unknown_type", "there is no handler for " + assignment.type());
-        } else if (held.size() >= config.slots()) {
+        } else if (active.get() >= config.slots() || held.size() >= 2 * config.slots() + UNHEARD_MAX) {
             return new Refused(ref, "no_slot", "all %d slots are taken".formatted(config.slots()));
         }
         var lacking = memory.reservations().reserve(name(ref), assignment.memoryBytes());
@@ -146,7 +150,9 @@ public final class JobRuntime implements AutoCloseable {
         var written = new BoundedLog(config.logBytes());
         var told = new Attempt.Told(now(), progress -> progressed(ref, progress));
         var attempt = new Attempt(assignment, handler, folder, written, told);
+        attempt.renew(leaseUntil);
         held.put(ref, attempt);
+        active.incrementAndGet();
         keep(ref, written);
         threads.execute(() -> run(attempt));
         return null;
@@ -183,23 +189,11 @@ public final class JobRuntime implements AutoCloseable {
             attempt.leaveThread();
         }
         result.onComplete(done -> {
-            var ended = done.succeeded() && done.result() != null ? done.result() : failure(attempt, done.cause());
+            var ended = done.succeeded() && done.result() != null
+                    ? done.result()
+                    : Endings.failure(attempt.jobId(), done.cause());
             finish(attempt, ended);
         });
-    }
-
-    private static JobResult failure(Attempt attempt, @Nullable Throwable cause) {
-        if (cause instanceof Problem problem) {
-            return JobResult.failed(problem.code(), problem.sentence(), problem.kind() != Problem.Kind.INVALID);
-        }
-        if (cause instanceof OutOfMemoryError) {
-            return JobResult.failed("out_of_memory", "the node itself ran out of memory for this job", true);
-        }
-        log.warn("job {} failed", attempt.jobId(), cause);
-        var said = cause == null
-                ? "the handler gave no result"
-                : cause.getClass().getSimpleName() + ": " + cause.getMessage();
-        return JobResult.failed("handler_failed", said, true);
     }
 
     /** An attempt that was told to end has ended for that reason, whatever its handler says. */
@@ -208,6 +202,7 @@ public final class JobRuntime implements AutoCloseable {
             return;
         }
         attempt.log.end();
+        active.decrementAndGet();
         memory.reservations().release(name(attempt.ref()));
         if (attempt.hasFolder()) {
             threads.execute(() -> clean(attempt));
@@ -288,8 +283,10 @@ public final class JobRuntime implements AutoCloseable {
     private void tick() {
         try {
             var now = now();
-            fence(now);
             for (var attempt : held.values()) {
+                if (attempt.isLeaseOver(now)) {
+                    drop(attempt.ref()); // it may run elsewhere by now
+                }
                 var overdue = attempt.overdue(now);
                 if (overdue != null) {
                     var said = "the attempt passed its limit (%s)".formatted(overdue);
@@ -307,25 +304,15 @@ public final class JobRuntime implements AutoCloseable {
         }
     }
 
-    /** What cannot be renewed any more may run elsewhere by now. */
-    private void fence(Instant now) {
-        synchronized (this) {
-            if (now.isBefore(leaseUntil)) {
-                return;
-            }
-            leaseUntil = Instant.MAX;
-        }
-        held.keySet().forEach(this::drop);
-    }
-
     private void renew(Instant now) {
         isRenewing = true;
         renewed = now;
-        bus.ask(JobRuns.RENEW, known(), min(ASK_MAX, renewal.multipliedBy(2)))
+        var known = known();
+        bus.ask(JobRuns.RENEW, known, min(ASK_MAX, renewal.multipliedBy(2)))
                 .onComplete(done -> clockwork.execute(() -> {
                     isRenewing = false;
                     if (done.succeeded()) {
-                        renewed(done.result(), now);
+                        renewed(known.held(), done.result(), now);
                     }
                 }));
     }
@@ -346,14 +333,17 @@ public final class JobRuntime implements AutoCloseable {
         return pressure.compareTo(Pressure.HIGH) >= 0 ? "memory pressure is " + pressure.word() : null;
     }
 
-    private void renewed(Renewed answer, Instant sentAt) {
+    private void renewed(List<Ref> refs, Renewed answer, Instant sentAt) {
         synchronized (this) {
             if (answer.epoch() < epoch) {
                 return;
             }
             epoch = answer.epoch();
-            leaseUntil = sentAt.plusMillis(answer.leaseMillis());
         }
+        refs.stream()
+                .map(held::get)
+                .filter(Objects::nonNull)
+                .forEach(attempt -> attempt.renew(sentAt.plusMillis(answer.leaseMillis())));
         renewal = Duration.ofMillis(Math.max(TICK_MILLIS, answer.leaseMillis() / 3));
         answer.endings().forEach(this::end);
     }
@@ -368,7 +358,7 @@ public final class JobRuntime implements AutoCloseable {
         synchronized (this) {
             isLeaving = true;
         }
-        return bus.ask(JobRuns.RENEW, known(), ASK_MAX)
+        return bus.ask(JobRuns.RENEW, known(), LEAVE_MAX)
                 .onSuccess(answer -> answer.endings().forEach(this::end))
                 .otherwiseEmpty();
     }
@@ -383,10 +373,6 @@ public final class JobRuntime implements AutoCloseable {
 
     private Instant now() {
         return around.clock().instant();
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 
     private static Duration min(Duration one, Duration other) {

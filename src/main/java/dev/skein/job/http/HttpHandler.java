@@ -57,8 +57,7 @@ public final class HttpHandler implements JobHandler {
         outgoing = new Outgoing(
                 around.vertx(),
                 new AllowList(hosts.stream().filter(host -> !host.equals(ANY)).toList()));
-        client = around.vertx()
-                .createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS));
+        client = around.vertx().createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS));
     }
 
     @Override

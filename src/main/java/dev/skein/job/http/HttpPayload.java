@@ -27,8 +27,7 @@ record HttpPayload(
         @Nullable String body) {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
     private static final Set<String> OURS = Set.of("host", "content-length", "transfer-encoding", "connection", "te");
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final int TLS_PORT = 443;
     private static final int PLAIN_PORT = 80;
 
@@ -51,7 +50,8 @@ record HttpPayload(
     String verb() {
         var verb = method == null ? "GET" : method.toUpperCase(Locale.ROOT);
         if (!METHODS.contains(verb)) {
-            throw Problem.invalid("method must be one of " + String.join(", ", METHODS.stream().sorted().toList()));
+            throw Problem.invalid("method must be one of "
+                    + String.join(", ", METHODS.stream().sorted().toList()));
         }
         return verb;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.bus.Bus;
 import dev.skein.bus.NodeAddress;
+import dev.skein.config.Settings;
 import dev.skein.job.Job.Progress;
 import dev.skein.job.JobRuns;
 import dev.skein.job.JobRuns.Assignment;
@@ -111,7 +112,8 @@ class JobRuntimeTest {
         var handlers = new Handlers(
                 List.of(new NoopHandler(), new ExecHandler(), stubborn),
                 type -> new JobSurroundings(vertx, Map.of(), folder, SteadyClock.system()));
-        var config = new HostConfig(2, List.of("gpu"), 4096, 4, null, Duration.ofMillis(300), 0, LONG, "", List.of());
+        var config = new HostConfig(
+                2, List.of("gpu"), 4096, 4, null, Duration.ofMillis(300), 0, LONG, "", List.of(), Map.of());
         var around = new JobRuntime.Surroundings("w", List.of(), folder.resolve("jobs"), SteadyClock.system());
         var made = new JobRuntime(bus, config, handlers, Memory.of(MemoryConfig.DEFAULTS), around);
         runtime = made;
@@ -312,6 +314,20 @@ class JobRuntimeTest {
             next(renewals);
         }
         assertThat(gone).doesNotExist();
+    }
+
+    @Test
+    void a_handler_is_given_what_is_configured_for_its_type() {
+        var settings = Settings.of(
+                Map.of("jobs.mcp.server.echo.command", "x", "jobs.user", "ann", "jobs.exec.other", "y"), "test");
+
+        var config = HostConfig.from(settings);
+
+        settings.requireSound();
+        assertThat(config.forHandler("mcp"))
+                .containsEntry("server.echo.command", "x")
+                .containsEntry("user", "ann")
+                .doesNotContainKey("other");
     }
 
     @Test

@@ -45,13 +45,19 @@ class HttpHandlerTest {
     private void answer(HttpServerRequest request) {
         reached++;
         switch (request.path()) {
-            case "/moved" -> request.response().setStatusCode(302).putHeader("location", "/ok").end();
+            case "/moved" ->
+                request.response()
+                        .setStatusCode(302)
+                        .putHeader("location", "/ok")
+                        .end();
             case "/broken" -> request.response().setStatusCode(503).end();
             case "/wrong" -> request.response().setStatusCode(404).end();
             case "/large" -> request.response().end("x".repeat(2 << 20));
             case "/silent" -> reached++;
-            default -> request.body().onSuccess(body -> request.response()
-                    .end(request.method() + " " + request.getHeader("x-skein-job") + " " + body));
+            default ->
+                request.body()
+                        .onSuccess(body -> request.response()
+                                .end(request.method() + " " + request.getHeader("x-skein-job") + " " + body));
         }
     }
 
@@ -76,7 +82,8 @@ class HttpHandlerTest {
         "/large, result_too_large, false"
     })
     void another_answer_than_success_is_a_failure(String path, String code, boolean retryable) throws Exception {
-        var outcome = run("loopback", "{\"url\":\"http://localhost:%d" + path + "\"}", "localhost").outcome();
+        var outcome = run("loopback", "{\"url\":\"http://localhost:%d" + path + "\"}", "localhost")
+                .outcome();
 
         assertThat(outcome.code()).isEqualTo(code);
         assertThat(outcome.retryable()).isEqualTo(retryable);
@@ -87,7 +94,6 @@ class HttpHandlerTest {
             strings = {
                 "http://localhost:%d/ok",
                 "http://127.0.0.1:%d/ok",
-                "http://127.1:%d/ok",
                 "http://2130706433:%d/ok",
                 "http://[::1]:%d/ok",
                 "http://[::ffff:127.0.0.1]:%d/ok",
@@ -105,9 +111,13 @@ class HttpHandlerTest {
 
     @Test
     void a_host_that_is_not_listed_is_refused() throws Exception {
-        assertThat(run("example.org", "{\"url\":\"https://example.com/\"}").outcome().code())
+        assertThat(run("example.org", "{\"url\":\"https://example.com/\"}")
+                        .outcome()
+                        .code())
                 .isEqualTo("host_refused");
-        assertThat(run("example.org", "{\"url\":\"https://93.184.216.34/\"}").outcome().code())
+        assertThat(run("example.org", "{\"url\":\"https://93.184.216.34/\"}")
+                        .outcome()
+                        .code())
                 .isEqualTo("host_refused");
     }
 
@@ -119,6 +129,7 @@ class HttpHandlerTest {
                 "{\"url\":\"file:///etc/passwd\"}",
                 "{\"url\":\"http://user@localhost/\"}",
                 "{\"url\":\"http:///x\"}",
+                "{\"url\":\"http://127.1/x\"}",
                 "{\"url\":\"http://localhost\",\"method\":\"TRACE\"}",
                 "{\"url\":\"http://localhost\",\"headers\":{\"Host\":\"x\"}}",
                 "{\"url\":\"http://localhost\",\"headers\":{\"a\":\"b\\r\\nc: d\"}}"
@@ -146,8 +157,7 @@ class HttpHandlerTest {
 
     private HttpHandler open(String allow) {
         var handler = new HttpHandler();
-        handler.open(new JobSurroundings(
-                vertx, Map.of("http-allow", allow), Path.of("."), SteadyClock.system()));
+        handler.open(new JobSurroundings(vertx, Map.of("http-allow", allow), Path.of("."), SteadyClock.system()));
         return handler;
     }
 
