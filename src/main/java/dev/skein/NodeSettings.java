@@ -17,6 +17,8 @@ import dev.skein.coordinator.job.JobsConfig;
 import dev.skein.coordinator.leader.LeaderConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.live.LiveConfig;
+import dev.skein.job.host.HostConfig;
+import dev.skein.memory.MemoryConfig;
 import dev.skein.router.RouterConfig;
 import dev.skein.store.StoreConfig;
 import dev.skein.tls.TlsConfig;
@@ -47,13 +49,21 @@ record NodeSettings(
         VplConfig vpl,
         ConnectorConfig connector,
         AlertConfig alert,
+        MemoryConfig memory,
+        HostConfig jobHost,
         HttpConfig http,
         LiveConfig live) {
     private static final Map<String, String> ALIASES = Map.of(
             "VARPULIS_API_KEY", "http.api-key",
             "VARPULIS_COORDINATOR", "worker.coordinator",
             "VARPULIS_WORKER_ID", "worker.id",
-            "SKEIN_DATA_DIR", "node.data-dir");
+            "SKEIN_DATA_DIR", "node.data-dir",
+            "SKEIN_MEMORY_BUDGET_TOTAL", "memory.total_bytes",
+            "SKEIN_MEMORY_BUDGET_QUERY_CACHE", "memory.query_cache_bytes",
+            "SKEIN_MEMORY_BUDGET_SYNTAX_TREES", "memory.syntax_trees_bytes",
+            "SKEIN_MEMORY_BUDGET_INDEXES", "memory.indexes_bytes",
+            "SKEIN_MEMORY_BUDGET_TYPE_INFO", "memory.type_info_bytes",
+            "SKEIN_MEMORY_BUDGET_OTHER", "memory.other_bytes");
 
     /** Variables that other parts of the product read: the client's, the launcher's and the log's. */
     private static final Set<String> NOT_SETTINGS = Set.of(
@@ -65,7 +75,15 @@ record NodeSettings(
             "SKEIN_CONTEXT",
             "SKEIN_CONFIG",
             "SKEIN_JAVA_OPTS",
-            "SKEIN_LOG_LEVEL");
+            "SKEIN_LOG_LEVEL",
+            "SKEIN_LIMIT_SLOT",
+            "SKEIN_LIMIT_TOKEN",
+            "SKEIN_MEMORY_BUDGET_TOTAL",
+            "SKEIN_MEMORY_BUDGET_QUERY_CACHE",
+            "SKEIN_MEMORY_BUDGET_SYNTAX_TREES",
+            "SKEIN_MEMORY_BUDGET_INDEXES",
+            "SKEIN_MEMORY_BUDGET_TYPE_INFO",
+            "SKEIN_MEMORY_BUDGET_OTHER");
 
     /** Reads every key; faults are noted in the settings, see {@link #requireSound}. */
     static NodeSettings of(Settings settings) {
@@ -84,6 +102,8 @@ record NodeSettings(
                 VplConfig.from(settings),
                 ConnectorConfig.from(settings),
                 AlertConfig.from(settings),
+                MemoryConfig.from(settings),
+                HostConfig.from(settings),
                 HttpConfig.from(settings),
                 LiveConfig.from(settings));
     }

@@ -18,6 +18,10 @@ import dev.skein.http.NodeFacts;
 import dev.skein.http.guard.Gate;
 import dev.skein.http.live.Live;
 import dev.skein.http.live.gate.Viewer;
+import dev.skein.job.host.Handlers;
+import dev.skein.job.host.JobRuntime;
+import dev.skein.job.run.JobSurroundings;
+import dev.skein.memory.Memory;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.link.BusHostLink;
 import dev.skein.pipeline.link.HostLink;
@@ -35,7 +39,9 @@ import dev.skein.worker.hosting.Lanes;
 import dev.skein.worker.hosting.Lease;
 import dev.skein.worker.hosting.VplEngine;
 import dev.skein.worker.hosting.WorkerHost;
+import dev.skein.worker.job.JobVerticle;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -45,11 +51,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The roles of one node: what each is made of, in which order they start, and in which they stop. */
 final class Roles {
+    private static final Logger log = LoggerFactory.getLogger(Roles.class);
     private static final long KEYS_MILLIS = 10_000;
+    private static final long PRESSURE_MILLIS = 5_000;
 
     private final Vertx vertx;
     private final Bus bus;
@@ -58,6 +69,7 @@ final class Roles {
     private final Node.Guards guards;
     private final Clocks clocks;
     private final HostLink links;
+    private final Memory memory;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable Store store;
     private @Nullable String leadership;
@@ -65,6 +77,7 @@ final class Roles {
     private @Nullable WorkerVerticle worker;
     private @Nullable WorkerHost host;
     private @Nullable Connections connections;
+    private @Nullable JobRuntime jobs;
     private @Nullable Edge edge;
     private @Nullable Live live;
     private volatile boolean registered;
@@ -77,18 +90,47 @@ final class Roles {
         this.guards = guards;
         this.clocks = guards.clocks();
         var ca = settings.worker().ca();
+        this.memory = Memory.of(settings.memory());
         this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx, ca == null ? null : Path.of(ca)));
     }
 
     /** The edge opens before the worker registers, since a worker says at which port it can be reached. */
     Future<?> start() {
         return serveTime()
+                .onSuccess(done -> watchMemory())
                 .compose(done -> followClusterKeys())
                 .compose(done -> startCoordinator())
                 .compose(done -> watchForLeader())
                 .compose(done -> startRouter())
                 .compose(done -> openEdge())
-                .compose(done -> startWorker());
+                .compose(done -> startWorker())
+                .compose(done -> startJobs());
+    }
+
+    /** Jobs come over the bus, so a node that knows its coordinator by REST alone does none. */
+    private Future<?> startJobs() {
+        boolean does = settings.node().has("worker") || settings.node().has("heavy-worker");
+        if (!does || standsAlone() || settings.worker().coordinator() != null) {
+            return Future.succeededFuture();
+        }
+        return vertx.executeBlocking(this::jobRuntime)
+                .onSuccess(made -> jobs = made)
+                .compose(made -> vertx.deployVerticle(new JobVerticle(bus, made)));
+    }
+
+    private JobRuntime jobRuntime() {
+        var directory = settings.node().dataDir().resolve("jobs");
+        boolean isHeavy = settings.node().has("heavy-worker");
+        boolean isLight = settings.node().has("worker");
+        var found = Handlers.found(type -> type.startsWith("heavy-") ? isHeavy : isLight || type.equals("exec"));
+        var handlers = new Handlers(
+                found,
+                type -> new JobSurroundings(
+                        vertx, settings.jobHost().forHandler(type), directory.resolve("of-" + type), clocks.steady()));
+        var labels = settings.worker().labels();
+        var around =
+                new JobRuntime.Surroundings(settings.node().id(), labels, directory.resolve("calls"), clocks.steady());
+        return new JobRuntime(bus, settings.jobHost(), handlers, memory, around);
     }
 
     private Future<?> serveTime() {
@@ -97,6 +139,21 @@ final class Roles {
                         ask -> Future.succeededFuture(
                                 new Observation.Time(clocks.wall().instant())))
                 .completion();
+    }
+
+    /** Lets caches give way in time, and shows what is used, promised and there. */
+    private void watchMemory() {
+        settings.memory().warnings().forEach(log::warn);
+        vertx.setPeriodic(PRESSURE_MILLIS, tick -> vertx.executeBlocking(memory::enforce));
+        gauge("used", () -> memory.report(0).process().rss().orElse(0), "Resident bytes of this node's process");
+        gauge("reserved", memory.reservations()::reserved, "Bytes promised to jobs on this node");
+        gauge("capacity", memory.reservations()::capacity, "Bytes this node may promise to jobs");
+    }
+
+    private void gauge(String what, Supplier<Number> bytes, String description) {
+        Gauge.builder("skein.memory." + what + ".bytes", bytes)
+                .description(description)
+                .register(metrics);
     }
 
     private Future<?> startCoordinator() {
@@ -279,14 +336,23 @@ final class Roles {
 
     /** Hands over first, then stops taking work, then lets go of threads and files. */
     Future<?> stop() {
-        Future<Void> leaving = worker == null ? Future.succeededFuture() : worker.leave();
-        return leaving.eventually(() -> {
+        Future<?> told = jobs == null ? Future.succeededFuture() : jobs.leave();
+        return told.eventually(() -> worker == null ? Future.<Void>succeededFuture() : worker.leave())
+                .eventually(() -> jobs == null ? Future.succeededFuture() : vertx.executeBlocking(this::closeJobs))
+                .eventually(() -> {
                     closeQuietly();
                     return Future.succeededFuture();
                 })
                 .eventually(() -> connections == null ? Future.succeededFuture() : connections.settled())
                 .eventually(() -> leadership == null ? Future.succeededFuture() : vertx.undeploy(leadership))
                 .eventually(() -> store == null ? Future.succeededFuture() : store.close());
+    }
+
+    private boolean closeJobs() {
+        if (jobs != null) {
+            jobs.close();
+        }
+        return true;
     }
 
     private void closeQuietly() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The tables in docs/ and the files in conf/ say what the code says; a failure prints the rows to put there. */
 class DocumentsTest {
-    private static final Pattern COMMENTED_KEY = Pattern.compile("^#? ?([a-z-]+(?:\\.[a-z-]+)*): (.*)$");
+    private static final Pattern COMMENTED_KEY = Pattern.compile("^#? ?([a-z-]+(?:\\.[a-z_-]+)*): (.*)$");
 
     @Test
     void every_address_is_documented() throws IOException {

@@ -9,6 +9,7 @@ import dev.skein.cli.local.CompletionCommand;
 import dev.skein.cli.local.ConfigCommand;
 import dev.skein.cli.local.ContextCommand;
 import dev.skein.cli.local.DoctorCommand;
+import dev.skein.cli.local.LimitCommand;
 import dev.skein.cli.local.TokenCommand;
 import dev.skein.cli.local.VersionCommand;
 import dev.skein.cli.moving.MigrationCommand;
@@ -43,6 +44,7 @@ final class Nouns {
             "config",
             "context",
             "doctor",
+            "limit",
             "coordinator",
             "server",
             "version",
@@ -71,6 +73,7 @@ final class Nouns {
             case "config" -> ConfigCommand.class;
             case "context", "contexts" -> ContextCommand.class;
             case "doctor" -> DoctorCommand.class;
+            case "limit" -> LimitCommand.class;
             case "version" -> VersionCommand.class;
             case "completion" -> CompletionCommand.class;
             case "help" -> HelpCommand.class;

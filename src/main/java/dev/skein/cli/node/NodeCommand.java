@@ -67,6 +67,10 @@ public final class NodeCommand {
         @Nullable
         String joinKey;
 
+        @Option(names = "--memory-budget", paramLabel = "SIZE", description = "most that node and jobs may use")
+        @Nullable
+        String memoryBudget;
+
         @Option(names = "--data-dir", paramLabel = "DIR", description = "where store and keys are kept (default data)")
         @Nullable
         String dataDir;
@@ -77,7 +81,11 @@ public final class NodeCommand {
 
         @Override
         public Integer call() {
-            var flags = new NodeFlags().port(port).set("node.data-dir", dataDir).set("cluster.join-key", joinKey);
+            var flags = new NodeFlags()
+                    .port(port)
+                    .set("node.data-dir", dataDir)
+                    .set("memory.budget", memoryBudget)
+                    .set("cluster.join-key", joinKey);
             if (!roles.isEmpty()) {
                 flags.verticles(withRouter());
             }

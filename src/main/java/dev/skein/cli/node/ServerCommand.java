@@ -74,6 +74,10 @@ public final class ServerCommand implements Callable<Integer> {
     @Nullable
     String ca;
 
+    @Option(names = "--memory-budget", paramLabel = "SIZE", description = "most that node and jobs may use")
+    @Nullable
+    String memoryBudget;
+
     @Option(names = "--data-dir", paramLabel = "DIR", description = "where journals are kept (default data)")
     @Nullable
     String dataDir;
@@ -97,6 +101,7 @@ public final class ServerCommand implements Callable<Integer> {
                         .set("worker.join-key", joinKey)
                         .set("worker.ca", ca)
                         .set("node.data-dir", dataDir)
+                        .set("memory.budget", memoryBudget)
                         .settings());
     }
 

@@ -1,0 +1,108 @@
+package dev.skein.job.exec;
+
+import dev.skein.job.Outcome;
+import dev.skein.job.run.JobCall;
+import dev.skein.job.run.JobHandler;
+import dev.skein.job.run.JobLog.Stream;
+import dev.skein.job.run.JobResult;
+import dev.skein.job.run.JobSurroundings;
+import dev.skein.kernel.Problem;
+import dev.skein.process.Command;
+import dev.skein.process.Command.Limits;
+import dev.skein.process.Ended;
+import dev.skein.process.Processes;
+import dev.skein.process.Running;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a command under the job's cap and ends it, with everything it started, when the job must end. */
+public final class ExecHandler implements JobHandler {
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private @Nullable Processes processes; // set once by open, as is the next
+    private @Nullable String user;
+
+    @Override
+    public String type() {
+        return "exec";
+    }
+
+    @Override
+    public void open(JobSurroundings around) {
+        user = around.settings().get("user");
+        try {
+            processes = new Processes();
+        } catch (IOException lacking) {
+            throw new UncheckedIOException(String.valueOf(lacking.getMessage()), lacking);
+        }
+    }
+
+    @Override
+    public Future<JobResult> run(JobCall call) {
+        var payload = ExecPayload.of(call.payload());
+        var folder = payload.cwd() == null ? call.workingDirectory() : Path.of(payload.cwd());
+        if (!Files.isDirectory(folder)) {
+            return Future.succeededFuture(
+                    JobResult.failed("working_directory_missing", "there is no folder " + folder, false));
+        }
+        var out = new Capture(payload.captureBytes());
+        var err = new Capture(payload.captureBytes());
+        var environment = Command.environment(System.getenv(), payload.env());
+        Running running;
+        try {
+            var command = new Command(payload.words(), folder, environment, limits(call));
+            running = Objects.requireNonNull(processes).start(command, (isError, bytes, length) -> {
+                (isError ? err : out).add(bytes, length);
+                call.log().write(isError ? Stream.ERR : Stream.OUT, bytes, 0, length);
+            });
+        } catch (IllegalArgumentException wrong) {
+            return Future.failedFuture(Problem.invalid(String.valueOf(wrong.getMessage())));
+        } catch (IOException failed) {
+            return Future.succeededFuture(
+                    JobResult.failed("not_started", "no process could be made: " + failed.getMessage(), true));
+        }
+        call.stopped().onSuccess(reason -> running.stop(GRACE));
+        feed(running, payload.stdin());
+        Promise<JobResult> result = Promise.promise();
+        running.ended().thenAccept(ended -> result.complete(result(ended, out, err)));
+        return result.future();
+    }
+
+    private Limits limits(JobCall call) {
+        return Limits.capped(call.capBytes()).as(user);
+    }
+
+    /** On the caller's thread, which may block; a command that does not read all ends the writing by its end. */
+    private static void feed(Running running, @Nullable String text) {
+        try (var input = running.input()) {
+            if (text != null) {
+                input.write(text.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException unread) {
+            return; // its business
+        }
+    }
+
+    private static JobResult result(Ended ended, Capture out, Capture err) {
+        var outcome = Outcomes.of(ended);
+        if (outcome.kind() == Outcome.Kind.SUCCEEDED) {
+            return new JobResult(outcome, ExecPayload.result(ended.status(), out, err, ended.peakBytes()));
+        }
+        return JobResult.of(outcome);
+    }
+
+    @Override
+    public void close() {
+        if (processes != null) {
+            processes.close();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.skein.job.host;
+
+import dev.skein.config.Settings;
+import dev.skein.kernel.Check;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a node does jobs.
+ *
+ * @param slots jobs at once ({@code jobs.slots}, default 3)
+ * @param capabilities offered besides the types of the handlers ({@code jobs.capabilities}, default none)
+ * @param logBytes kept of one attempt's log ({@code jobs.log-bytes}, default 1MiB)
+ * @param logsKept of attempts that have ended ({@code jobs.logs-kept}, default 64)
+ * @param user as whom commands run where the node is root ({@code jobs.user}, default the node's own without its
+ *     privileges)
+ * @param abandonAfter how long a handler may go on after it was stopped by force ({@code jobs.abandon-after}, default
+ *     5s)
+ * @param warm how many processes wait for a job that needs one ({@code jobs.warm}, default 1)
+ * @param idle after which a waiting process ends ({@code jobs.idle}, default 5m)
+ * @param classPath of {@code heavy-compute} jobs, jars and folders with colons between ({@code jobs.class-path})
+ * @param httpAllow hosts that {@code http} jobs may call, and special addresses as in {@code connector.allow};
+ *     {@code *} for every public host ({@code jobs.http-allow}, default none, and then no such jobs are done)
+ * @param ofTypes what handlers of single types are configured with ({@code jobs.TYPE.REST}), by {@code TYPE.REST}
+ */
+public record HostConfig(
+        int slots,
+        List<String> capabilities,
+        int logBytes,
+        int logsKept,
+        @Nullable String user,
+        Duration abandonAfter,
+        int warm,
+        Duration idle,
+        String classPath,
+        List<String> httpAllow,
+        Map<String, String> ofTypes) {
+    private static final Duration ABANDON = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofMinutes(5);
+    public static final HostConfig DEFAULTS =
+            new HostConfig(3, List.of(), 1 << 20, 64, null, ABANDON, 1, IDLE, "", List.of(), Map.of());
+    private static final int SLOTS_MAX = 10_000;
+    private static final int LOG_MAX = 256 << 20;
+
+    public HostConfig {
+        capabilities = List.copyOf(capabilities);
+        httpAllow = List.copyOf(httpAllow);
+        ofTypes = Map.copyOf(ofTypes);
+        Check.between("jobs.slots", slots, 1, SLOTS_MAX);
+        Check.positive("jobs.abandon-after", abandonAfter);
+        Check.positive("jobs.idle", idle);
+    }
+
+    /** What handlers are given, by the rest of the key. */
+    public Map<String, String> forHandler(String type) {
+        var all = new TreeMap<String, String>();
+        var prefix = type + ".";
+        ofTypes.forEach((key, text) -> {
+            if (key.startsWith(prefix)) {
+                all.put(key.substring(prefix.length()), text);
+            }
+        });
+        all.put("http-allow", String.join(",", httpAllow));
+        all.put("class-path", classPath);
+        all.put("warm", String.valueOf(warm));
+        all.put("idle", String.valueOf(idle.toMillis()));
+        if (user != null) {
+            all.put("user", user);
+        }
+        return all;
+    }
+
+    public static HostConfig from(Settings settings) {
+        return settings.build(
+                DEFAULTS,
+                () -> new HostConfig(
+                        settings.integer("jobs.slots", DEFAULTS.slots, 1, SLOTS_MAX),
+                        settings.list("jobs.capabilities", DEFAULTS.capabilities),
+                        (int) settings.bytes("jobs.log-bytes", DEFAULTS.logBytes, 1024, LOG_MAX),
+                        settings.integer("jobs.logs-kept", DEFAULTS.logsKept, 0, SLOTS_MAX),
+                        settings.optional("jobs.user"),
+                        settings.duration("jobs.abandon-after", DEFAULTS.abandonAfter),
+                        settings.integer("jobs.warm", DEFAULTS.warm, 0, 100),
+                        settings.duration("jobs.idle", DEFAULTS.idle),
+                        settings.text("jobs.class-path", DEFAULTS.classPath),
+                        settings.list("jobs.http-allow", DEFAULTS.httpAllow),
+                        settings.below("jobs.")));
+    }
+}

@@ -1,0 +1,202 @@
+package dev.skein.process;
+
+import dev.skein.kernel.Ids;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts commands in sessions of their own and watches them. One for a process of the node; thread-safe.
+ *
+ * <p>A command is told from others by its session and by an entry of its environment. The kernel kills it when the
+ * thread that started it ends, a {@link Reaper} kills everything when this process does.
+ */
+public final class Processes implements AutoCloseable {
+    /** Where programs of the system are looked for. */
+    private static final List<String> PLACES = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin");
+
+    private static final String MARK = "SKEIN_PROCESS";
+    private static final long SAMPLE_MILLIS = 100;
+    private static final Path SELF = Path.of("/proc/self");
+
+    /** Sets what has no program of its own, and becomes the command. */
+    private static final String BECOME = """
+            umask 077
+            if read -r score </proc/self/oom_score_adj && [ "$score" -lt 0 ]; then
+                echo 0 >/proc/self/oom_score_adj
+            fi 2>/dev/null
+            exec "$@"
+            """;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(daemons("skein-process"));
+    private final ExecutorService starter = Executors.newSingleThreadExecutor(daemons("skein-process-start"));
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(daemons("skein-process-watch"));
+    private final Set<Running> running = ConcurrentHashMap.newKeySet();
+    private final String mark = MARK + "=" + Ids.hex(8);
+    private final String setsid;
+    private final String prlimit;
+    private final @Nullable String setpriv;
+    private final boolean isRoot;
+    private final Reaper reaper;
+
+    /** @throws IOException when this machine lacks what keeps commands in order */
+    public Processes() throws IOException {
+        this.setsid = required("setsid");
+        this.prlimit = required("prlimit");
+        this.setpriv = find("setpriv");
+        this.isRoot = Files.exists(SELF) && Integer.valueOf(0).equals(Files.getAttribute(SELF, "unix:uid"));
+        this.reaper = new Reaper(setsid, mark);
+        watch.scheduleWithFixedDelay(this::sample, SAMPLE_MILLIS, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return work -> {
+            var thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /**
+     * Starts a command. One that cannot be executed ends with 126 or 127, as with shells.
+     *
+     * @throws IOException when no process can be made, or its folder is gone
+     */
+    public Running start(Command command, Output output) throws IOException {
+        var own = mark + "." + Ids.hex(8);
+        var started = CompletableFuture.supplyAsync(() -> begin(command, own), starter);
+        Process process;
+        try {
+            process = started.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof UncheckedIOException io && io.getCause() != null) {
+                throw io.getCause();
+            }
+            throw failed;
+        }
+        var made = new Running(process, command, output, reaper, new Running.Surroundings(watch, own));
+        running.add(made);
+        threads.execute(() -> made.drain(false));
+        threads.execute(() -> made.drain(true));
+        threads.execute(() -> await(made));
+        return made;
+    }
+
+    private Process begin(Command command, String own) {
+        var builder =
+                new ProcessBuilder(words(command)).directory(command.directory().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(command.environment());
+        int equals = own.indexOf('=');
+        builder.environment().put(own.substring(0, equals), own.substring(equals + 1));
+        try {
+            var process = builder.start();
+            reaper.watch(process.pid());
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A session, limits, fewer rights, and then the command, each by becoming the next. */
+    private List<String> words(Command command) {
+        var words = new ArrayList<String>(List.of(setsid));
+        var limits = command.limits();
+        words.addAll(List.of(prlimit, "--core=0:0", "--nofile=" + limits.openFilesMax()));
+        if (!isRoot) { // counts all threads of the user; of a tree's processes the watch keeps count
+            words.add("--nproc=" + (ProcessTable.threads() + limits.processesMax()));
+        }
+        if (limits.addressSpaceBytes() > 0) {
+            words.add("--as=" + limits.addressSpaceBytes() + ":" + limits.addressSpaceBytes());
+        }
+        if (limits.fileBytesMax() > 0) {
+            words.add("--fsize=" + limits.fileBytesMax());
+        }
+        words.addAll(rights(limits.user()));
+        words.addAll(List.of("/bin/sh", "-c", BECOME, "skein-start"));
+        words.addAll(command.words());
+        return words;
+    }
+
+    private List<String> rights(@Nullable String user) {
+        if (setpriv == null) {
+            return List.of();
+        }
+        var words = new ArrayList<>(List.of(setpriv, "--no-new-privs", "--pdeathsig", "KILL"));
+        if (isRoot) {
+            words.addAll(List.of("--bounding-set", "-all", "--inh-caps", "-all"));
+            if (user != null) {
+                words.addAll(List.of("--reuid", user, "--regid", user, "--clear-groups"));
+            }
+        }
+        words.add("--");
+        return words;
+    }
+
+    private void await(Running made) {
+        try {
+            made.await();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        } finally {
+            running.remove(made);
+        }
+    }
+
+    private void sample() {
+        if (!running.isEmpty()) {
+            var table = ProcessTable.read();
+            running.forEach(one -> one.sample(table));
+        }
+    }
+
+    /** How many run. */
+    public int count() {
+        return running.size();
+    }
+
+    /** Kills all that runs, and everything it started. */
+    @Override
+    public void close() {
+        running.forEach(one -> one.stop(Duration.ZERO));
+        CompletableFuture.allOf(running.stream().map(Running::ended).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, 10, TimeUnit.SECONDS)
+                .join();
+        reaper.close();
+        threads.shutdownNow();
+        starter.shutdownNow();
+        watch.shutdownNow();
+    }
+
+    private static String required(String program) throws IOException {
+        var found = find(program);
+        if (found == null) {
+            throw new IOException(program + " is missing, which keeps commands in order; install util-linux");
+        }
+        return found;
+    }
+
+    private static @Nullable String find(String program) {
+        return PLACES.stream()
+                .map(place -> Path.of(place, program))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.skein.process;
+
+import dev.skein.process.Ended.Cut;
+import dev.skein.process.ProcessTable.Row;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A command that runs, or has ended. Thread-safe. */
+public final class Running {
+    private static final int BUFFER_BYTES = 16 << 10;
+    private static final int ERRORS_KEPT = 8 << 10;
+    private static final long DRAIN_MILLIS = 2_000;
+    private static final long AGAIN_MILLIS = 20;
+    private static final int ROUNDS_MAX = 1_000;
+
+    private final Process process;
+    private final Command command;
+    private final Output output;
+    private final Reaper reaper;
+    private final ScheduledExecutorService watch;
+    private final Tree tree; // touched on the watch's thread only, as are the next two
+    private long peakBytes;
+    private String greedy = "";
+    private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NONE);
+    private final AtomicLong written = new AtomicLong();
+    private final StringBuilder errors = new StringBuilder();
+    private final CountDownLatch drained = new CountDownLatch(2);
+    private final CompletableFuture<Boolean> swept = new CompletableFuture<>();
+    private final CompletableFuture<Ended> ended = new CompletableFuture<>();
+
+    Running(Process process, Command command, Output output, Reaper reaper, Surroundings around) {
+        this.process = process;
+        this.command = command;
+        this.output = output;
+        this.reaper = reaper;
+        this.watch = around.watch();
+        this.tree = new Tree(process.pid(), around.mark());
+    }
+
+    /** @param mark entry of the environment of everything the command starts */
+    record Surroundings(ScheduledExecutorService watch, String mark) {}
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it reads; close it when there is no more. */
+    public OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    /** Completes when it and everything it started are gone; never fails. */
+    public CompletableFuture<Ended> ended() {
+        return ended.copy();
+    }
+
+    /** Asks it to end, and kills it and everything it started after the grace. Once is enough. */
+    public void stop(Duration grace) {
+        cut(Cut.STOPPED, "TERM");
+        watch.schedule(this::kill, grace.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void kill() {
+        if (!ended.isDone()) {
+            reaper.signalGroup("KILL", process.pid());
+            process.destroyForcibly();
+        }
+    }
+
+    private void cut(Cut why, String signal) {
+        if (process.isAlive() && cut.compareAndSet(Cut.NONE, why)) {
+            reaper.signalGroup(signal, process.pid());
+        }
+    }
+
+    /** Reads a stream to its end, on the caller's thread. */
+    void drain(boolean isErrors) {
+        try (InputStream stream = isErrors ? process.getErrorStream() : process.getInputStream()) {
+            var buffer = new byte[BUFFER_BYTES];
+            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                take(isErrors, buffer, read);
+            }
+        } catch (IOException closed) {
+            return; // whoever held it is being ended
+        } finally {
+            drained.countDown();
+        }
+    }
+
+    private void take(boolean isErrors, byte[] buffer, int length) {
+        if (isErrors) {
+            synchronized (errors) {
+                errors.append(new String(buffer, 0, length, StandardCharsets.UTF_8));
+                errors.delete(0, Math.max(0, errors.length() - ERRORS_KEPT));
+            }
+        }
+        long most = command.limits().outputBytesMax();
+        if (written.addAndGet(length) > most && most > 0) {
+            cut(Cut.OUTPUT, "KILL");
+        }
+        output.write(isErrors, buffer, length);
+    }
+
+    /** Looks at what it uses, on the watch's thread. */
+    void sample(List<Row> table) {
+        if (ended.isDone()) {
+            return;
+        }
+        var members = tree.members(table);
+        long bytes = members.stream().mapToLong(Row::residentBytes).sum();
+        if (bytes > peakBytes) {
+            peakBytes = bytes;
+            greedy = members.stream()
+                    .max(Comparator.comparingLong(Row::residentBytes))
+                    .map(Row::name)
+                    .orElse("");
+        }
+        var limits = command.limits();
+        if (limits.memoryBytes() > 0 && bytes > limits.memoryBytes()) {
+            cut(Cut.MEMORY, "KILL");
+        } else if (members.size() > limits.processesMax()) {
+            cut(Cut.PROCESSES, "KILL");
+        }
+    }
+
+    /** Ends what it left behind, again and again until nothing is; on the watch's thread. */
+    private void sweep(int rounds) {
+        var left = tree.strays(ProcessTable.read());
+        if (left.isEmpty() || rounds == 0) {
+            reaper.drop(process.pid());
+            swept.complete(left.isEmpty());
+            return;
+        }
+        reaper.signalGroup("KILL", process.pid());
+        left.forEach(row -> reaper.signal("KILL", row.pid()));
+        watch.schedule(() -> sweep(rounds - 1), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits for its end and tells of it, on the caller's thread. */
+    void await() throws InterruptedException {
+        int status = process.waitFor();
+        watch.execute(() -> sweep(ROUNDS_MAX));
+        swept.join();
+        if (!drained.await(DRAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+            closeStreams();
+        }
+        synchronized (errors) {
+            ended.complete(
+                    new Ended(status, cut.get(), peakBytes, command.limits().memoryBytes(), errors.toString(), greedy));
+        }
+    }
+
+    private void closeStreams() {
+        try {
+            process.getInputStream().close();
+            process.getErrorStream().close();
+        } catch (IOException closed) {
+            return; // that is what was wanted
+        }
+    }
+}

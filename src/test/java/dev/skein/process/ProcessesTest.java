@@ -1,0 +1,289 @@
+package dev.skein.process;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skein.process.Command.Limits;
+import dev.skein.process.Ended.Cause;
+import dev.skein.process.Ended.Cut;
+import dev.skein.process.Ended.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Real processes that behave well and badly. */
+class ProcessesTest {
+    private static final long SOON_SECONDS = 60;
+    private static final long MIB = 1L << 20;
+    private static final Limits ROOMY = Limits.capped(512 * MIB);
+
+    @TempDir
+    Path folder;
+
+    private Processes processes;
+
+    @BeforeEach
+    void open() throws IOException {
+        processes = new Processes();
+    }
+
+    @AfterEach
+    void close() {
+        processes.close();
+    }
+
+    @Test
+    void streams_folder_environment_and_code_are_the_commands() throws Exception {
+        var out = new ByteArrayOutputStream();
+        var command = new Command(
+                List.of("sh", "-c", "read a; echo \"$a $PWD $ONE\"; env | wc -l; umask; echo bad >&2; exit 7"),
+                folder,
+                Map.of("PATH", System.getenv("PATH"), "ONE", "1"),
+                ROOMY);
+
+        var running = processes.start(command, (error, bytes, length) -> {
+            if (!error) {
+                out.write(bytes, 0, length);
+            }
+        });
+        running.input().write("hello\n".getBytes(StandardCharsets.UTF_8));
+        running.input().close();
+        var ended = running.ended().get(SOON_SECONDS, SECONDS);
+
+        assertThat(ended.status()).isEqualTo(7);
+        assertThat(ended.lastErrors()).isEqualTo("bad\n");
+        assertThat(ended.cause()).isEqualTo(new Cause(Kind.FAILED, "", false));
+        var lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines.get(0)).isEqualTo("hello " + folder + " 1");
+        assertThat(Integer.parseInt(lines.get(1)))
+                .as("only what was given, and PWD")
+                .isLessThanOrEqualTo(5);
+        assertThat(lines.get(2)).isEqualTo("0077");
+    }
+
+    @Test
+    void words_are_never_read_by_a_shell() throws Exception {
+        assertThat(run(ROOMY, "echo", "$(id); `id` && id | x > y * '").text())
+                .isEqualTo("$(id); `id` && id | x > y * '\n");
+    }
+
+    @Test
+    void limits_reach_every_process() throws Exception {
+        var run = run(ROOMY, "sh", "-c", "cat /proc/self/limits; grep -E 'NoNewPrivs|CapEff' /proc/self/status");
+
+        assertThat(run.text().replaceAll(" +", " "))
+                .contains("Max address space 536870912 536870912")
+                .contains("Max core file size 0 0")
+                .contains("Max open files 4096 4096")
+                .contains("NoNewPrivs:\t1")
+                .contains("CapEff:\t0000000000000000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/nonesuch, 127", "nonesuch, 127", "/etc/passwd, 126"})
+    void what_cannot_be_executed_ends_as_with_shells(String program, int status) throws Exception {
+        assertThat(run(ROOMY, program).ended.status()).isEqualTo(status);
+    }
+
+    @Test
+    void a_folder_that_is_gone_is_told_before_anything_runs() {
+        var command = new Command(List.of("true"), folder.resolve("gone"), Map.of(), ROOMY);
+
+        assertThatThrownBy(() -> processes.start(command, (error, bytes, length) -> {}))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void python_that_allocates_without_end_is_out_of_memory_by_the_kernels_limit() throws Exception {
+        var ended = run(ROOMY, "python3", "-c", "x=[]\nwhile True: x.append(bytearray(1<<20))").ended;
+
+        assertThat(ended.cause()).isEqualTo(new Cause(Kind.OOM_KILLED, "rlimit", false));
+    }
+
+    @Test
+    void a_tree_that_holds_too_much_together_is_out_of_memory_by_the_watch() throws Exception {
+        var hold = "python3 -c 'import time; x=bytearray(60<<20); time.sleep(600)' & ";
+        var limits = new Limits(128 * MIB, 512 * MIB, 100, 100, 0, 0, null);
+
+        var ended = run(limits, "sh", "-c", hold + hold + hold + "wait").ended;
+
+        assertThat(ended.cause()).isEqualTo(new Cause(Kind.OOM_KILLED, "watchdog", false));
+        assertThat(ended.peakBytes()).isBetween(128 * MIB, 400 * MIB);
+        assertThat(ended.process()).startsWith("python");
+    }
+
+    @Test
+    void forking_without_end_hits_the_limit_of_processes_and_leaves_none() throws Exception {
+        var limits = new Limits(0, 0, 50, 100, 0, 0, null);
+
+        var run = run(limits, "sh", "-c", "while :; do sleep 600 & done");
+
+        assertThat(run.ended.cause()).isEqualTo(new Cause(Kind.LIMIT_HIT, "processes", false));
+        assertThat(left(run)).isEmpty();
+    }
+
+    @Test
+    void output_beyond_all_measure_hits_its_limit() throws Exception {
+        var limits = new Limits(0, 0, 50, 100, 0, 64 * MIB, null);
+        var seen = new AtomicLong();
+
+        var ended = processes
+                .start(command(limits, "head", "-c", "10G", "/dev/zero"), (error, bytes, n) -> seen.addAndGet(n))
+                .ended()
+                .get(SOON_SECONDS, SECONDS);
+
+        assertThat(ended.cause()).isEqualTo(new Cause(Kind.LIMIT_HIT, "output", false));
+        assertThat(seen.get()).isBetween(64 * MIB, 1024 * MIB);
+    }
+
+    @Test
+    void who_ignores_the_signal_is_killed_after_the_grace_with_all_that_left_the_session() throws Exception {
+        var up = new CompletableFuture<String>();
+        var script = "trap '' TERM; setsid sleep 600 & (setsid sleep 601 &) ; echo up; while :; do sleep 1; done";
+        var running = processes.start(
+                command(ROOMY, "sh", "-c", script),
+                (error, bytes, length) -> up.complete(new String(bytes, 0, length, StandardCharsets.UTF_8)));
+        up.get(SOON_SECONDS, SECONDS);
+
+        running.stop(Duration.ofMillis(200));
+        var ended = running.ended().get(SOON_SECONDS, SECONDS);
+
+        assertThat(ended.cut()).isEqualTo(Cut.STOPPED);
+        assertThat(ended.status()).isEqualTo(137);
+        assertThat(sleeping("60[01]")).isZero();
+    }
+
+    @Test
+    void what_a_command_leaves_behind_ends_with_it() throws Exception {
+        var run = run(ROOMY, "sh", "-c", "setsid sleep 602 >/dev/null 2>&1 & (sleep 603 >/dev/null 2>&1 &) ; exit 0");
+
+        assertThat(run.ended.cause().kind()).isEqualTo(Kind.SUCCEEDED);
+        assertThat(sleeping("60[23]")).isZero();
+    }
+
+    @Test
+    void a_killed_node_leaves_nothing_behind() throws Exception {
+        var node = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Node.class.getName())
+                .start();
+        try {
+            assertThat(node.inputReader().readLine()).isEqualTo("up");
+            assertThat(sleeping("60[45]")).isEqualTo(2);
+        } finally {
+            node.destroyForcibly().waitFor();
+        }
+
+        long until = System.nanoTime() + SECONDS.toNanos(SOON_SECONDS);
+        while (sleeping("60[45]") > 0 && System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+        assertThat(sleeping("60[45]")).isZero();
+    }
+
+    /** Stands for a node. */
+    static final class Node {
+        public static void main(String[] arguments) throws Exception {
+            var script = "setsid sleep 604 & sleep 605 & echo up; wait";
+            new Processes()
+                    .start(
+                            new Command(
+                                    List.of("sh", "-c", script),
+                                    Path.of("/tmp"),
+                                    Map.of("PATH", System.getenv("PATH")),
+                                    ROOMY),
+                            (error, bytes, length) -> {
+                                System.out.write(bytes, 0, length);
+                                System.out.flush();
+                            })
+                    .ended()
+                    .join();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0   | NONE    | 0   | ''                                         | SUCCEEDED  | ''        | false",
+                "1   | NONE    | 0   | 'boom'                                     | FAILED     | ''        | false",
+                "1   | NONE    | 100 | 'MemoryError'                              | OOM_KILLED | rlimit    | false",
+                "1   | NONE    | 100 | 'no MemoryError here'                      | FAILED     | ''        | false",
+                "1   | NONE    | 0   | 'MemoryError'                              | FAILED     | ''        | true",
+                "1   | NONE    | 100 | 'There is insufficient memory for the Java Runtime Environment to continue.'"
+                        + " | OOM_KILLED | rlimit | false",
+                "3   | NONE    | 0   | 'Terminating due to java.lang.OutOfMemoryError: Java heap space'"
+                        + " | OOM_KILLED | java-heap | false",
+                "1   | NONE    | 100 | 'at java.lang.OutOfMemoryError' | OOM_KILLED | java-heap | false",
+                "134 | NONE    | 100 | 'FATAL ERROR: JavaScript heap out of memory' | OOM_KILLED | rlimit  | false",
+                "2   | NONE    | 100 | 'fatal error: runtime: out of memory'      | OOM_KILLED | rlimit    | false",
+                "134 | NONE    | 100 | 'what():  std::bad_alloc'                  | OOM_KILLED | rlimit    | false",
+                "139 | NONE    | 100 | ''                                         | CRASHED    | ''        | true",
+                "137 | NONE    | 0   | ''                                         | CRASHED    | ''        | false",
+                "143 | NONE    | 100 | ''                                         | CRASHED    | ''        | false",
+                "137 | MEMORY  | 100 | ''                                         | OOM_KILLED | watchdog  | false",
+                "137 | PROCESSES | 0 | ''                                         | LIMIT_HIT  | processes | false",
+                "137 | OUTPUT  | 0   | ''                                         | LIMIT_HIT  | output    | false",
+                "152 | NONE    | 0   | ''                                         | LIMIT_HIT  | cpu       | false",
+                "153 | NONE    | 0   | ''                                         | LIMIT_HIT  | file_size | false",
+                "143 | STOPPED | 0   | ''                                         | STOPPED    | ''        | false"
+            })
+    void each_end_belongs_to_one_family(ArgumentsAccessor row) {
+        var ended = new Ended(row.getInteger(0), row.get(1, Cut.class), 95, row.getLong(2), row.getString(3), "");
+
+        assertThat(ended.cause()).isEqualTo(new Cause(row.get(4, Kind.class), row.getString(5), row.getBoolean(6)));
+    }
+
+    private record Run(Ended ended, String text, long pid) {}
+
+    private Run run(Limits limits, String... words) throws Exception {
+        var out = new ByteArrayOutputStream();
+        var running = processes.start(command(limits, words), (error, bytes, length) -> out.write(bytes, 0, length));
+        running.input().close();
+        var ended = running.ended().get(SOON_SECONDS, SECONDS);
+        return new Run(ended, out.toString(StandardCharsets.UTF_8), running.pid());
+    }
+
+    private Command command(Limits limits, String... words) {
+        return new Command(List.of(words), folder, Command.environment(System.getenv(), Map.of()), limits);
+    }
+
+    private static List<ProcessTable.Row> left(Run run) {
+        return ProcessTable.read().stream()
+                .filter(row -> row.session() == run.pid && !row.isGone())
+                .toList();
+    }
+
+    /** How many sleep for so long. */
+    private static long sleeping(String seconds) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> words(process.pid()).matches("sleep\0" + seconds + "\0"))
+                .count();
+    }
+
+    private static String words(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline"));
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+}
