@@ -259,10 +259,16 @@ public final class McpPool {
             } else if (member.state == Member.State.STARTING) {
                 member.state = Member.State.READY;
                 member.idleSince = clock.instant();
-                member.client.end().onSuccess(why -> ended(member, why));
+                member.client.end().onSuccess(why -> lost(member, why));
                 serve();
             }
         });
+    }
+
+    private void lost(Member member, Throwable why) {
+        if (member.state != Member.State.STOPPING) { // else it counts until its process has ended
+            ended(member, why);
+        }
     }
 
     private void ended(Member member, Throwable why) {
