@@ -4,6 +4,9 @@ import dev.skein.bus.Contract;
 import dev.skein.bus.seal.Joining;
 import dev.skein.cluster.Reachability;
 import dev.skein.coordinator.leader.Candidacy;
+import dev.skein.job.JobRuns;
+import dev.skein.job.Jobs;
+import dev.skein.job.Schedules;
 import dev.skein.pipeline.Alerts;
 import dev.skein.pipeline.Connectors;
 import dev.skein.pipeline.Events;
@@ -66,6 +69,27 @@ final class Contracts {
             Events.RECENT,
             Events.DELIVER,
             Events.REST,
+            Jobs.SUBMIT,
+            Jobs.SUBMIT_MANY,
+            Jobs.GET,
+            Jobs.LIST,
+            Jobs.CANCEL,
+            Jobs.RETRY,
+            Jobs.PARK,
+            Jobs.WHY,
+            Jobs.STATS,
+            Jobs.CLEAR,
+            Jobs.LOGS,
+            Jobs.RUNNERS,
+            JobRuns.RUN,
+            JobRuns.STOP,
+            JobRuns.TAIL,
+            JobRuns.REPORT,
+            JobRuns.RENEW,
+            Schedules.PUT,
+            Schedules.GET,
+            Schedules.LIST,
+            Schedules.DELETE,
             Candidacy.WHO,
             Reachability.CALL_BACK,
             Reachability.PING,

@@ -56,11 +56,11 @@ final class Faults {
 
     private static ExitCode exit(Problem.Kind kind) {
         return switch (kind) {
-            case INVALID -> ExitCode.USAGE;
+            case INVALID, TOO_LARGE, IMPOSSIBLE -> ExitCode.USAGE;
             case NOT_FOUND -> ExitCode.NOT_FOUND;
             case CONFLICT -> ExitCode.CONFLICT;
             case UNAUTHORIZED, FORBIDDEN -> ExitCode.DENIED;
-            case BUSY, UNREACHABLE -> ExitCode.UNAVAILABLE;
+            case BUSY, UNREACHABLE, LIMITED -> ExitCode.UNAVAILABLE;
             case TIMEOUT -> ExitCode.TIMED_OUT;
             case INTERNAL, STORAGE_FULL -> ExitCode.FAILED;
         };

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The leader and one worker are cut off from the store and all others, on hosts of the kernel's namespaces. */
 class PartitionIT {
     private static final Duration FOREVER = Duration.ofSeconds(60);
-    private static final Duration TAKEOVER = Duration.ofSeconds(12);
+    private static final Duration REFUSAL = Duration.ofSeconds(12);
     private static final Duration FAILOVER = Duration.ofSeconds(30);
     private static final Duration HEALING = Duration.ofSeconds(30);
     private static final int WORKERS = 3;
@@ -134,19 +134,19 @@ class PartitionIT {
     private void awaitRefusal(Instant cut) {
         var refused = cluster.api(leader)
                 .postUntil(
-                        TAKEOVER,
+                        REFUSAL,
                         Api.CLUSTER + "/workers/register",
                         WRITE,
                         answer -> answer.body().path("code").asText().equals("no_leader"));
         report("writes refused by the side that is cut off", cut);
         assertThat(refused.retryAfter()).isNotEmpty();
-        assertThat(Instant.now()).as("refusal").isBefore(cut.plus(TAKEOVER));
+        assertThat(Instant.now()).as("refusal").isBefore(cut.plus(REFUSAL));
     }
 
     private void awaitLeader(Instant cut) {
         cluster.api(survivor).getUntil(FOREVER, "/ready", this::isLedBySurvivor);
         report("led by the other side", cut);
-        assertThat(Instant.now()).as("takeover").isBefore(cut.plus(TAKEOVER));
+        assertThat(Instant.now()).as("takeover").isBefore(cut.plus(FAILOVER));
     }
 
     private void awaitOneCluster(Instant healed) {

@@ -111,7 +111,7 @@ public final class Refusal extends RuntimeException {
     }
 
     private static Refusal of(Problem problem) {
-        int retryAfter = problem.kind() == Kind.BUSY ? BUSY_SECONDS : 0;
+        int retryAfter = problem.kind() == Kind.BUSY || problem.kind() == Kind.LIMITED ? BUSY_SECONDS : 0;
         var extras = new Extras(problem.details(), List.of(), retryAfter, null);
         return new Refusal(problem.kind().httpStatus, problem.code(), problem.sentence(), extras);
     }

@@ -1,6 +1,8 @@
 package dev.skein.pipeline.packing;
 
 import dev.skein.bus.Packing;
+import dev.skein.bus.wire.WireReader;
+import dev.skein.bus.wire.WireWriter;
 import dev.skein.pipeline.Events.Delivered;
 import dev.skein.pipeline.Events.Forwarded;
 import dev.skein.pipeline.Events.Result;
@@ -66,7 +68,7 @@ public final class DeliveredPacking implements Packing<Delivered> {
         reader.version(VERSION);
         var rest = reader.optional();
         var heads = reader.list(() -> Head.read(reader));
-        var outputs = reader.events();
+        var outputs = EventPacking.unpack(from, reader.position(), end);
         var results = new ArrayList<Result>(heads.size());
         int at = 0;
         for (var head : heads) {

@@ -1,6 +1,8 @@
 package dev.skein.pipeline.packing;
 
 import dev.skein.bus.Packing;
+import dev.skein.bus.wire.WireReader;
+import dev.skein.bus.wire.WireWriter;
 import dev.skein.pipeline.Events.Delivery;
 import dev.skein.pipeline.event.EventPacking;
 import io.vertx.core.buffer.Buffer;
@@ -30,6 +32,10 @@ public final class DeliveryPacking implements Packing<Delivery> {
         var reader = new WireReader(from, start, end);
         reader.version(VERSION);
         return new Delivery(
-                reader.text(), reader.number(), (int) reader.number(), reader.number() != 0, reader.events());
+                reader.text(),
+                reader.number(),
+                (int) reader.number(),
+                reader.number() != 0,
+                EventPacking.unpack(from, reader.position(), end));
     }
 }

@@ -1,6 +1,8 @@
 package dev.skein.pipeline.packing;
 
 import dev.skein.bus.Packing;
+import dev.skein.bus.wire.WireReader;
+import dev.skein.bus.wire.WireWriter;
 import dev.skein.pipeline.Events.Recent;
 import dev.skein.pipeline.Events.RecentOutputs;
 import dev.skein.pipeline.event.EventPacking;
@@ -33,7 +35,7 @@ public final class RecentPacking implements Packing<RecentOutputs> {
         long next = reader.number();
         record Origin(long seq, String pipeline, String worker) {}
         var origins = reader.list(() -> new Origin(reader.number(), reader.text(), reader.text()));
-        var events = reader.events();
+        var events = EventPacking.unpack(from, reader.position(), end);
         if (events.size() != origins.size()) {
             throw reader.damaged();
         }

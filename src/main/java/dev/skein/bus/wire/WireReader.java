@@ -1,7 +1,5 @@
-package dev.skein.pipeline.packing;
+package dev.skein.bus.wire;
 
-import dev.skein.pipeline.event.Event;
-import dev.skein.pipeline.event.EventPacking;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link WireWriter} wrote; counts are checked against the bytes left before anything is built. */
-final class WireReader {
+public final class WireReader {
     private static final int PAYLOAD_BITS = 7;
     private static final int PAYLOAD = 0x7F;
 
@@ -18,20 +16,20 @@ final class WireReader {
     private final int end;
     private int at;
 
-    WireReader(Buffer from, int start, int end) {
+    public WireReader(Buffer from, int start, int end) {
         this.from = from;
         this.at = start;
         this.end = end;
     }
 
-    void version(int expected) {
+    public void version(int expected) {
         long version = number();
         if (version != expected) {
             throw new IllegalArgumentException("version " + version + " of a packed record is unknown");
         }
     }
 
-    long number() {
+    public long number() {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE && at < end; shift += PAYLOAD_BITS) {
             byte next = from.getByte(at++);
@@ -44,7 +42,7 @@ final class WireReader {
     }
 
     /** A number of things of at least one byte each. */
-    int count() {
+    public int count() {
         long count = number();
         if (count < 0 || count > end - at) {
             throw damaged();
@@ -52,23 +50,22 @@ final class WireReader {
         return (int) count;
     }
 
-    String text() {
+    public String text() {
         int length = count();
         var text = new String(from.getBytes(at, at + length), StandardCharsets.UTF_8);
         at += length;
         return text;
     }
 
-    @Nullable
-    String optional() {
+    public @Nullable String optional() {
         return number() == 0 ? null : text();
     }
 
-    <T> List<T> list(Supplier<T> item) {
+    public <T> List<T> list(Supplier<T> item) {
         return list(count(), item);
     }
 
-    static <T> List<T> list(int count, Supplier<T> item) {
+    public static <T> List<T> list(int count, Supplier<T> item) {
         if (count == 0) {
             return List.of();
         }
@@ -79,12 +76,12 @@ final class WireReader {
         return items;
     }
 
-    /** Events take all that is left. */
-    List<Event> events() {
-        return EventPacking.unpack(from, at, end);
+    /** Where the next thing begins. */
+    public int position() {
+        return at;
     }
 
-    IllegalArgumentException damaged() {
+    public IllegalArgumentException damaged() {
         return new IllegalArgumentException("a packed record is damaged");
     }
 }

@@ -1,21 +1,21 @@
-package dev.skein.pipeline.packing;
+package dev.skein.bus.wire;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Appends numbers as LEB128 and texts as length and UTF-8. */
-final class WireWriter {
+public final class WireWriter {
     private static final int PAYLOAD_BITS = 7;
     private static final int MORE = 0x80;
 
     private final Buffer to;
 
-    WireWriter(Buffer to) {
+    public WireWriter(Buffer to) {
         this.to = to;
     }
 
-    WireWriter number(long value) {
+    public WireWriter number(long value) {
         long left = value;
         while ((left & -MORE) != 0) {
             to.appendByte((byte) (left | MORE));
@@ -25,14 +25,14 @@ final class WireWriter {
         return this;
     }
 
-    WireWriter text(String text) {
+    public WireWriter text(String text) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         number(bytes.length);
         to.appendBytes(bytes);
         return this;
     }
 
-    WireWriter optional(@Nullable String text) {
+    public WireWriter optional(@Nullable String text) {
         number(text == null ? 0 : 1);
         return text == null ? this : text(text);
     }
