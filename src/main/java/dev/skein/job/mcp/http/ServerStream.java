@@ -9,9 +9,12 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the server sends of its own accord. A server need not offer this; then it stays closed. */
 final class ServerStream {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerStream.class);
     private static final int OK = 200;
     private static final int FAILURES_MAX = 5;
     private static final int PAUSE_MILLIS = 1_000;
@@ -52,6 +55,7 @@ final class ServerStream {
 
     private Future<Boolean> read(HttpClientResponse response, EventParser parser) {
         if (closed || response.statusCode() != OK) {
+            response.exceptionHandler(reset -> LOG.trace("an MCP server's own stream is not read"));
             response.request().reset();
             return Future.succeededFuture(false);
         }

@@ -135,14 +135,14 @@ public final class McpPool {
             closed = true;
             vertx.cancelTimer(lookTimer);
             refuseWaiting(McpFailure.gone("the node is stopping", List.of()));
-            return Future.join(members.stream().map(member -> stop(member, "closed")).toList())
+            return Future.join(List.copyOf(members).stream().map(member -> stop(member, "closed")).toList())
                     .mapEmpty();
         });
     }
 
     private <T> Future<T> here(Supplier<Future<T>> work) {
         var promise = Promise.<T>promise();
-        context.runOnContext(now -> work.get().onComplete(promise));
+        context.runOnContext(now -> Future.succeededFuture().compose(none -> work.get()).onComplete(promise));
         return promise.future();
     }
 

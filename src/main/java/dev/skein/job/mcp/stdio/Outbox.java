@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What waits to be written to a server, in order and within a bound: a server that does not read holds up its own
  * callers only, who are told so once the bound is reached.
  */
 final class Outbox implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
     private record Letter(byte @Nullable [] bytes, Promise<Void> written) {}
 
     private final Context context;
@@ -24,7 +28,6 @@ final class Outbox implements Runnable {
     private final long bytesMax;
     private final LinkedBlockingQueue<Letter> letters = new LinkedBlockingQueue<>(); // bounded by bytesMax
     private final AtomicLong waiting = new AtomicLong();
-    private volatile boolean broken;
 
     Outbox(Context context, OutputStream out, long bytesMax) {
         this.context = context;
@@ -33,9 +36,6 @@ final class Outbox implements Runnable {
     }
 
     Future<Void> write(byte[] bytes) {
-        if (broken) {
-            return Future.failedFuture(Problem.unreachable("the server has closed its input"));
-        }
         if (waiting.addAndGet(bytes.length) > bytesMax) {
             waiting.addAndGet(-bytes.length);
             return Future.failedFuture(Problem.busy("mcp_write_queue_full", "the server does not read what it is sent"));
@@ -57,7 +57,7 @@ final class Outbox implements Runnable {
                 write(letter, letter.bytes);
             }
         } catch (IOException e) {
-            broken = true;
+            LOG.debug("an MCP server no longer reads: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -70,15 +70,13 @@ final class Outbox implements Runnable {
             waiting.addAndGet(-bytes.length);
             context.runOnContext(done -> letter.written.tryComplete());
         } catch (IOException e) {
-            var failure = Problem.unreachable("the server has closed its input");
-            context.runOnContext(done -> letter.written.tryFail(failure));
+            letters.add(letter); // fails with the reason of the server's end, which is about to be known
             throw e;
         }
     }
 
     /** The letters that nobody will write any more. */
     List<Promise<Void>> undelivered() {
-        broken = true;
         var left = new ArrayList<Letter>();
         letters.drainTo(left);
         return left.stream().map(Letter::written).toList();

@@ -120,12 +120,12 @@ public final class StdioTransport implements McpTransport {
 
     private void gone(Child of) {
         ended.tryComplete();
-        of.discard();
         var to = listener;
         if (to != null) {
             int code = of.process.exitValue();
             to.closed(fault != null ? fault : McpFailure.gone("the server " + command + ended(code), of.lastLines()));
         }
+        of.discard();
     }
 
     private static String ended(int code) {

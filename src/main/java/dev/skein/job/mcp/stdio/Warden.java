@@ -33,6 +33,7 @@ public final class Warden implements AutoCloseable {
 
     private final Process shell;
     private final OutputStream orders; // guarded by this
+    private boolean closed; // guarded by this
 
     private Warden(Process shell) {
         this.shell = shell;
@@ -62,6 +63,9 @@ public final class Warden implements AutoCloseable {
     }
 
     private synchronized void order(String verb, long group) {
+        if (closed) {
+            return; // it has ended every group
+        }
         try {
             orders.write((verb + " " + group + "\n").getBytes(StandardCharsets.US_ASCII));
             orders.flush();
@@ -73,6 +77,7 @@ public final class Warden implements AutoCloseable {
     /** Ends every group that is left and the shell itself; blocks until it has ended, within a bound. */
     @Override
     public synchronized void close() {
+        closed = true;
         try {
             orders.close();
             if (!shell.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
