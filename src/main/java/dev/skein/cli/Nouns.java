@@ -3,6 +3,7 @@ package dev.skein.cli;
 import dev.skein.cli.cluster.GroupCommand;
 import dev.skein.cli.cluster.WorkerCommand;
 import dev.skein.cli.demo.DemoCommand;
+import dev.skein.cli.job.JobCommand;
 import dev.skein.cli.local.CompletionCommand;
 import dev.skein.cli.local.ConfigCommand;
 import dev.skein.cli.local.ContextCommand;
@@ -29,6 +30,7 @@ final class Nouns {
             "node",
             "worker",
             "group",
+            "job",
             "migration",
             "rebalance",
             "topology",
@@ -53,6 +55,7 @@ final class Nouns {
             case "node", "nodes" -> NodeCommand.class;
             case "worker", "workers" -> WorkerCommand.class;
             case "group", "groups", "pipeline", "pipelines" -> GroupCommand.class;
+            case "job", "jobs" -> JobCommand.class;
             case "migration", "migrations" -> MigrationCommand.class;
             case "rebalance" -> RebalanceCommand.class;
             case "topology" -> TopologyCommand.class;
