@@ -10,6 +10,7 @@ import dev.skein.config.Sources;
 import dev.skein.connector.ConnectorConfig;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.alert.AlertConfig;
+import dev.skein.coordinator.job.JobsConfig;
 import dev.skein.coordinator.leader.LeaderConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.live.LiveConfig;
@@ -34,6 +35,7 @@ record NodeSettings(
         AuditConfig audit,
         StoreConfig store,
         CoordinatorConfig coordinator,
+        JobsConfig jobs,
         LeaderConfig leader,
         RouterConfig router,
         WorkerConfig worker,
@@ -70,6 +72,7 @@ record NodeSettings(
                 AuditConfig.from(settings),
                 StoreConfig.from(settings),
                 CoordinatorConfig.from(settings),
+                JobsConfig.from(settings),
                 LeaderConfig.from(settings),
                 RouterConfig.from(settings),
                 WorkerConfig.from(settings),

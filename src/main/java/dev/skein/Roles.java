@@ -113,6 +113,7 @@ final class Roles {
                 clocks.steady(),
                 (term, news) -> new CoordinatorVerticle(bus, settings.coordinator(), term, links, news, clocks.steady())
                         .counting(metrics)
+                        .queueing(settings.jobs())
                         .alerting(new AlertWatch(settings.alert(), settings.connector())));
     }
 

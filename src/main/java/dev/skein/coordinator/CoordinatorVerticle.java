@@ -7,10 +7,14 @@ import dev.skein.coordinator.connector.ConnectorLink;
 import dev.skein.coordinator.connector.ConnectorRegistry;
 import dev.skein.coordinator.connector.Shelf;
 import dev.skein.coordinator.groups.ProgramCheck;
+import dev.skein.coordinator.job.JobPlane;
+import dev.skein.coordinator.job.JobsConfig;
+import dev.skein.coordinator.job.serve.JobService;
 import dev.skein.coordinator.leader.Term;
 import dev.skein.coordinator.ledger.StoreJournal;
 import dev.skein.coordinator.ledger.StoreJournal.Opened;
 import dev.skein.coordinator.view.Self;
+import dev.skein.coordinator.state.Worker;
 import dev.skein.pipeline.link.HostLink;
 import dev.skein.pipeline.vpl.Diagnostic;
 import dev.skein.pipeline.vpl.Vpl;
@@ -42,7 +46,9 @@ public final class CoordinatorVerticle extends VerticleBase {
     private final Membership membership;
     private final InstantSource clock;
     private AlertWatch alerts = AlertWatch.DEFAULTS;
-    private CoordinatorMetrics metrics = new CoordinatorMetrics(new CompositeMeterRegistry()); // counts for nobody
+    private MeterRegistry registry = new CompositeMeterRegistry(); // counts for nobody
+    private CoordinatorMetrics metrics = new CoordinatorMetrics(registry);
+    private JobsConfig queue = JobsConfig.DEFAULTS;
 
     /**
      * Everything is open already; the verticle closes none of it.
@@ -68,27 +74,38 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     /** Where to count; to be called before the start. */
     public CoordinatorVerticle counting(MeterRegistry registry) {
+        this.registry = registry;
         metrics = new CoordinatorMetrics(registry);
+        return this;
+    }
+
+    /** How jobs are treated, instead of as usual; to be called before it is deployed. */
+    public CoordinatorVerticle queueing(JobsConfig config) {
+        queue = config;
         return this;
     }
 
     @Override
     public Future<?> start() {
         return StoreJournal.open(store, clock, config.limits().auditRows())
-                .compose(opened -> Shelf.open(store).compose(shelf -> lead(opened, shelf)));
+                .compose(opened -> Shelf.open(store)
+                        .compose(shelf -> JobService.open(bus, term, queue, clock, registry)
+                                .compose(jobs -> lead(opened, shelf, jobs))));
     }
 
-    private Future<?> lead(Opened opened, Shelf shelf) {
+    private Future<?> lead(Opened opened, Shelf shelf, JobService jobs) {
         var through = new ConnectorLink(link, shelf);
         var plane = new ControlPlane(config, opened.state(), opened.journal(), through, programs(shelf), clock);
         plane.moves().counting(metrics);
         watch(plane, opened.journal());
+        run(jobs, plane);
         var observation = new ObservationEndpoints(plane, store, self(), clock);
         alerts.begin(observation.desk(), config.clusterName(), new AlertWatch.Ground(vertx, bus, store, clock));
         return Future.all(List.of(
                 new WorkersEndpoints(plane.registry()).mount(bus),
                 new GroupsEndpoints(plane.deployments(), plane.updates()).mount(bus),
                 new ConnectorRegistry(shelf, plane.ledger()).mount(bus),
+                jobs.mount(bus),
                 new MovesEndpoints(plane.moves()).mount(bus),
                 new RoutingEndpoints(bus, vertx, term.epoch()).mount(plane.ledger()),
                 observation.mount(bus)));
@@ -106,6 +123,17 @@ public final class CoordinatorVerticle extends VerticleBase {
                 journal.probe();
             }
         });
+    }
+
+    private void run(JobService jobs, ControlPlane plane) {
+        var here = vertx.getOrCreateContext();
+        jobs.cordoning(id -> {
+            var worker = plane.ledger().committed().workers().get(id);
+            return worker != null && worker.isListed() && worker.state() != Worker.State.ACTIVE;
+        });
+        membership.onLeft(node -> here.runOnContext(ignored -> jobs.left(node.toString())));
+        every(JobPlane.TICK.toMillis(), jobs::tick);
+        every(TICK_MILLIS, jobs::look);
     }
 
     /** One that has slept through the end of its term must not conclude that everybody else is gone. */

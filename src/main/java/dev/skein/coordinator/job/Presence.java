@@ -1,0 +1,211 @@
+package dev.skein.coordinator.job;
+
+import static dev.skein.coordinator.job.Attempts.ref;
+
+import dev.skein.job.JobRuns.Ending;
+import dev.skein.job.JobRuns.Ref;
+import dev.skein.job.JobRuns.Renew;
+import dev.skein.job.JobRuns.Renewed;
+import dev.skein.job.JobRuns.Stop;
+import dev.skein.job.Jobs.RunnerView;
+import dev.skein.job.life.JobIds;
+import dev.skein.job.life.Live;
+import dev.skein.job.queue.Match;
+import dev.skein.job.queue.Station;
+import dev.skein.job.queue.Stations;
+import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runtimes come, renew their leases, fall silent and leave. */
+final class Presence {
+    private static final Logger log = LoggerFactory.getLogger(Presence.class);
+    private static final long OWN_PAUSE_MILLIS = 2_000;
+
+    private final JobLedger ledger;
+    private final Stations stations;
+    private final Leases leases;
+    private final Attempts attempts;
+    private final RunnerLink link;
+    private final Dispatch.Terms terms;
+    private final Set<String> types = new HashSet<>(); // of any runtime ever heard in this term
+    private Predicate<String> cordoned = worker -> false;
+    private long lastLook;
+    private long excusedUntil;
+
+    Presence(
+            JobLedger ledger,
+            Stations stations,
+            Leases leases,
+            Attempts attempts,
+            RunnerLink link,
+            Dispatch.Terms terms) {
+        this.ledger = ledger;
+        this.stations = stations;
+        this.leases = leases;
+        this.attempts = attempts;
+        this.link = link;
+        this.terms = terms;
+        this.lastLook = ledger.now();
+        ledger.book().busyWorkers().forEach(worker -> ledger.book()
+                .runningOn(worker)
+                .forEach(live -> leases.begin(live, ledger.now() + 2 * terms.leaseMillis())));
+    }
+
+    /** Which workers keep what they have and get nothing new. */
+    void cordoning(Predicate<String> workers) {
+        cordoned = workers;
+    }
+
+    boolean knows(String type) {
+        return types.contains(type);
+    }
+
+    Set<String> types() {
+        return types;
+    }
+
+    Renewed renewed(Renew renew) {
+        var station = station(renew);
+        long now = ledger.now();
+        station.heard(renew.room(), renew.leaving(), now);
+        station.cordon(cordoned.test(station.worker()));
+        station.holds(Set.copyOf(renew.held()));
+        types.addAll(renew.runner().types());
+        var endings = new ArrayList<Ending>();
+        renew.held().forEach(ref -> renew(station, ref, endings));
+        return new Renewed(terms.epoch(), terms.leaseMillis(), endings);
+    }
+
+    private Station station(Renew renew) {
+        var runner = renew.runner();
+        var known = stations.get(runner.worker());
+        if (known != null && known.runner().equals(runner)) {
+            return known;
+        }
+        boolean isOther = known != null && !known.runner().node().equals(runner.node());
+        if (isOther && ledger.now() - known.heardAt() < terms.leaseMillis() / 2) {
+            throw Problem.conflict("worker_id_taken", "another runtime goes by " + runner.worker());
+        }
+        if (isOther) {
+            gone(known);
+        }
+        log.info("{} does jobs: {}", runner.worker(), runner.types());
+        var fresh = new Station(runner, renew.room(), ledger.now());
+        stations.put(fresh);
+        return fresh;
+    }
+
+    private void renew(Station station, Ref ref, List<Ending> endings) {
+        var live = find(ref);
+        if (live == null || !live.isHeldBy(ref.attempt()) || !station.worker().equals(live.worker())) {
+            endings.add(Attempts.ending(ref, "stale_attempt", "another attempt has it, or it has ended"));
+            station.linger(ref, live == null ? 0 : live.memory());
+            return;
+        }
+        leases.renew(live.id(), ref.attempt(), ledger.now() + terms.leaseMillis());
+        if (live.cancelling()) {
+            endings.add(Attempts.ending(ref, "cancelled", "somebody does not want it any more"));
+        }
+    }
+
+    private @Nullable Live find(Ref ref) {
+        try {
+            return ledger.book().get(JobIds.parse(ref.job()));
+        } catch (Problem noId) {
+            return null;
+        }
+    }
+
+    /** A node was seen to leave: whoever is there must answer now. */
+    void left(String node) {
+        stations.all().stream()
+                .filter(station -> station.runner().node().equals(node))
+                .forEach(station -> link.stop(node, new Stop(terms.epoch(), List.of()))
+                        .onFailure(cause -> unheard(station, cause)));
+    }
+
+    private void unheard(Station station, Throwable cause) {
+        var problem = Problem.in(cause);
+        boolean isGone =
+                problem != null && (problem.kind() == Kind.BUSY || problem.kind() == Kind.UNREACHABLE);
+        if (isGone && stations.get(station.worker()) == station && ledger.now() >= excusedUntil) {
+            gone(station);
+        }
+    }
+
+    private void gone(Station station) {
+        log.warn("{} is gone with {} jobs", station.worker(), ledger.book().load(station.worker()).running());
+        stations.remove(station.worker());
+        lose(List.copyOf(ledger.book().runningOn(station.worker())), "worker_gone");
+    }
+
+    private void lose(List<Live> lives, String code) {
+        if (!lives.isEmpty()) {
+            ledger.step(() -> {
+                lives.forEach(live -> attempts.lost(live, code, "worker " + live.worker() + " was lost"));
+                return true;
+            });
+        }
+    }
+
+    /** To be called each second: whoever was silent for a lease has lost what it had. */
+    void look() {
+        long now = ledger.now();
+        if (now - lastLook > OWN_PAUSE_MILLIS) {
+            excusedUntil = now + terms.leaseMillis(); // a process that stood still has heard nobody
+        }
+        lastLook = now;
+        if (now < excusedUntil) {
+            return;
+        }
+        stations.all().forEach(station -> station.cordon(cordoned.test(station.worker())));
+        var silent = stations.all().stream()
+                .filter(station -> now - station.heardAt() > 2 * terms.leaseMillis())
+                .toList();
+        silent.forEach(this::gone);
+        lose(overdue(now), "lease_expired");
+    }
+
+    private List<Live> overdue(long now) {
+        return ledger.book().busyWorkers().stream()
+                .flatMap(worker -> ledger.book().runningOn(worker).stream())
+                .filter(live -> leases.isOver(live, now))
+                .peek(live -> mark(live))
+                .toList();
+    }
+
+    /** It may still run there, and take memory. */
+    private void mark(Live live) {
+        var station = stations.get(Objects.requireNonNullElse(live.worker(), ""));
+        if (station != null) {
+            station.linger(ref(live), live.memory());
+        }
+    }
+
+    List<RunnerView> views() {
+        return stations.all().stream().map(this::view).toList();
+    }
+
+    private RunnerView view(Station station) {
+        var load = ledger.book().load(station.worker());
+        var refusal = station.refusal();
+        var ready = Match.freeSlots(station, load) > 0 ? "ready" : "busy";
+        return new RunnerView(
+                station.runner(),
+                refusal == null ? ready : refusal,
+                load.running(),
+                station.room().slots(),
+                load.bytes(),
+                station.room().memoryBytes(),
+                ledger.now() - station.heardAt());
+    }
+}
