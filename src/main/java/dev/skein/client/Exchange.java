@@ -65,7 +65,8 @@ final class Exchange {
             }
             long pause = Math.min((long) PAUSE_MILLIS << times, PAUSE_MILLIS_MAX);
             var later = CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS);
-            return CompletableFuture.supplyAsync(() -> attempt(call, times + 1), later).thenCompose(again -> again);
+            return CompletableFuture.supplyAsync(() -> attempt(call, times + 1), later)
+                    .thenCompose(again -> again);
         });
     }
 
@@ -86,8 +87,7 @@ final class Exchange {
         }
         var code = tree == null ? "internal" : tree.path("code").asText("internal");
         var error = tree == null ? "the answer is not JSON" : tree.path("error").asText("no reason was given");
-        throw new CompletionException(
-                new Problem(kind(answer.statusCode()), code, error, List.of()));
+        throw new CompletionException(new Problem(kind(answer.statusCode()), code, error, List.of()));
     }
 
     private static @Nullable JsonNode parse(String body) {

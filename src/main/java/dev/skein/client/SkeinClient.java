@@ -134,7 +134,8 @@ public final class SkeinClient {
     }
 
     /** How far the following is. */
-    private record Followed(String id, JobListener listener, @Nullable JobInfo before, int attempt, long offset) {}
+    private record Followed(
+            String id, JobListener listener, @Nullable JobInfo before, int attempt, long offset) {}
 
     private CompletableFuture<JobInfo> follow(Followed so) {
         return get(so.id, Duration.ZERO).thenCompose(job -> {

@@ -31,14 +31,21 @@ class SkeinClientTest {
     @Test
     void a_submission_is_repeated_under_its_key_until_somebody_leads() {
         var times = new AtomicInteger();
-        cluster.on("POST /api/v1/jobs", asked -> times.incrementAndGet() < 3
-                ? new Answer(503, "{\"error\":\"nobody leads\",\"code\":\"no_leader\"}")
-                : new Answer(202, "{\"id\":\"j\",\"state\":\"queued\"}"));
+        cluster.on(
+                "POST /api/v1/jobs",
+                asked -> times.incrementAndGet() < 3
+                        ? new Answer(503, "{\"error\":\"nobody leads\",\"code\":\"no_leader\"}")
+                        : new Answer(202, "{\"id\":\"j\",\"state\":\"queued\"}"));
 
-        var job = NewJob.of("context7", "{\"query\":\"react\"}").within(Duration.ofSeconds(30)).labelled("a");
+        var job = NewJob.of("context7", "{\"query\":\"react\"}")
+                .within(Duration.ofSeconds(30))
+                .labelled("a");
         assertThat(skein.submit(job).join()).isEqualTo("j");
 
-        assertThat(cluster.asked).hasSize(3).extracting(FakeCluster.Asked::body).containsOnly(cluster.asked.get(0).body());
+        assertThat(cluster.asked)
+                .hasSize(3)
+                .extracting(FakeCluster.Asked::body)
+                .containsOnly(cluster.asked.get(0).body());
         assertThat(cluster.asked.get(0).body())
                 .contains("\"payload\":{\"query\":\"react\"}", "\"total_timeout_millis\":30000", "\"client-");
         assertThat(cluster.asked.get(0).headers().get("Authorization")).containsExactly("Bearer t");
@@ -47,9 +54,13 @@ class SkeinClientTest {
     @Test
     void awaiting_answers_with_the_end_or_says_that_time_ran_out() {
         var times = new AtomicInteger();
-        cluster.on("GET /api/v1/jobs/j", asked -> new Answer(200, times.incrementAndGet() < 3
-                ? job("running", 1, "")
-                : job("succeeded", 1, ",\"result\":{\"n\":1}")));
+        cluster.on(
+                "GET /api/v1/jobs/j",
+                asked -> new Answer(
+                        200,
+                        times.incrementAndGet() < 3
+                                ? job("running", 1, "")
+                                : job("succeeded", 1, ",\"result\":{\"n\":1}")));
 
         assertThat(skein.await("j", LONG).join())
                 .matches(JobInfo::hasSucceeded)
@@ -84,14 +95,22 @@ class SkeinClientTest {
     @Test
     void following_tells_every_change_and_every_line_in_order() {
         var times = new AtomicInteger();
-        cluster.on("GET /api/v1/jobs/j", asked -> new Answer(200, switch (times.incrementAndGet()) {
-            case 1, 2 -> job("queued", 0, "");
-            case 3 -> job("running", 1, ",\"progress\":{\"fraction\":0.5,\"note\":\"half\"}");
-            default -> job("succeeded", 1, "");
-        }));
-        cluster.on("GET /api/v1/jobs/j/logs", asked -> new Answer(200, asked.path().contains("offset=0&")
-                ? "{\"attempt\":1,\"text\":\"one\\n\",\"next\":4,\"dropped\":0,\"ended\":false}"
-                : "{\"attempt\":1,\"text\":\"two\\n\",\"next\":8,\"dropped\":0,\"ended\":true}"));
+        cluster.on(
+                "GET /api/v1/jobs/j",
+                asked -> new Answer(
+                        200,
+                        switch (times.incrementAndGet()) {
+                            case 1, 2 -> job("queued", 0, "");
+                            case 3 -> job("running", 1, ",\"progress\":{\"fraction\":0.5,\"note\":\"half\"}");
+                            default -> job("succeeded", 1, "");
+                        }));
+        cluster.on(
+                "GET /api/v1/jobs/j/logs",
+                asked -> new Answer(
+                        200,
+                        asked.path().contains("offset=0&")
+                                ? "{\"attempt\":1,\"text\":\"one\\n\",\"next\":4,\"dropped\":0,\"ended\":false}"
+                                : "{\"attempt\":1,\"text\":\"two\\n\",\"next\":8,\"dropped\":0,\"ended\":true}"));
         var heard = new CopyOnWriteArrayList<String>();
 
         skein.stream("j", new JobListener() {

@@ -177,7 +177,8 @@ class ContractIsServedTest {
                 .replace("{project}", "project")
                 .replace("{version}", "v1")
                 .replace("{name}", "c");
-        return server.ask(operation.method(), path + NEEDED.getOrDefault(operation.id(), "")).body(BODIES.get(operation.id()));
+        return server.ask(operation.method(), path + NEEDED.getOrDefault(operation.id(), ""))
+                .body(BODIES.get(operation.id()));
     }
 
     @Test

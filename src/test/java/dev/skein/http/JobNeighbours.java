@@ -36,22 +36,31 @@ final class JobNeighbours {
 
     static void serve(Neighbours all, Bus bus) {
         all.serve(bus, Jobs.SUBMIT, ask -> new Jobs.Submitted("j-1", JobState.QUEUED, false));
-        all.serve(bus, Jobs.SUBMIT_MANY, ask -> new Jobs.SubmittedMany(List.of(
-                new Jobs.Answer("j-1", JobState.QUEUED, false, null, null),
-                new Jobs.Answer("", null, false, "unknown_job_type", "nobody does jobs of type x"))));
+        all.serve(
+                bus,
+                Jobs.SUBMIT_MANY,
+                ask -> new Jobs.SubmittedMany(List.of(
+                        new Jobs.Answer("j-1", JobState.QUEUED, false, null, null),
+                        new Jobs.Answer("", null, false, "unknown_job_type", "nobody does jobs of type x"))));
         all.serve(bus, Jobs.GET, ask -> job(ask.id()));
         all.serve(bus, Jobs.LIST, ask -> new Jobs.Listed(List.of(job("j-1")), "next"));
         all.serve(bus, Jobs.CANCEL, ask -> job(ask.id()));
         all.serve(bus, Jobs.RETRY, ask -> job(ask.id()));
         all.serve(bus, Jobs.PARK, ask -> job(ask.id()));
-        all.serve(bus, Jobs.WHY, ask -> new Jobs.Why(
-                ask.id(),
-                JobState.QUEUED,
-                List.of(new Jobs.Reason("no_memory", "3 GiB asked, 1 GiB free", "heavy-1")),
-                2,
-                null,
-                null));
-        all.serve(bus, Jobs.STATS, ask -> new Jobs.Stats(counts(), pace(), List.of(new Jobs.OfType("exec", counts(), pace()))));
+        all.serve(
+                bus,
+                Jobs.WHY,
+                ask -> new Jobs.Why(
+                        ask.id(),
+                        JobState.QUEUED,
+                        List.of(new Jobs.Reason("no_memory", "3 GiB asked, 1 GiB free", "heavy-1")),
+                        2,
+                        null,
+                        null));
+        all.serve(
+                bus,
+                Jobs.STATS,
+                ask -> new Jobs.Stats(counts(), pace(), List.of(new Jobs.OfType("exec", counts(), pace()))));
         all.serve(bus, Jobs.CLEAR, ask -> new Jobs.Cleared(3, 0));
         all.serve(bus, Jobs.LOGS, ask -> new Jobs.Logs(1, new JobRuns.Tailed("hello\n", 6, 0, true)));
         all.serve(bus, Jobs.RUNNERS, ask -> new Jobs.Runners(List.of(runner())));

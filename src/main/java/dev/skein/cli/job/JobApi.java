@@ -63,7 +63,8 @@ final class JobApi {
         String cursor = null;
         do {
             int wanted = limit == 0 ? PAGE : Math.min(PAGE, limit - jobs.size());
-            var page = api.get(PATH + "?limit=" + wanted + query + (cursor == null ? "" : "&cursor=" + Api.part(cursor)));
+            var page =
+                    api.get(PATH + "?limit=" + wanted + query + (cursor == null ? "" : "&cursor=" + Api.part(cursor)));
             page.path("jobs").forEach(jobs::add);
             cursor = page.path("next").isTextual() ? page.path("next").asText() : null;
         } while (cursor != null && (limit == 0 || jobs.size() < limit));

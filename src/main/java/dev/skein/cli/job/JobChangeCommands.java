@@ -46,7 +46,11 @@ public final class JobChangeCommands {
         private List<String> all(Shell shell) {
             var all = new ArrayList<>(words);
             if (idsFrom != null) {
-                read(shell, idsFrom).lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(all::add);
+                read(shell, idsFrom)
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .forEach(all::add);
             }
             if (all.isEmpty() && idsFrom == null) {
                 throw Failure.usage("missing required parameter: 'JOB'");

@@ -174,8 +174,10 @@ public final class JobCommand {
             var reasons = new ArrayList<JsonNode>();
             for (var why : found.done()) {
                 shell.terminal().say(summary(why));
-                why.path("reasons").forEach(reason -> reasons.add(
-                        JobApi.JSON.createObjectNode().put("job", why.path("id").asText())
+                why.path("reasons")
+                        .forEach(reason -> reasons.add(JobApi.JSON
+                                .createObjectNode()
+                                .put("job", why.path("id").asText())
                                 .setAll((ObjectNode) reason)));
             }
             new Printer(shell, show, Kinds.WHY, SteadyClock.system()).printDone(reasons);

@@ -68,7 +68,10 @@ public final class JobListCommand implements Callable<Integer> {
     public Integer call() {
         var lister = new Lister(shell, list, Kinds.JOB, SteadyClock.system());
         var jobs = JobApi.of(connect, shell);
-        var query = with("state", state) + with("type", type) + with("worker", worker) + with("label", label)
+        var query = with("state", state)
+                + with("type", type)
+                + with("worker", worker)
+                + with("label", label)
                 + with("error", error);
         return lister.show(() -> jobs.all(query, asked()));
     }

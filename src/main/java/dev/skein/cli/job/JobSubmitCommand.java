@@ -127,7 +127,11 @@ public final class JobSubmitCommand implements Callable<Integer> {
         var body = body();
         var longest = limit.longest();
         var jobs = JobApi.of(connect, shell);
-        ConfirmOptions.inContext(shell, jobs.api(), confirm, "submit a job of type " + body.path("type").asText());
+        ConfirmOptions.inContext(
+                shell,
+                jobs.api(),
+                confirm,
+                "submit a job of type " + body.path("type").asText());
         var accepted = jobs.submit(body);
         if (!wait) {
             new Printer(shell, show, Kinds.ACCEPTED, SteadyClock.system()).print(List.of(accepted));

@@ -76,7 +76,9 @@ final class Waiting {
             }
             said = say(job, said);
             if (!clock.instant().isBefore(end)) {
-                throw Failure.of(ExitCode.TIMED_OUT, "job " + id + " is still " + job.path("state").asText())
+                throw Failure.of(
+                                ExitCode.TIMED_OUT,
+                                "job " + id + " is still " + job.path("state").asText())
                         .advise("skein job wait " + id);
             }
         }
@@ -99,10 +101,12 @@ final class Waiting {
     private static String line(JsonNode job) {
         var progress = job.path("progress");
         var percent = progress.path("fraction").isNumber()
-                ? String.format(Locale.ROOT, " %.0f %%", progress.path("fraction").asDouble() * PERCENT)
+                ? String.format(
+                        Locale.ROOT, " %.0f %%", progress.path("fraction").asDouble() * PERCENT)
                 : "";
         var note = progress.path("note").asText("");
-        return job.path("id").asText() + " " + job.path("state").asText() + percent + (note.isEmpty() ? "" : " " + note);
+        return job.path("id").asText() + " " + job.path("state").asText() + percent
+                + (note.isEmpty() ? "" : " " + note);
     }
 
     /** Fails unless the job succeeded. */

@@ -12,8 +12,7 @@ import java.util.function.Consumer;
  * @param total longest time altogether
  * @param progress gets each step; it costs the server nothing to send none
  */
-public record McpCall(
-        String tool, ObjectNode arguments, Duration idle, Duration total, Consumer<Progress> progress) {
+public record McpCall(String tool, ObjectNode arguments, Duration idle, Duration total, Consumer<Progress> progress) {
     /**
      * How far a call is.
      *

@@ -118,11 +118,14 @@ public final class McpClient {
         var version = answer.path("protocolVersion").asText("");
         if (!ACCEPTED.contains(version)) {
             return Future.failedFuture(McpFailure.protocol("the server speaks version '%s'; known are %s"
-                    .formatted(version, String.join(", ", ACCEPTED.stream().sorted().toList()))));
+                    .formatted(
+                            version,
+                            String.join(", ", ACCEPTED.stream().sorted().toList()))));
         }
         transport.agreed(version);
         var info = answer.path("serverInfo");
-        var server = new Server(info.path("name").asText(""), info.path("version").asText(""), version);
+        var server =
+                new Server(info.path("name").asText(""), info.path("version").asText(""), version);
         return transport
                 .send(JsonRpc.notification("notifications/initialized", JsonRpc.object()))
                 .map(server);
@@ -136,7 +139,9 @@ public final class McpClient {
         return request("tools/list", params).compose(answer -> {
             answer.path("tools").forEach(tool -> found.add(McpTool.of(tool)));
             var next = answer.path("nextCursor");
-            return next.isTextual() ? page(next.asText(), found, pages + 1) : Future.succeededFuture(List.copyOf(found));
+            return next.isTextual()
+                    ? page(next.asText(), found, pages + 1)
+                    : Future.succeededFuture(List.copyOf(found));
         });
     }
 
@@ -206,7 +211,9 @@ public final class McpClient {
 
     /** Sends what nobody waits for: if it is lost, the connection's own end says so. */
     private void tell(ObjectNode message) {
-        transport.send(message).onFailure(failure -> LOG.debug("an MCP message was not taken: {}", failure.getMessage()));
+        transport
+                .send(message)
+                .onFailure(failure -> LOG.debug("an MCP message was not taken: {}", failure.getMessage()));
     }
 
     private void received(JsonNode message) {

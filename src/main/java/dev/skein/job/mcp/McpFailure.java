@@ -63,12 +63,14 @@ public final class McpFailure {
     public static Problem unauthorized(int status) {
         var kind = status == Kind.UNAUTHORIZED.httpStatus ? Kind.UNAUTHORIZED : Kind.FORBIDDEN;
         return new Problem(
-                kind, UNAUTHORIZED, "the server answered " + status + ": check the credentials in its settings", List.of());
+                kind,
+                UNAUTHORIZED,
+                "the server answered " + status + ": check the credentials in its settings",
+                List.of());
     }
 
     static Problem timeOut(String what, Duration limit) {
-        return new Problem(
-                Kind.TIMEOUT, TIME_OUT, "%s within %d ms".formatted(what, limit.toMillis()), List.of());
+        return new Problem(Kind.TIMEOUT, TIME_OUT, "%s within %d ms".formatted(what, limit.toMillis()), List.of());
     }
 
     public static Problem cancelled(String reason) {
@@ -81,7 +83,8 @@ public final class McpFailure {
         return new Problem(
                 Kind.INVALID,
                 REFUSED,
-                "the server refused the request with %d: %s".formatted(error.path("code").asInt(), shown),
+                "the server refused the request with %d: %s"
+                        .formatted(error.path("code").asInt(), shown),
                 List.of());
     }
 }

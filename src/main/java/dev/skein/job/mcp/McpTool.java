@@ -30,6 +30,7 @@ public record McpTool(
                 tool.path("description").asText(""),
                 properties,
                 required,
-                hints.path("idempotentHint").asBoolean() || hints.path("readOnlyHint").asBoolean());
+                hints.path("idempotentHint").asBoolean()
+                        || hints.path("readOnlyHint").asBoolean());
     }
 }

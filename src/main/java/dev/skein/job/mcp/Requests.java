@@ -55,7 +55,8 @@ final class Requests {
 
     private long idleTimer(long id, Limits limits) {
         return vertx.setTimer(
-                limits.idle.toMillis(), timer -> expire(id, McpFailure.timeOut("neither answer nor progress", limits.idle)));
+                limits.idle.toMillis(),
+                timer -> expire(id, McpFailure.timeOut("neither answer nor progress", limits.idle)));
     }
 
     private void expire(long id, Problem why) {

@@ -36,26 +36,45 @@ class JobCommandTest {
     @Test
     void words_after_the_dashes_are_the_program() {
         var run = cluster.run(
-                "job", "submit", "--type", "exec", "--memory", "512MiB", "--delay", "2s", "--key", "k", "--label", "a=b",
-                "-o", "json", "--", "echo", "--hello");
+                "job",
+                "submit",
+                "--type",
+                "exec",
+                "--memory",
+                "512MiB",
+                "--delay",
+                "2s",
+                "--key",
+                "k",
+                "--label",
+                "a=b",
+                "-o",
+                "json",
+                "--",
+                "echo",
+                "--hello");
 
         assertThat(run.out())
                 .isEqualTo("{\"schema\":1,\"items\":[{\"id\":\"01J8\",\"state\":\"queued\",\"existing\":false}],"
                         + "\"next\":null}\n");
         assertThat(run.exit()).isZero();
         assertThat(cluster.last("POST /api/v1/jobs").body())
-                .isEqualTo("{\"type\":\"exec\",\"payload\":{\"argv\":[\"echo\",\"--hello\"]},\"memory_bytes\":536870912,"
-                        + "\"delay_millis\":2000,\"labels\":[\"a=b\"],\"idempotency_key\":\"k\"}");
+                .isEqualTo(
+                        "{\"type\":\"exec\",\"payload\":{\"argv\":[\"echo\",\"--hello\"]},\"memory_bytes\":536870912,"
+                                + "\"delay_millis\":2000,\"labels\":[\"a=b\"],\"idempotency_key\":\"k\"}");
     }
 
     @Test
     void without_a_key_one_is_made_and_a_lost_leader_does_not_submit_twice() {
         var times = new AtomicInteger();
-        cluster.on("POST /api/v1/jobs", asked -> times.incrementAndGet() == 1
-                ? new Answer(503, "{\"error\":\"nobody leads\",\"code\":\"no_leader\",\"request_id\":\"r\"}")
-                : new Answer(202, "{\"id\":\"01J8\",\"state\":\"queued\",\"existing\":true}"));
+        cluster.on(
+                "POST /api/v1/jobs",
+                asked -> times.incrementAndGet() == 1
+                        ? new Answer(503, "{\"error\":\"nobody leads\",\"code\":\"no_leader\",\"request_id\":\"r\"}")
+                        : new Answer(202, "{\"id\":\"01J8\",\"state\":\"queued\",\"existing\":true}"));
 
-        assertThat(cluster.run("job", "submit", "--type", "mcp", "--payload", "{}", "-q").out())
+        assertThat(cluster.run("job", "submit", "--type", "mcp", "--payload", "{}", "-q")
+                        .out())
                 .isEqualTo("01J8\n");
         assertThat(cluster.asked).hasSize(2);
         assertThat(cluster.asked.get(0).body())
@@ -72,7 +91,8 @@ class JobCommandTest {
         cluster.on("GET /api/v1/jobs/01J8", 200, FAILED);
         var failed = cluster.run("job", "wait", "01J8");
         assertThat(failed.exit()).isEqualTo(8);
-        assertThat(failed.err()).contains("job 01J8 ended as dead", "exit_code: it ended with 3", "skein job logs 01J8");
+        assertThat(failed.err())
+                .contains("job 01J8 ended as dead", "exit_code: it ended with 3", "skein job logs 01J8");
     }
 
     @Test
@@ -88,9 +108,13 @@ class JobCommandTest {
 
     @Test
     void a_list_follows_the_cursor() {
-        cluster.on("GET /api/v1/jobs", asked -> new Answer(200, asked.path().contains("cursor=c1")
-                ? "{\"jobs\":[" + DONE + "]}"
-                : "{\"jobs\":[" + QUEUED.replace("01J8", "01J9") + "],\"next\":\"c1\"}"));
+        cluster.on(
+                "GET /api/v1/jobs",
+                asked -> new Answer(
+                        200,
+                        asked.path().contains("cursor=c1")
+                                ? "{\"jobs\":[" + DONE + "]}"
+                                : "{\"jobs\":[" + QUEUED.replace("01J8", "01J9") + "],\"next\":\"c1\"}"));
 
         var run = cluster.run("job", "list", "--state", "queued,succeeded", "--limit", "0", "-o", "name");
 
@@ -112,8 +136,8 @@ class JobCommandTest {
     @Test
     void reasons_are_a_table_with_a_summary_beside_it() {
         cluster.on("GET /api/v1/jobs/01J8/why", 200, """
-                {"id":"01J8","state":"queued","reasons":[{"code":"no_memory","message":"3 GiB asked","worker":"heavy-1"}],\
-                "ahead":2}""");
+                {"id":"01J8","state":"queued",\
+                "reasons":[{"code":"no_memory","message":"3 GiB asked","worker":"heavy-1"}],"ahead":2}""");
 
         var run = cluster.run("job", "why", "01J8");
 
@@ -140,9 +164,13 @@ class JobCommandTest {
 
     @Test
     void a_log_is_followed_to_its_end() {
-        cluster.on("GET /api/v1/jobs/01J8/logs", asked -> new Answer(200, asked.path().contains("offset=4&")
-                ? "{\"attempt\":1,\"text\":\"two\\n\",\"next\":8,\"dropped\":0,\"ended\":true}"
-                : "{\"attempt\":1,\"text\":\"one\\n\",\"next\":4,\"dropped\":0,\"ended\":false}"));
+        cluster.on(
+                "GET /api/v1/jobs/01J8/logs",
+                asked -> new Answer(
+                        200,
+                        asked.path().contains("offset=4&")
+                                ? "{\"attempt\":1,\"text\":\"two\\n\",\"next\":8,\"dropped\":0,\"ended\":true}"
+                                : "{\"attempt\":1,\"text\":\"one\\n\",\"next\":4,\"dropped\":0,\"ended\":false}"));
 
         assertThat(cluster.run("job", "logs", "01J8").out()).isEqualTo("one\n");
         assertThat(cluster.run("job", "logs", "01J8", "--follow").out()).isEqualTo("one\ntwo\n");
@@ -151,8 +179,12 @@ class JobCommandTest {
     @Test
     void what_cannot_be_meant_is_refused_here() {
         assertThat(cluster.run("job", "submit").exit()).isEqualTo(2);
-        assertThat(cluster.run("job", "submit", "--type", "mcp", "--payload", "{").err()).contains("line 1, column");
-        assertThat(cluster.run("job", "submit", "--type", "exec", "--memory", "much", "--", "x").exit()).isEqualTo(2);
+        assertThat(cluster.run("job", "submit", "--type", "mcp", "--payload", "{")
+                        .err())
+                .contains("line 1, column");
+        assertThat(cluster.run("job", "submit", "--type", "exec", "--memory", "much", "--", "x")
+                        .exit())
+                .isEqualTo(2);
         assertThat(cluster.asked).isEmpty();
     }
 }

@@ -95,9 +95,7 @@ public final class Context7Calls {
         return coordinator
                 .change(Jobs.SUBMIT, new Jobs.Submit(spec, call.caller()), Coordinator.CHANGE)
                 .compose(done -> coordinator.read(
-                        Jobs.GET,
-                        new Jobs.Get(done.id(), WAIT.toMillis(), false),
-                        Waits.deadline(WAIT.toMillis())))
+                        Jobs.GET, new Jobs.Get(done.id(), WAIT.toMillis(), false), Waits.deadline(WAIT.toMillis())))
                 .map(Context7Calls::answer);
     }
 

@@ -6,8 +6,8 @@ import dev.skein.http.exchange.Call;
 import dev.skein.http.exchange.Handler;
 import dev.skein.http.exchange.Refusal;
 import dev.skein.job.JobSpec;
-import dev.skein.job.Jobs;
 import dev.skein.job.JobState;
+import dev.skein.job.Jobs;
 import dev.skein.kernel.Problem;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -104,8 +104,8 @@ public final class JobCalls {
                 (int) call.number("limit"));
         return coordinator
                 .read(Jobs.LIST, ask)
-                .map(found -> Answer.ok(new JobList(
-                        found.jobs().stream().map(JobView::of).toList(), found.next())));
+                .map(found -> Answer.ok(
+                        new JobList(found.jobs().stream().map(JobView::of).toList(), found.next())));
     }
 
     /** States separated by commas; none are all. */

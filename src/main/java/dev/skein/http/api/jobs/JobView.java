@@ -49,7 +49,10 @@ record JobView(
         @Nullable Instant finishedAt,
         @Nullable Instant expiresAt) {
     /** How far it is. */
-    record ProgressView(@Nullable Double fraction, String note, @Nullable JsonNode partial) {}
+    record ProgressView(
+            @Nullable Double fraction,
+            String note,
+            @Nullable JsonNode partial) {}
 
     static JobView of(Job job) {
         var spec = job.spec();
@@ -94,7 +97,9 @@ record JobView(
         return progress == null
                 ? null
                 : new ProgressView(
-                        progress.fraction() < 0 ? null : progress.fraction(), progress.note(), tree(progress.partial()));
+                        progress.fraction() < 0 ? null : progress.fraction(),
+                        progress.note(),
+                        tree(progress.partial()));
     }
 
     private static @Nullable Long millis(@Nullable Duration limit) {

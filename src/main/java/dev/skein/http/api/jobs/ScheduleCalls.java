@@ -63,9 +63,7 @@ public final class ScheduleCalls {
     private Future<Answer> create(Call call) {
         var body = call.checked();
         var ask = new Schedules.Put(body.path("id").asText(), plan(body), false, call.caller());
-        return coordinator
-                .change(Schedules.PUT, ask, Coordinator.CHANGE)
-                .map(view -> Answer.created(Shown.of(view)));
+        return coordinator.change(Schedules.PUT, ask, Coordinator.CHANGE).map(view -> Answer.created(Shown.of(view)));
     }
 
     private Future<Answer> put(Call call) {
@@ -90,8 +88,8 @@ public final class ScheduleCalls {
     private Future<Answer> list(Call call) {
         return coordinator
                 .read(Schedules.LIST, new Schedules.ListAll())
-                .map(found -> Answer.ok(
-                        new ScheduleList(found.schedules().stream().map(Shown::of).toList())));
+                .map(found -> Answer.ok(new ScheduleList(
+                        found.schedules().stream().map(Shown::of).toList())));
     }
 
     private Future<Answer> get(Call call) {

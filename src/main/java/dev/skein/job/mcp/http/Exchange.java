@@ -165,9 +165,7 @@ final class Exchange {
 
     private Problem failed(int status) {
         var sentence = "%s answered %d".formatted(session.address(), status);
-        return status >= SERVER_FAULT
-                ? McpFailure.gone(sentence, List.of())
-                : McpFailure.protocol(sentence);
+        return status >= SERVER_FAULT ? McpFailure.gone(sentence, List.of()) : McpFailure.protocol(sentence);
     }
 
     private static boolean isAboutSession(int status, String text) {

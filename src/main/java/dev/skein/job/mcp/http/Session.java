@@ -40,8 +40,8 @@ final class Session {
             options.putHeader(VERSION, version);
         }
         return client.request(options)
-                .recover(failure -> Future.failedFuture(
-                        McpFailure.gone("%s cannot be reached: %s".formatted(address, failure.getMessage()), List.of())));
+                .recover(failure -> Future.failedFuture(McpFailure.gone(
+                        "%s cannot be reached: %s".formatted(address, failure.getMessage()), List.of())));
     }
 
     HttpAddress address() {

@@ -75,18 +75,26 @@ public final class McpPool {
     public McpRunning call(Function<List<McpTool>, McpCall> call, Duration patience) {
         var stop = new AtomicReference<String>(); // the reason of a cancellation that came before the call was sent
         var running = new AtomicReference<McpRunning>();
-        var result = here(() -> acquire(patience)
-                .compose(member -> member.client
-                        .tools()
-                        .compose(tools -> begin(member, call.apply(tools), running, stop))
-                        .onComplete(done -> released(member, done.failed() ? done.cause() : null))));
-        return new McpRunning(result, reason -> context.runOnContext(now -> {
-            stop.set(reason);
-            var sent = running.get();
-            if (sent != null) {
-                sent.cancel(reason);
-            }
-        }));
+        var turn = Promise.<Member>promise();
+        var result = here(() -> {
+            acquire(turn, patience);
+            return turn.future()
+                    .compose(member -> member.client
+                            .tools()
+                            .compose(tools -> begin(member, call.apply(tools), running, stop))
+                            .onComplete(done -> released(member, done.failed() ? done.cause() : null)));
+        });
+        return new McpRunning(
+                result,
+                reason -> context.runOnContext(now -> {
+                    stop.set(reason);
+                    var sent = running.get();
+                    if (waiting.remove(turn)) {
+                        turn.fail(McpFailure.cancelled(reason));
+                    } else if (sent != null) {
+                        sent.cancel(reason);
+                    }
+                }));
     }
 
     private Future<McpResult> begin(
@@ -105,10 +113,14 @@ public final class McpPool {
 
     /** The tools of the server. */
     public Future<List<McpTool>> tools(Duration patience) {
-        return here(() -> acquire(patience)
-                .compose(member -> member.client
-                        .tools()
-                        .onComplete(done -> released(member, done.failed() ? done.cause() : null))));
+        var turn = Promise.<Member>promise();
+        return here(() -> {
+            acquire(turn, patience);
+            return turn.future()
+                    .compose(member -> member.client
+                            .tools()
+                            .onComplete(done -> released(member, done.failed() ? done.cause() : null)));
+        });
     }
 
     public Future<PoolStats> stats() {
@@ -135,14 +147,17 @@ public final class McpPool {
             closed = true;
             vertx.cancelTimer(lookTimer);
             refuseWaiting(McpFailure.gone("the node is stopping", List.of()));
-            return Future.join(List.copyOf(members).stream().map(member -> stop(member, "closed")).toList())
+            return Future.join(List.copyOf(members).stream()
+                            .map(member -> stop(member, "closed"))
+                            .toList())
                     .mapEmpty();
         });
     }
 
     private <T> Future<T> here(Supplier<Future<T>> work) {
         var promise = Promise.<T>promise();
-        context.runOnContext(now -> Future.succeededFuture().compose(none -> work.get()).onComplete(promise));
+        context.runOnContext(
+                now -> Future.succeededFuture().compose(none -> work.get()).onComplete(promise));
         return promise.future();
     }
 
@@ -160,34 +175,39 @@ public final class McpPool {
         return backOff.wait(now).isZero() ? "idle" : "waiting";
     }
 
-    private Future<Member> acquire(Duration patience) {
-        if (closed) {
-            return Future.failedFuture(McpFailure.gone("the node is stopping", List.of()));
-        }
-        if (backOff.isBroken(clock.instant())) {
-            return Future.failedFuture(broken());
-        }
+    /** Completes the turn with a connection now or later, or fails it. */
+    private void acquire(Promise<Member> turn, Duration patience) {
         var free = free();
-        if (free != null) {
+        if (closed) {
+            turn.fail(McpFailure.gone("the node is stopping", List.of()));
+        } else if (backOff.isBroken(clock.instant())) {
+            turn.fail(broken());
+        } else if (free != null) {
             free.begun();
-            return Future.succeededFuture(free);
+            turn.complete(free);
+        } else if (waiting.size() >= config.queueMax() + coming()) {
+            turn.fail(Problem.busy(McpFailure.QUEUE_FULL, waiting.size() + " calls wait for the server " + name));
+        } else {
+            queue(turn, patience);
         }
-        if (waiting.size() >= config.queueMax()) {
-            return Future.failedFuture(
-                    Problem.busy(McpFailure.QUEUE_FULL, waiting.size() + " calls wait for the server " + name));
-        }
-        return queued(patience);
     }
 
-    private Future<Member> queued(Duration patience) {
-        var turn = Promise.<Member>promise();
+    /** How many waiting calls the connections will take that are being started or may be. */
+    private int coming() {
+        long busy = members.stream()
+                .filter(member -> member.state != Member.State.STARTING)
+                .count();
+        return (int) Math.max(0, config.max() - busy) * config.callsAtOnce();
+    }
+
+    private void queue(Promise<Member> turn, Duration patience) {
         waiting.add(turn);
         long timer = vertx.setTimer(patience.toMillis(), late -> {
             waiting.remove(turn);
             turn.tryFail(Problem.busy(McpFailure.QUEUE_FULL, "no connection to the server " + name + " became free"));
         });
+        turn.future().onComplete(done -> vertx.cancelTimer(timer));
         fill();
-        return turn.future().onComplete(done -> vertx.cancelTimer(timer));
     }
 
     private @Nullable Member free() {
@@ -342,8 +362,10 @@ public final class McpPool {
                         member.cause = "memory";
                         connections.kill(
                                 member.transport,
-                                McpFailure.gone("the server %s held %d bytes and was ended; its limit is %d"
-                                        .formatted(name, bytes, config.memoryMax()), List.of()));
+                                McpFailure.gone(
+                                        "the server %s held %d bytes and was ended; its limit is %d"
+                                                .formatted(name, bytes, config.memoryMax()),
+                                        List.of()));
                     }
                 });
     }

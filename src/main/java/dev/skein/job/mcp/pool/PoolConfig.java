@@ -18,8 +18,7 @@ public record PoolConfig(
         int min, int max, int callsAtOnce, int queueMax, Duration idleExit, long callsMax, long memoryMax) {
     private static final int CONNECTIONS_LIMIT = 64;
     private static final int QUEUE_LIMIT = 100_000;
-    public static final PoolConfig DEFAULTS =
-            new PoolConfig(0, 2, 4, 1_000, Duration.ofSeconds(300), 10_000, 1L << 30);
+    public static final PoolConfig DEFAULTS = new PoolConfig(0, 2, 4, 1_000, Duration.ofSeconds(300), 10_000, 1L << 30);
 
     public PoolConfig {
         Check.between("max", max, 1, CONNECTIONS_LIMIT);

@@ -22,7 +22,8 @@ final class ResidentMemory {
 
     private static long own(long pid) {
         try {
-            var fields = Files.readString(Path.of("/proc", Long.toString(pid), "statm")).split(" ");
+            var fields = Files.readString(Path.of("/proc", Long.toString(pid), "statm"))
+                    .split(" ");
             return Long.parseLong(fields[1]) * PAGE;
         } catch (IOException | NumberFormatException ended) {
             return 0;

@@ -8,6 +8,7 @@ final class Presets {
     private static final Map<String, String> CONTEXT7 = Map.ofEntries(
             Map.entry("command", "context7-mcp"),
             Map.entry("api-key-env", "CONTEXT7_API_KEY"),
+            Map.entry("keep-answers", "10m"),
             Map.entry("tools.resolve", "resolve-library-id"),
             Map.entry("tools.resolve-library", "resolve-library-id"),
             Map.entry("tools.search", "resolve-library-id"),

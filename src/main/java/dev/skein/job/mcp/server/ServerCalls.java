@@ -31,8 +31,10 @@ final class ServerCalls {
 
     private final Servers servers;
     private final InstantSource clock;
+    private final Answers answers;
 
     ServerCalls(Servers servers, InstantSource clock) {
+        answers = new Answers(clock);
         this.servers = servers;
         this.clock = clock;
     }
@@ -48,9 +50,13 @@ final class ServerCalls {
             if (payload == null || !payload.isObject()) {
                 throw Problem.invalid("the payload must be an object");
             }
-            var config =
-                    servers.config(server != null ? server : payload.path("server").asText(""));
-            return run(call, config, ToolMap.Request.of(payload));
+            var config = servers.config(
+                    server != null ? server : payload.path("server").asText(""));
+            var request = ToolMap.Request.of(payload);
+            var keepFor = config.keepFor();
+            return keepFor == null
+                    ? run(call, config, request)
+                    : answers.get(Answers.key(config.name(), payload), keepFor, () -> run(call, config, request));
         } catch (Problem wrong) {
             return Future.succeededFuture(JobResult.failed(wrong.code(), wrong.sentence(), false));
         }
@@ -95,8 +101,7 @@ final class ServerCalls {
         return new Progress(fraction, step.message(), null);
     }
 
-    private static JobResult ended(
-            ServerConfig config, ToolMap.Request request, McpTool tool, McpResult answer) {
+    private static JobResult ended(ServerConfig config, ToolMap.Request request, McpTool tool, McpResult answer) {
         var meaning = config.texts().of(request.action(), answer.text());
         var value = JsonRpc.object()
                 .put("server", config.name())

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where it is; null when it is started
  * @param idle longest silence of a call, also without a limit of the job
  * @param total longest time of a call without a limit of the job
+ * @param keepFor how long an answer is good for equal questions; null for servers that are not only asked
  */
 record ServerConfig(
         String name,
@@ -32,7 +33,8 @@ record ServerConfig(
         ToolMap tools,
         TextClasses texts,
         Duration idle,
-        Duration total) {
+        Duration total,
+        @Nullable Duration keepFor) {
     private static final Duration IDLE = Duration.ofSeconds(120);
     private static final Duration TOTAL = Duration.ofMinutes(30);
 
@@ -53,7 +55,8 @@ record ServerConfig(
                     ToolMap.of(words),
                     TextClasses.of(words),
                     words.duration("idle-limit", IDLE),
-                    words.duration("call-limit", TOTAL));
+                    words.duration("call-limit", TOTAL),
+                    words.text("keep-answers") == null ? null : words.duration("keep-answers", TOTAL));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("MCP server " + name + ": " + e.getMessage(), e);
         }

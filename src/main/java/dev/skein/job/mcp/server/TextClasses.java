@@ -29,9 +29,10 @@ record TextClasses(List<Prefix> prefixes, Map<String, String> expected) {
     /** Reads {@code classes.CLASS}, beginnings separated by bars, and {@code expects.ACTION}. */
     static TextClasses of(Words words) {
         var prefixes = new ArrayList<Prefix>();
-        words.under("classes").forEach((name, texts) -> Stream.of(texts.split("\\|"))
-                .filter(text -> !text.isBlank())
-                .forEach(text -> prefixes.add(new Prefix(text.strip(), meaning(words, name)))));
+        words.under("classes")
+                .forEach((name, texts) -> Stream.of(texts.split("\\|"))
+                        .filter(text -> !text.isBlank())
+                        .forEach(text -> prefixes.add(new Prefix(text.strip(), meaning(words, name)))));
         return new TextClasses(prefixes, words.under("expects"));
     }
 

@@ -46,7 +46,10 @@ final class Words {
             return List.of();
         }
         if (!text.startsWith("[")) {
-            return Stream.of(text.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+            return Stream.of(text.split(","))
+                    .map(String::strip)
+                    .filter(item -> !item.isEmpty())
+                    .toList();
         }
         var items = new ArrayList<String>();
         JsonNode tree = JsonRpc.parse(text.getBytes(StandardCharsets.UTF_8));
@@ -65,7 +68,9 @@ final class Words {
             if (equals < 1) {
                 throw wrong(key, "must be NAME=value, separated by commas");
             }
-            pairs.put(item.substring(0, equals).strip(), item.substring(equals + 1).strip());
+            pairs.put(
+                    item.substring(0, equals).strip(),
+                    item.substring(equals + 1).strip());
         }
         return pairs;
     }

@@ -38,7 +38,8 @@ final class Outbox implements Runnable {
     Future<Void> write(byte[] bytes) {
         if (waiting.addAndGet(bytes.length) > bytesMax) {
             waiting.addAndGet(-bytes.length);
-            return Future.failedFuture(Problem.busy("mcp_write_queue_full", "the server does not read what it is sent"));
+            return Future.failedFuture(
+                    Problem.busy("mcp_write_queue_full", "the server does not read what it is sent"));
         }
         var letter = new Letter(bytes, Promise.promise());
         letters.add(letter);

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param environment variables it gets besides the few that every program needs
  * @param directory where it runs; null is where this process does
  */
-public record ServerCommand(List<String> argv, Map<String, String> environment, @Nullable Path directory) {
+public record ServerCommand(
+        List<String> argv,
+        Map<String, String> environment,
+        @Nullable Path directory) {
     private static final List<String> PASSED_ON = List.of("HOME", "LOGNAME", "PATH", "SHELL", "TERM", "USER");
 
     public ServerCommand {

@@ -141,9 +141,7 @@ public final class StdioTransport implements McpTransport {
         }
         if (closing == null) {
             of.closeInput();
-            closing = patience()
-                    .recover(still -> signalled("TERM", of))
-                    .recover(still -> signalled("KILL", of));
+            closing = patience().recover(still -> signalled("TERM", of)).recover(still -> signalled("KILL", of));
         }
         return closing;
     }

@@ -15,8 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 /** Sends signals to groups of processes, and ends them all when this process is gone. Thread safe. */
 public final class Warden implements AutoCloseable {
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             trap '' INT TERM HUP
             groups=" "
             while read -r order group; do

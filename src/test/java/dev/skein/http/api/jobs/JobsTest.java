@@ -53,12 +53,14 @@ class JobsTest {
         assertThat(reply.text()).isEqualTo("{\"id\":\"j-1\",\"state\":\"queued\",\"existing\":false}");
         var spec = server.neighbours.last(Jobs.Submit.class).spec();
         assertThat(spec.payload()).isEqualTo("{\"argv\":[\"true\"]}");
-        assertThat(spec.order().toString()).contains("priority=0", "f", "concurrencyKey=c", "concurrencyMax=2", "PT0.005S");
+        assertThat(spec.order().toString())
+                .contains("priority=0", "f", "concurrencyKey=c", "concurrencyMax=2", "PT0.005S");
         assertThat(spec.timeouts().heartbeat()).isEqualTo(Duration.ofMillis(3));
         assertThat(spec.needs().toString()).contains("[gpu]", "[zone=a]", "affinity=w", "memoryBytes=7", "=true");
         assertThat(List.of(spec.attemptsMax(), spec.idempotencyKey(), spec.labels()))
                 .isEqualTo(List.of(9, "k", List.of("team=core")));
-        assertThat(server.neighbours.last(Jobs.Submit.class).caller().toString()).contains("admin");
+        assertThat(server.neighbours.last(Jobs.Submit.class).caller().toString())
+                .contains("admin");
     }
 
     @Test
@@ -87,20 +89,26 @@ class JobsTest {
 
     @Test
     void a_list_is_filtered_by_the_leader() {
-        var reply = ask("GET", "/api/v1/jobs?state=failed,pending&type=exec&label=a%3Db&error=x&cursor=c&limit=7", null);
+        var reply =
+                ask("GET", "/api/v1/jobs?state=failed,pending&type=exec&label=a%3Db&error=x&cursor=c&limit=7", null);
 
         assertThat(reply.json().getString("next")).isEqualTo("next");
-        assertThat(server.neighbours.last(Jobs.ListAll.class)).isEqualTo(new Jobs.ListAll(
-                List.of(JobState.FAILED, JobState.QUEUED), "exec", null, "a=b", null, "x", "c", 7));
+        assertThat(server.neighbours.last(Jobs.ListAll.class))
+                .isEqualTo(new Jobs.ListAll(
+                        List.of(JobState.FAILED, JobState.QUEUED), "exec", null, "a=b", null, "x", "c", 7));
     }
 
     @Test
     void logs_and_reasons_and_counts_are_shown() {
-        assertThat(ask("GET", "/api/v1/jobs/j-1/logs?offset=-100&bytes=50&wait=2s", null).text())
+        assertThat(ask("GET", "/api/v1/jobs/j-1/logs?offset=-100&bytes=50&wait=2s", null)
+                        .text())
                 .isEqualTo("{\"attempt\":1,\"text\":\"hello\\n\",\"next\":6,\"dropped\":0,\"ended\":true}");
         assertThat(server.neighbours.last(Jobs.LogsAsk.class)).isEqualTo(new Jobs.LogsAsk("j-1", -100, 50, 2_000));
         assertThat(ask("GET", "/api/v1/jobs/j-1/why", null).text()).contains("\"code\":\"no_memory\"", "\"ahead\":2");
-        assertThat(ask("GET", "/api/v1/jobs/stats", null).json().getJsonObject("counts").getInteger("oldest_queued_millis"))
+        assertThat(ask("GET", "/api/v1/jobs/stats", null)
+                        .json()
+                        .getJsonObject("counts")
+                        .getInteger("oldest_queued_millis"))
                 .isEqualTo(9_500);
         assertThat(ask("DELETE", "/api/v1/jobs?state=queued", null).text())
                 .isEqualTo("{\"cancelled\":3,\"cancelling\":0}");
@@ -109,15 +117,19 @@ class JobsTest {
     @Test
     void what_is_wrong_is_named() {
         assertThat(ask("POST", "/api/v1/jobs", "{}").json().getString("error")).isEqualTo("type is missing");
-        assertThat(ask("POST", "/api/v1/jobs", "{'type':'x','priority':10,'max_attempts':0}").json().getJsonArray("details"))
+        assertThat(ask("POST", "/api/v1/jobs", "{'type':'x','priority':10,'max_attempts':0}")
+                        .json()
+                        .getJsonArray("details"))
                 .hasSize(2);
-        assertThat(ask("POST", "/api/v1/jobs", "{'type':'x','labels':['']}").status()).isEqualTo(400);
+        assertThat(ask("POST", "/api/v1/jobs", "{'type':'x','labels':['']}").status())
+                .isEqualTo(400);
         assertThat(ask("POST", "/api/v1/jobs:batch", "{'jobs':[]}").status()).isEqualTo(400);
         assertThat(ask("GET", "/api/v1/jobs?state=lost", null).json().getString("error"))
                 .startsWith("no state of a job is called lost; there are queued, running");
         assertThat(ask("GET", "/api/v1/jobs/j-1?wait=2m", null).code()).isEqualTo("invalid_query");
         assertThat(ask("GET", "/api/v1/jobs/j-1?wait=soon", null).code()).isEqualTo("invalid_query");
-        assertThat(ask("DELETE", "/api/v1/jobs", null).json().getString("error")).startsWith("state is missing");
+        assertThat(ask("DELETE", "/api/v1/jobs", null).json().getString("error"))
+                .startsWith("state is missing");
         assertThat(ask("DELETE", "/api/v1/jobs?state=failed", null).status()).isEqualTo(400);
     }
 
@@ -127,7 +139,8 @@ class JobsTest {
         refused(Kind.TOO_LARGE, "payload_too_large", 413);
         refused(Kind.IMPOSSIBLE, "memory_impossible", 422);
         refused(Kind.CONFLICT, "idempotency_key_reused", 409);
-        assertThat(refused(Kind.LIMITED, "queue_full", 429).header("retry-after")).isEqualTo("1");
+        assertThat(refused(Kind.LIMITED, "queue_full", 429).header("retry-after"))
+                .isEqualTo("1");
     }
 
     private static EdgeServer.Reply refused(Kind kind, String code, int status) {
@@ -142,23 +155,31 @@ class JobsTest {
     void a_schedule_is_made_changed_and_paused() {
         var body = "{'id':'nightly','cron':'0 3 * * *','zone':'Europe/Berlin','job':{'type':'exec'}}";
 
-        assertThat(ask("POST", "/api/v1/schedules", body).json().getString("zone")).isEqualTo("Europe/Berlin");
+        assertThat(ask("POST", "/api/v1/schedules", body).json().getString("zone"))
+                .isEqualTo("Europe/Berlin");
         assertThat(server.neighbours.last(Schedules.Put.class).replace()).isFalse();
         ask("PUT", "/api/v1/schedules/nightly", "{'cron':'@daily','job':{'type':'exec'}}");
         assertThat(server.neighbours.last(Schedules.Put.class).replace()).isTrue();
-        assertThat(ask("POST", "/api/v1/schedules/nightly/pause", null).json().getBoolean("paused")).isTrue();
+        assertThat(ask("POST", "/api/v1/schedules/nightly/pause", null).json().getBoolean("paused"))
+                .isTrue();
         assertThat(ask("DELETE", "/api/v1/schedules/nightly", null).text()).isEqualTo("{\"deleted\":true}");
     }
 
     @Test
     void the_older_shapes_say_the_same() {
-        var worker = ask("GET", "/api/workers/status", null).json().getJsonArray("workers").getJsonObject(0);
+        var worker = ask("GET", "/api/workers/status", null)
+                .json()
+                .getJsonArray("workers")
+                .getJsonObject(0);
         assertThat(worker.getJsonArray("capabilities").getList()).isEqualTo(List.of("exec", "mcp", "general"));
         assertThat(worker.getJsonObject("memory").getString("total")).isEqualTo("4GiB");
         assertThat(worker.getBoolean("healthy")).isTrue();
         var stats = ask("GET", "/api/workers/jobs/stats", null).json();
-        assertThat(stats.getInteger("completed")).isEqualTo(stats.getInteger("succeeded")).isEqualTo(5);
-        assertThat(stats.getJsonObject("by_type").getJsonObject("exec").getInteger("running")).isEqualTo(2);
+        assertThat(stats.getInteger("completed"))
+                .isEqualTo(stats.getInteger("succeeded"))
+                .isEqualTo(5);
+        assertThat(stats.getJsonObject("by_type").getJsonObject("exec").getInteger("running"))
+                .isEqualTo(2);
         assertThat(ask("DELETE", "/api/workers/jobs/clear", null).status()).isEqualTo(200);
         assertThat(server.neighbours.last(Jobs.Clear.class).states())
                 .containsExactly(JobState.QUEUED, JobState.RETRYING);

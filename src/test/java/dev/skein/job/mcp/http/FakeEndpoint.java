@@ -22,9 +22,8 @@ final class FakeEndpoint {
     private volatile String valid = "";
 
     FakeEndpoint(Vertx vertx) {
-        server = Connected.await(vertx.createHttpServer()
-                .requestHandler(this::handle)
-                .listen(0, "127.0.0.1"));
+        server = Connected.await(
+                vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"));
     }
 
     HttpAddress address() {
@@ -76,8 +75,12 @@ final class FakeEndpoint {
 
     private void initialize(HttpServerResponse response, JsonNode message) {
         valid = "s" + sessions.incrementAndGet();
-        json(response.putHeader("mcp-session-id", valid), result(message.path("id").asText(),
-                "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},\"serverInfo\":{\"name\":\"f\",\"version\":\"1\"}}"));
+        json(
+                response.putHeader("mcp-session-id", valid),
+                result(
+                        message.path("id").asText(),
+                        "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},"
+                        + "\"serverInfo\":{\"name\":\"f\",\"version\":\"1\"}}"));
     }
 
     private static void answer(HttpServerResponse response, JsonNode message) {
@@ -96,7 +99,9 @@ final class FakeEndpoint {
             case "lost" -> events(response).end(": nothing to go on from\n\n");
             case "unauthorized" -> response.setStatusCode(401).end();
             case "redirect" ->
-                response.setStatusCode(307).putHeader("Location", "http://127.0.0.1:1/").end();
+                response.setStatusCode(307)
+                        .putHeader("Location", "http://127.0.0.1:1/")
+                        .end();
             case "down" -> response.setStatusCode(503).end("later");
             case "huge" -> json(response, text(id, "x".repeat(300_000)));
             default -> response.setStatusCode(202).end();

@@ -48,7 +48,9 @@ class HttpTransportTest {
         assertThat(peer.call("json", "").text()).isEqualTo("json");
         assertThat(await(peer.start(call).result()).text()).isEqualTo("events");
         assertThat(steps).containsExactly(1.0);
-        assertThat(endpoint.seen()).startsWith("POST null null", "POST s1 2025-06-18").contains("GET s1 2025-06-18");
+        assertThat(endpoint.seen())
+                .startsWith("POST null null", "POST s1 2025-06-18")
+                .contains("GET s1 2025-06-18");
     }
 
     @Test
@@ -71,14 +73,18 @@ class HttpTransportTest {
 
     @Test
     void refusals_are_told_apart() {
-        assertThatThrownBy(() -> peer.call("unauthorized", "")).extracting("code").isEqualTo(McpFailure.UNAUTHORIZED);
+        assertThatThrownBy(() -> peer.call("unauthorized", ""))
+                .extracting("code")
+                .isEqualTo(McpFailure.UNAUTHORIZED);
         assertThatThrownBy(() -> peer.call("redirect", ""))
                 .hasMessageContaining("307; redirects are not followed")
                 .extracting("code")
                 .isEqualTo(McpFailure.PROTOCOL);
         assertThatThrownBy(() -> peer.call("down", "")).extracting("code").isEqualTo(McpFailure.SERVER_GONE);
         assertThatThrownBy(() -> peer.call("huge", "")).extracting("code").isEqualTo(McpFailure.TOO_LARGE);
-        assertThat(peer.call("json", "").text()).as("the connection is still good").isEqualTo("json");
+        assertThat(peer.call("json", "").text())
+                .as("the connection is still good")
+                .isEqualTo("json");
     }
 
     @Test
@@ -99,7 +105,8 @@ class HttpTransportTest {
         var found = new ArrayList<String>();
         for (byte one : bytes) {
             parser.feed(Buffer.buffer(new byte[] {one}))
-                    .forEach(event -> found.add(event.type() + event.id() + new String(event.data(), StandardCharsets.UTF_8)));
+                    .forEach(event ->
+                            found.add(event.type() + event.id() + new String(event.data(), StandardCharsets.UTF_8)));
         }
 
         assertThat(found).containsExactly("message1a\nb\n", "other1c\n", "message1d\n");

@@ -35,8 +35,9 @@ public final class Connected {
     /** Makes the transport and the client on one context, without opening it. */
     public static Connected make(Vertx vertx, Supplier<McpTransport> transport, McpLimits limits) {
         var context = vertx.getOrCreateContext();
-        var made = on(context, () -> Future.succeededFuture(
-                new McpClient(vertx, transport.get(), limits, SteadyClock.system())));
+        var made = on(
+                context,
+                () -> Future.succeededFuture(new McpClient(vertx, transport.get(), limits, SteadyClock.system())));
         return new Connected(context, await(made));
     }
 

@@ -33,7 +33,7 @@ public final class FakeServer {
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-cp",
-                "target/test-classes:target/classes",
+                System.getProperty("java.class.path"),
                 FakeServer.class.getName()));
         argv.addAll(List.of(arguments));
         return new ServerCommand(argv, Map.of("GIVEN", "yes"), null);
@@ -55,8 +55,10 @@ public final class FakeServer {
             var id = ID.matcher(line);
             var number = id.find() ? id.group(1) : "";
             if (line.contains("\"method\":\"initialize\"")) {
-                answer(number, "{\"protocolVersion\":\"" + version
-                        + "\",\"capabilities\":{},\"serverInfo\":{\"name\":\"fake\",\"version\":\"7\"}}");
+                answer(
+                        number,
+                        "{\"protocolVersion\":\"" + version
+                                + "\",\"capabilities\":{},\"serverInfo\":{\"name\":\"fake\",\"version\":\"7\"}}");
             } else if (line.contains("\"tools/list\"")) {
                 list(number, line);
             } else if (line.contains("\"tools/call\"")) {
@@ -71,8 +73,10 @@ public final class FakeServer {
     private static void list(String id, String line) {
         var next = line.contains("\"cursor\":\"2\"") ? "" : ",\"nextCursor\":\"2\"";
         var name = next.isEmpty() ? "second" : "first";
-        answer(id, "{\"tools\":[{\"name\":\"" + name + "\",\"inputSchema\":{\"properties\":{\"text\":{}}},"
-                + "\"annotations\":{\"readOnlyHint\":true}}]" + next + "}");
+        answer(
+                id,
+                "{\"tools\":[{\"name\":\"" + name + "\",\"inputSchema\":{\"properties\":{\"text\":{}}},"
+                        + "\"annotations\":{\"readOnlyHint\":true}}]" + next + "}");
     }
 
     private void call(String id, String tool, String line) {
@@ -81,7 +85,11 @@ public final class FakeServer {
                 var text = TEXT.matcher(line);
                 text(id, text.find() ? text.group(1) : "");
             }
-            case "environment" -> text(id, String.join(" ", System.getenv().keySet().stream().sorted().toList()));
+            case "environment" ->
+                text(
+                        id,
+                        String.join(
+                                " ", System.getenv().keySet().stream().sorted().toList()));
             case "exit" -> {
                 System.err.println("about to fail");
                 System.exit(3);
@@ -94,8 +102,9 @@ public final class FakeServer {
                 text(id, "after the noise");
             }
             case "huge" -> text(id, "x".repeat(2_000_000));
-            case "refuse" -> OUT.println("{\"jsonrpc\":\"2.0\",\"id\":" + id
-                    + ",\"error\":{\"code\":-32602,\"message\":\"no such thing\"}}");
+            case "refuse" ->
+                OUT.println("{\"jsonrpc\":\"2.0\",\"id\":" + id
+                        + ",\"error\":{\"code\":-32602,\"message\":\"no such thing\"}}");
             case "fail" -> answer(id, "{\"content\":[{\"type\":\"text\",\"text\":\"it broke\"}],\"isError\":true}");
             case "neither" -> OUT.println("{\"jsonrpc\":\"2.0\",\"id\":" + id + "}");
             case "steps" -> steps(id);

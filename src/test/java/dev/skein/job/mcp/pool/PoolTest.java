@@ -46,10 +46,7 @@ class PoolTest {
             return server;
         };
         pool = new McpPool(
-                vertx,
-                "test",
-                connections,
-                new McpPool.PoolSettings(config, McpLimits.DEFAULTS, SteadyClock.system()));
+                vertx, "test", connections, new McpPool.PoolSettings(config, McpLimits.DEFAULTS, SteadyClock.system()));
         await(pool.open());
     }
 
@@ -68,7 +65,9 @@ class PoolTest {
         var second = call("hang");
         var third = call("echo");
 
-        assertThatThrownBy(() -> await(call("echo").result())).extracting("code").isEqualTo(McpFailure.QUEUE_FULL);
+        assertThatThrownBy(() -> await(call("echo").result()))
+                .extracting("code")
+                .isEqualTo(McpFailure.QUEUE_FULL);
         first.cancel("over");
 
         assertThat(await(third.result()).failed()).isFalse();
@@ -104,7 +103,9 @@ class PoolTest {
                 .hasMessage("the server test failed 5 times in a row, last: it will not start")
                 .extracting("code")
                 .isEqualTo(McpFailure.BROKEN);
-        assertThatThrownBy(() -> await(call("echo").result())).extracting("code").isEqualTo(McpFailure.BROKEN);
+        assertThatThrownBy(() -> await(call("echo").result()))
+                .extracting("code")
+                .isEqualTo(McpFailure.BROKEN);
         assertThat(servers).hasSize(BackOff.BREAKS_AT);
         assertThat(await(pool.stats()).state()).isEqualTo("broken");
     }

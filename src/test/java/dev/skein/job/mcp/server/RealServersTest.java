@@ -71,12 +71,17 @@ class RealServersTest {
     void the_server_of_everything_echoes_adds_and_refuses() {
         open("mcp", Map.of("servers.all.command", program("mcp-server-everything"), "servers.all.args", "stdio"));
 
-        assertThat(run("{'server':'all','tool':'echo','arguments':{'message':'hi'}}").value())
+        assertThat(run("{'server':'all','tool':'echo','arguments':{'message':'hi'}}")
+                        .value())
                 .contains("\"text\":\"Echo: hi\"");
-        assertThat(run("{'server':'all','tool':'get-sum','arguments':{'a':2,'b':3}}").value()).contains("5");
-        assertThat(run("{'server':'all','tool':'get-structured-content','arguments':{'location':'Chicago'}}").value())
+        assertThat(run("{'server':'all','tool':'get-sum','arguments':{'a':2,'b':3}}")
+                        .value())
+                .contains("5");
+        assertThat(run("{'server':'all','tool':'get-structured-content','arguments':{'location':'Chicago'}}")
+                        .value())
                 .contains("\"structured\":{\"temperature\":");
-        assertThat(run("{'server':'all','tool':'get-sum','arguments':{'a':'x'}}").outcome())
+        assertThat(run("{'server':'all','tool':'get-sum','arguments':{'a':'x'}}")
+                        .outcome())
                 .matches(outcome -> outcome.code().equals("mcp_tool_failed") && !outcome.retryable());
         assertThat(run("{'server':'all','tool':'nonsense'}").outcome().message())
                 .startsWith("the server has no tool 'nonsense'; there are ");
@@ -119,7 +124,8 @@ class RealServersTest {
                 .extracting(Outcome::message)
                 .asString()
                 .contains("was ended by signal 9");
-        assertThat(run("{'server':'all','tool':'echo','arguments':{'message':'again'}}").outcome())
+        assertThat(run("{'server':'all','tool':'echo','arguments':{'message':'again'}}")
+                        .outcome())
                 .isEqualTo(Outcome.SUCCESS);
     }
 
@@ -127,8 +133,13 @@ class RealServersTest {
     void files_are_read_below_the_root_and_nowhere_else() throws IOException {
         var root = folder.toRealPath();
         Files.writeString(root.resolve("note.txt"), "kept");
-        open("mcp", Map.of(
-                "servers.files.command", program("mcp-server-filesystem"), "servers.files.args", root.toString()));
+        open(
+                "mcp",
+                Map.of(
+                        "servers.files.command",
+                        program("mcp-server-filesystem"),
+                        "servers.files.args",
+                        root.toString()));
         var read = "{'server':'files','tool':'read_text_file','arguments':{'path':'%s'}}";
 
         assertThat(run(read.formatted(root.resolve("note.txt"))).value()).contains("\"text\":\"kept\"");
@@ -140,15 +151,18 @@ class RealServersTest {
 
     @Test
     void a_memory_stands_in_for_cipher_by_its_table_of_tools() {
-        open("cipher", Map.of(
-                "command", program("mcp-server-memory"),
-                "env", "MEMORY_FILE_PATH=" + folder.resolve("memory.json"),
-                "tools.store", "create_entities",
-                "tools.search", "search_nodes",
-                "arguments.query", "message|query"));
+        open(
+                "cipher",
+                Map.of(
+                        "command", program("mcp-server-memory"),
+                        "env", "MEMORY_FILE_PATH=" + folder.resolve("memory.json"),
+                        "tools.store", "create_entities",
+                        "tools.search", "search_nodes",
+                        "arguments.query", "message|query"));
         var goose = "{'name':'goose','entityType':'bird','observations':['flies in a V']}";
 
-        assertThat(run("{'action':'store','entities':[" + goose + "]}").outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(run("{'action':'store','entities':[" + goose + "]}").outcome())
+                .isEqualTo(Outcome.SUCCESS);
         assertThat(run("{'action':'search','message':'goose'}").value()).contains("flies in a V");
     }
 
@@ -156,19 +170,26 @@ class RealServersTest {
     void context7_resolves_and_reads_from_its_stub_and_its_texts_of_failure_are_understood() throws IOException {
         var stub = await(vertx.createHttpServer().requestHandler(this::stub).listen(0, "127.0.0.1"));
         Files.writeString(folder.resolve("key"), "ctx7sk-test\n");
-        open("context7", Map.of(
-                "command", program("context7-mcp"),
-                "env", "CONTEXT7_API_URL=http://127.0.0.1:" + stub.actualPort(),
-                "api-key-file", folder.resolve("key").toString()));
+        open(
+                "context7",
+                Map.of(
+                        "command", program("context7-mcp"),
+                        "env", "CONTEXT7_API_URL=http://127.0.0.1:" + stub.actualPort(),
+                        "api-key-file", folder.resolve("key").toString()));
 
         assertThat(run("{'action':'resolve-library','query':'react'}").value())
                 .contains("\"class\":\"ok\"", "Available Libraries:", "/facebook/react");
-        assertThat(run("{'action':'docs','id':'/facebook/react','query':'hooks'}").value()).contains("use hooks");
+        assertThat(run("{'action':'docs','id':'/facebook/react','query':'hooks'}")
+                        .value())
+                .contains("use hooks");
         assertThat(run("{'action':'docs','id':'/busy/library','query':'x'}").outcome())
                 .matches(outcome -> outcome.code().equals("mcp_rate_limited") && outcome.retryable());
         assertThat(run("{'action':'docs','id':'/no/library','query':'x'}").outcome())
                 .matches(outcome -> outcome.code().equals("mcp_not_found") && !outcome.retryable());
         assertThat(asked).contains("/v2/libs/search Bearer ctx7sk-test", "/v2/context Bearer ctx7sk-test");
+        int before = asked.size();
+        run("{'query':'hooks','id':'/facebook/react','action':'docs'}");
+        assertThat(asked).as("the same question again").hasSize(before);
     }
 
     private void stub(HttpServerRequest request) {
@@ -176,8 +197,8 @@ class RealServersTest {
         var library = request.getParam("libraryId");
         if (request.path().endsWith("/libs/search")) {
             request.response().putHeader("Content-Type", "application/json").end("""
-                    {"results": [{"id": "/facebook/react", "title": "React", "description": "A library", "branch": "main",
-                      "lastUpdateDate": "2026-01-01", "state": "finalized", "totalTokens": 1, "totalSnippets": 1,
+                    {"results": [{"id": "/facebook/react", "title": "React", "description": "A library",
+                      "branch": "main", "lastUpdateDate": "2026-01-01", "state": "finalized", "totalTokens": 1, "totalSnippets": 1,
                       "stars": 1, "trustScore": 9, "benchmarkScore": 9, "versions": []}]}""");
         } else if (library.startsWith("/busy")) {
             request.response().setStatusCode(429).end();
@@ -201,7 +222,8 @@ class RealServersTest {
             awaitListening(server);
             open("mcp", Map.of("servers.far.url", "http://127.0.0.1:" + port + "/mcp"));
 
-            assertThat(run("{'server':'far','tool':'echo','arguments':{'message':'hi'}}").value())
+            assertThat(run("{'server':'far','tool':'echo','arguments':{'message':'hi'}}")
+                            .value())
                     .contains("Echo: hi");
             var call = new FakeCall("{\"server\":\"far\",\"tool\":\"trigger-long-running-operation\",\"arguments\":"
                     + "{\"duration\":0.2,\"steps\":2}}");

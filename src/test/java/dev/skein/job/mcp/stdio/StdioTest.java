@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The client and a server that misbehaves, in a process of its own. */
 class StdioTest {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final McpLimits LIMITS =
-            new McpLimits(LONG, 1 << 20, Duration.ofSeconds(5), Duration.ofMillis(500));
+    private static final McpLimits LIMITS = new McpLimits(LONG, 1 << 20, Duration.ofSeconds(5), Duration.ofMillis(500));
 
     private final Vertx vertx = Vertx.vertx();
     private Warden warden;
@@ -64,8 +63,9 @@ class StdioTest {
 
         assertThat(peer.call("echo", "hello").text()).isEqualTo("hello");
         assertThat(peer.call("noise", "").text()).isEqualTo("after the noise");
-        assertThat(peer.call("fail", "")).matches(result -> result.failed()).matches(result -> result.text()
-                .equals("it broke"));
+        assertThat(peer.call("fail", ""))
+                .matches(result -> result.failed())
+                .matches(result -> result.text().equals("it broke"));
         assertThatThrownBy(() -> peer.call("refuse", ""))
                 .hasMessageContaining("-32602: no such thing")
                 .extracting("code")
@@ -152,9 +152,10 @@ class StdioTest {
         assertThatThrownBy(() -> peer.ask(peer.client::open)).hasMessageContaining("speaks version '2023-01-01'");
 
         connect(new ServerCommand(List.of("/nowhere/server"), Map.of(), null));
-        assertThatThrownBy(() -> peer.ask(peer.client::open)).isInstanceOfSatisfying(Problem.class, gone -> assertThat(
-                        gone.details().toString())
-                .contains("/nowhere/server"));
+        assertThatThrownBy(() -> peer.ask(peer.client::open))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        gone -> assertThat(gone.details().toString()).contains("/nowhere/server"));
     }
 
     @Test
@@ -193,10 +194,11 @@ class StdioTest {
 
     @Test
     void a_program_that_ignores_both_end_of_input_and_sigterm_is_killed() {
-        var stubborn = new ServerCommand(
-                List.of("/bin/sh", "-c", "trap '' TERM; while :; do sleep 1; done"), Map.of(), null);
+        var stubborn =
+                new ServerCommand(List.of("/bin/sh", "-c", "trap '' TERM; while :; do sleep 1; done"), Map.of(), null);
         var impatient = new McpLimits(Duration.ofMillis(300), 1 << 20, LONG, Duration.ofMillis(200));
-        peer = Connected.make(vertx, () -> transport = new StdioTransport(vertx, stubborn, warden, impatient), impatient);
+        peer = Connected.make(
+                vertx, () -> transport = new StdioTransport(vertx, stubborn, warden, impatient), impatient);
 
         assertThatThrownBy(() -> peer.ask(peer.client::open)).extracting("code").isEqualTo(McpFailure.TIME_OUT);
 
