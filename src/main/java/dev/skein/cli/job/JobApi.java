@@ -93,7 +93,10 @@ final class JobApi {
     }
 
     JsonNode post(String id, String verb, @Nullable String reason) {
-        ObjectNode body = reason == null ? null : JSON.createObjectNode().put("reason", reason);
+        var body = JSON.createObjectNode();
+        if (reason != null) {
+            body.put("reason", reason);
+        }
         return again(() -> api.post(path(id) + "/" + verb, body), false);
     }
 

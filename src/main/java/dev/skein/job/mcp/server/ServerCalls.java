@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -76,7 +77,7 @@ final class ServerCalls {
                             limit,
                             step -> call.progress(progress(step)));
                 }))
-                .map(answer -> ended(config, request, chosen.get(), answer))
+                .map(answer -> ended(config, request, Objects.requireNonNull(chosen.get()), answer))
                 .recover(failure -> failed(failure, chosen.get()));
     }
 

@@ -80,7 +80,7 @@ final class FakeEndpoint {
                 result(
                         message.path("id").asText(),
                         "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},"
-                        + "\"serverInfo\":{\"name\":\"f\",\"version\":\"1\"}}"));
+                                + "\"serverInfo\":{\"name\":\"f\",\"version\":\"1\"}}"));
     }
 
     private static void answer(HttpServerResponse response, JsonNode message) {
