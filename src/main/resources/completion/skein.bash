@@ -9,7 +9,7 @@ _skein() {
     'node') words='--help -h up' ;;
     'worker list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'worker get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
-    'worker drain') words='--api-key --ca --ca-file --context --deadline --endpoint --fields --force --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
+    'worker drain') words='--api-key --ca --ca-file --context --deadline --detach --endpoint --fields --force --help --message --no-color --no-deadline --output --quiet --reason --request-id --timeout --token-file --verbose --wait --yes -h -o -q -v' ;;
     'worker cordon') words='--api-key --ca --ca-file --context --endpoint --fields --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
     'worker uncordon') words='--api-key --ca --ca-file --context --endpoint --fields --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
     'worker delete') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
@@ -29,6 +29,16 @@ _skein() {
     'migration') words='--help -h get list' ;;
     'rebalance') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
     'topology') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
+    'alert list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
+    'alert get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
+    'alert ack') words='--api-key --ca --ca-file --context --endpoint --fields --for --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
+    'alert') words='--help -h ack get list' ;;
+    'connector list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
+    'connector get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
+    'connector create') words='--api-key --ca --ca-file --context --description --endpoint --fields --help --no-color --output --param --param-file --quiet --request-id --timeout --token-file --type --verbose --yes -h -o -q -v' ;;
+    'connector update') words='--api-key --ca --ca-file --context --description --endpoint --fields --help --no-color --output --param --param-file --quiet --request-id --timeout --token-file --type --verbose --yes -h -o -q -v' ;;
+    'connector delete') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
+    'connector') words='--help -h create delete get list update' ;;
     'store backup') words='--conf --data-dir --help -f -h' ;;
     'store restore') words='--conf --data-dir --help --replace -f -h' ;;
     'store check') words='--conf --data-dir --help -f -h' ;;
@@ -41,8 +51,9 @@ _skein() {
     'cert show') words='--fields --help --no-color --output --quiet -h -o -q' ;;
     'cert') words='--help -h init show' ;;
     'audit list') words='--data-dir --fields --filter --help --limit --no-color --output --quiet --sort --watch -h -o -q -w' ;;
+    'audit export') words='--data-dir --help -h' ;;
     'audit verify') words='--data-dir --help -h' ;;
-    'audit') words='--help -h list verify' ;;
+    'audit') words='--help -h export list verify' ;;
     'config check') words='--conf --help -f -h' ;;
     'config show') words='--conf --fields --filter --help --limit --no-color --origin --output --quiet --sort --watch -f -h -o -q -w' ;;
     'config') words='--help -h check show' ;;
@@ -56,8 +67,8 @@ _skein() {
     'server') words='--advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --port --worker-id -h -p' ;;
     'version') words='--help -h' ;;
     'completion') words='bash zsh fish' ;;
-    'help') words='demo node worker group migration rebalance topology store token cert audit config context doctor coordinator server version completion help filters exit-codes formats environment aliases' ;;
-    '') words='--help -h audit cert completion config context coordinator demo doctor group help migration node rebalance server store token topology version worker' ;;
+    'help') words='demo node worker group migration rebalance topology alert connector store token cert audit config context doctor coordinator server version completion help filters exit-codes formats environment aliases' ;;
+    '') words='--help -h alert audit cert completion config connector context coordinator demo doctor group help migration node rebalance server store token topology version worker' ;;
     *) words= ;;
     esac
     COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))

@@ -8,7 +8,7 @@ case "$path" in
 'node') compadd -- --help -h up ;;
 'worker list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'worker get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
-'worker drain') compadd -- --api-key --ca --ca-file --context --deadline --endpoint --fields --force --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
+'worker drain') compadd -- --api-key --ca --ca-file --context --deadline --detach --endpoint --fields --force --help --message --no-color --no-deadline --output --quiet --reason --request-id --timeout --token-file --verbose --wait --yes -h -o -q -v ;;
 'worker cordon') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
 'worker uncordon') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
 'worker delete') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
@@ -28,6 +28,16 @@ case "$path" in
 'migration') compadd -- --help -h get list ;;
 'rebalance') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
 'topology') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
+'alert list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
+'alert get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
+'alert ack') compadd -- --api-key --ca --ca-file --context --endpoint --fields --for --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
+'alert') compadd -- --help -h ack get list ;;
+'connector list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
+'connector get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
+'connector create') compadd -- --api-key --ca --ca-file --context --description --endpoint --fields --help --no-color --output --param --param-file --quiet --request-id --timeout --token-file --type --verbose --yes -h -o -q -v ;;
+'connector update') compadd -- --api-key --ca --ca-file --context --description --endpoint --fields --help --no-color --output --param --param-file --quiet --request-id --timeout --token-file --type --verbose --yes -h -o -q -v ;;
+'connector delete') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
+'connector') compadd -- --help -h create delete get list update ;;
 'store backup') compadd -- --conf --data-dir --help -f -h ;;
 'store restore') compadd -- --conf --data-dir --help --replace -f -h ;;
 'store check') compadd -- --conf --data-dir --help -f -h ;;
@@ -40,8 +50,9 @@ case "$path" in
 'cert show') compadd -- --fields --help --no-color --output --quiet -h -o -q ;;
 'cert') compadd -- --help -h init show ;;
 'audit list') compadd -- --data-dir --fields --filter --help --limit --no-color --output --quiet --sort --watch -h -o -q -w ;;
+'audit export') compadd -- --data-dir --help -h ;;
 'audit verify') compadd -- --data-dir --help -h ;;
-'audit') compadd -- --help -h list verify ;;
+'audit') compadd -- --help -h export list verify ;;
 'config check') compadd -- --conf --help -f -h ;;
 'config show') compadd -- --conf --fields --filter --help --limit --no-color --origin --output --quiet --sort --watch -f -h -o -q -w ;;
 'config') compadd -- --help -h check show ;;
@@ -55,7 +66,7 @@ case "$path" in
 'server') compadd -- --advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --port --worker-id -h -p ;;
 'version') compadd -- --help -h ;;
 'completion') compadd -- bash zsh fish ;;
-'help') compadd -- demo node worker group migration rebalance topology store token cert audit config context doctor coordinator server version completion help filters exit-codes formats environment aliases ;;
-'') compadd -- --help -h audit cert completion config context coordinator demo doctor group help migration node rebalance server store token topology version worker ;;
+'help') compadd -- demo node worker group migration rebalance topology alert connector store token cert audit config context doctor coordinator server version completion help filters exit-codes formats environment aliases ;;
+'') compadd -- --help -h alert audit cert completion config connector context coordinator demo doctor group help migration node rebalance server store token topology version worker ;;
 *) _files ;;
 esac

@@ -1,9 +1,12 @@
 package dev.skein;
 
+import dev.skein.audit.Audit;
 import dev.skein.audit.AuditConfig;
+import dev.skein.audit.Deed;
 import dev.skein.bus.seal.JoinKeys;
 import dev.skein.cluster.ClusterConfig;
 import dev.skein.config.Secret;
+import dev.skein.config.SecretFile;
 import dev.skein.config.Settings;
 import dev.skein.config.SettingsException;
 import dev.skein.config.Sources;
@@ -21,9 +24,11 @@ import dev.skein.worker.VplConfig;
 import dev.skein.worker.WorkerConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Every config record of a node, read from one set of settings. */
@@ -114,10 +119,37 @@ record NodeSettings(
 
     /** What admits workers by REST: the keys for that, or else those of the cluster. */
     List<Secret> joinKeys() {
-        var given = http.joinKey() != null ? http.joinKey() : settings.secret("cluster.join-key");
-        return given == null
-                ? List.of()
-                : JoinKeys.texts(given).map(Secret::new).toList();
+        var given = settings.secret(joinKeyName());
+        return given == null ? List.of() : each(given);
+    }
+
+    private static List<Secret> each(Secret given) {
+        return JoinKeys.texts(given).map(Secret::new).toList();
+    }
+
+    private String joinKeyName() {
+        return http.joinKey() != null ? "http.join-key" : "cluster.join-key";
+    }
+
+    /** Follows the file of the keys that admit workers by REST; null when they are not in a file. */
+    @Nullable
+    SecretFile followJoinKeys(Consumer<List<Secret>> listener) {
+        return follow(joinKeyName(), given -> listener.accept(each(given)));
+    }
+
+    /** Follows the file of the keys that the nodes share; null when they are not in a file. */
+    @Nullable
+    SecretFile followClusterKeys(Audit audit) {
+        return follow("cluster.join-key", given -> {
+            cluster.joinKeys().replace("cluster.join-key", given);
+            audit.note(new Deed("node", "system", "join-key.reload", "cluster", "ok", "", "", ""));
+        });
+    }
+
+    private @Nullable SecretFile follow(String key, Consumer<Secret> listener) {
+        var file = settings.optional(key + "-file");
+        var first = file == null ? null : settings.secret(key);
+        return file == null || first == null ? null : new SecretFile(key, Path.of(file), first, listener);
     }
 
     /** Where the coordinator reaches this node's HTTP endpoints, which listen on {@code port}. */

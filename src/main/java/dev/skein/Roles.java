@@ -7,7 +7,9 @@ import dev.skein.bus.Bus;
 import dev.skein.cluster.Membership;
 import dev.skein.connector.Connections;
 import dev.skein.coordinator.CoordinatorVerticle;
+import dev.skein.coordinator.alert.AbsenceVerticle;
 import dev.skein.coordinator.alert.AlertWatch;
+import dev.skein.coordinator.follower.StoredReadsVerticle;
 import dev.skein.coordinator.leader.LeadershipVerticle;
 import dev.skein.dashboard.Dashboard;
 import dev.skein.http.Edge;
@@ -42,6 +44,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The roles of one node: what each is made of, in which order they start, and in which they stop. */
@@ -80,7 +83,9 @@ final class Roles {
     /** The edge opens before the worker registers, since a worker says at which port it can be reached. */
     Future<?> start() {
         return serveTime()
+                .compose(done -> followClusterKeys())
                 .compose(done -> startCoordinator())
+                .compose(done -> watchForLeader())
                 .compose(done -> startRouter())
                 .compose(done -> openEdge())
                 .compose(done -> startWorker());
@@ -101,7 +106,17 @@ final class Roles {
         return Stores.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady())
                 .onSuccess(opened -> store = opened)
                 .compose(opened -> vertx.deployVerticle(leadership(opened)))
-                .onSuccess(id -> leadership = id);
+                .onSuccess(id -> leadership = id)
+                .compose(id -> serveStored());
+    }
+
+    /** A store of one coordinator is asked by nobody while that one does not lead. */
+    private Future<?> serveStored() {
+        var opened = store;
+        return opened == null || opened.dialect().isExclusive()
+                ? Future.succeededFuture()
+                : vertx.deployVerticle(
+                        new StoredReadsVerticle(bus, settings.coordinator(), opened, links, clocks.steady()));
     }
 
     private LeadershipVerticle leadership(Store opened) {
@@ -115,6 +130,18 @@ final class Roles {
                         .counting(metrics)
                         .queueing(settings.jobs())
                         .alerting(new AlertWatch(settings.alert(), settings.connector())));
+    }
+
+    /** On every node that somebody looks at, since no leader can say that there is none. */
+    private Future<?> watchForLeader() {
+        var node = settings.node();
+        boolean isLookedAt = node.has("coordinator")
+                || node.has("http") && settings.cluster().enabled();
+        var alerts = new AlertWatch(settings.alert(), settings.connector());
+        var cluster = settings.coordinator().clusterName();
+        return isLookedAt
+                ? vertx.deployVerticle(new AbsenceVerticle(bus, alerts, cluster, membership, clocks.steady()))
+                : Future.succeededFuture();
     }
 
     private Future<?> startRouter() {
@@ -144,13 +171,31 @@ final class Roles {
     private Authenticator authenticator() {
         var http = settings.http();
         var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
+        follow(tokens::look); // so that a key that was removed is not believed for long
+        var joinKeys = new AtomicReference<>(settings.joinKeys());
+        var file = settings.followJoinKeys(joinKeys::set);
+        if (file != null) {
+            follow(file::look);
+        }
+        return new Authenticator(http.keys(), joinKeys::get, tokens);
+    }
+
+    private Future<?> followClusterKeys() {
+        var file = settings.followClusterKeys(guards.audit());
+        if (file != null) {
+            follow(file::look);
+        }
+        return Future.succeededFuture();
+    }
+
+    /** Looks at files again and again, away from event loops, one look after the other. */
+    private void follow(Runnable look) {
         vertx.setPeriodic(
                 KEYS_MILLIS,
                 tick -> vertx.executeBlocking(() -> {
-                    tokens.look(); // so that a key that was removed is not believed for long
-                    return tokens;
+                    look.run();
+                    return true;
                 }));
-        return new Authenticator(http.keys(), settings.joinKeys(), tokens);
     }
 
     private Mounts mounts() {

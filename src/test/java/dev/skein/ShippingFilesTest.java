@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.skein.cli.Run;
 import dev.skein.config.Settings;
 import dev.skein.config.Sources;
 import dev.skein.kernel.ByteSize;
@@ -80,6 +81,34 @@ class ShippingFilesTest {
                     .map(secret -> secret.group(1));
             assertThat(secrets).as(container.name).isNotEmpty().isSubsetOf(container.mounted);
         }
+    }
+
+    @Test
+    void the_compositions_own_words_make_the_certificates_it_mounts_and_each_node_has_its_own() throws IOException {
+        var words = Files.readAllLines(Path.of("docker/compose.yaml")).stream()
+                .map(line -> line.replaceFirst("^# +", ""))
+                .filter(line -> line.startsWith("bin/skein cert init "))
+                .findFirst()
+                .orElseThrow()
+                .replace("docker/secrets", folder.toString())
+                .split(" ");
+        assertThat(Run.of(List.of(words).subList(1, words.length).toArray(String[]::new))
+                        .exit())
+                .isZero();
+
+        for (var container : containers()) {
+            var certificate = container.environment.get("SKEIN_BUS_TLS_CERT");
+            if (certificate != null) {
+                var id = container.environment.get("SKEIN_NODE_ID");
+                assertThat(certificate).isEqualTo("/run/secrets/" + id + ".pem");
+                assertThat(container.environment).containsEntry("SKEIN_BUS_TLS_KEY", "/run/secrets/" + id + ".key");
+                assertThat(List.of("ca.pem", id + ".pem", id + ".key"))
+                        .isSubsetOf(container.mounted)
+                        .allSatisfy(file -> assertThat(folder.resolve(file)).exists());
+                assertThat(container.mounted).doesNotContain("ca.key");
+            }
+        }
+        assertThat(compose().path("secrets").has("ca.key")).isFalse();
     }
 
     @Test

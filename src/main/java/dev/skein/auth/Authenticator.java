@@ -3,6 +3,7 @@ package dev.skein.auth;
 import dev.skein.config.Secret;
 import dev.skein.kernel.Problem;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ public final class Authenticator {
     private static final String USUAL = "Bearer "; // spelt like this, a token seen before needs no pattern
 
     private final ApiKeys keys;
-    private final List<Secret> joinKeys;
+    private final Supplier<List<Secret>> joinKeys;
     private final Tokens tokens;
 
     /**
@@ -43,8 +44,13 @@ public final class Authenticator {
      * @param joinKeys any of which admits workers; empty means that there is none
      */
     public Authenticator(ApiKeys keys, List<Secret> joinKeys, Tokens tokens) {
+        this(keys, () -> joinKeys, tokens);
+    }
+
+    /** The same with join keys that may be replaced while the node runs. */
+    public Authenticator(ApiKeys keys, Supplier<List<Secret>> joinKeys, Tokens tokens) {
         this.keys = keys;
-        this.joinKeys = List.copyOf(joinKeys);
+        this.joinKeys = joinKeys;
         this.tokens = tokens;
     }
 
@@ -54,13 +60,13 @@ public final class Authenticator {
     }
 
     public boolean hasJoinKey() {
-        return !joinKeys.isEmpty();
+        return !joinKeys.get().isEmpty();
     }
 
     /** Whether this is a configured join key; takes equally long whether it is or not. */
     public boolean isJoinKey(@Nullable String key) {
         boolean found = false;
-        for (var joinKey : joinKeys) {
+        for (var joinKey : joinKeys.get()) {
             found |= key != null && ApiKeys.same(joinKey.reveal(), key);
         }
         return found;

@@ -1,7 +1,9 @@
 package dev.skein.cli;
 
+import dev.skein.cli.alert.AlertCommand;
 import dev.skein.cli.cluster.GroupCommand;
 import dev.skein.cli.cluster.WorkerCommand;
+import dev.skein.cli.connector.ConnectorCommand;
 import dev.skein.cli.demo.DemoCommand;
 import dev.skein.cli.job.JobCommand;
 import dev.skein.cli.local.CompletionCommand;
@@ -34,6 +36,8 @@ final class Nouns {
             "migration",
             "rebalance",
             "topology",
+            "alert",
+            "connector",
             "store",
             "token",
             "cert",
@@ -58,6 +62,8 @@ final class Nouns {
             case "job", "jobs" -> JobCommand.class;
             case "migration", "migrations" -> MigrationCommand.class;
             case "rebalance" -> RebalanceCommand.class;
+            case "alert", "alerts" -> AlertCommand.class;
+            case "connector", "connectors" -> ConnectorCommand.class;
             case "topology" -> TopologyCommand.class;
             case "coordinator" -> CoordinatorCommand.class;
             case "store" -> StoreCommand.class;

@@ -13,6 +13,9 @@ import dev.skein.audit.Deed;
 import dev.skein.bus.NodeAddress;
 import dev.skein.bus.seal.JoinKeys;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class MemberGate extends DefaultNodeContext {
     private static final Pattern REFUSED = Pattern.compile("Invalid join request from (\\S+), cause: (.*)");
 
+    private static final int BELIEVED_MAX = 10_000;
+
     private final JoinKeys keys;
     private final Audit audit;
+    private final Set<UUID> believed = ConcurrentHashMap.newKeySet();
 
     MemberGate(JoinKeys keys, Audit audit) {
         this.keys = keys;
@@ -63,7 +69,14 @@ final class MemberGate extends DefaultNodeContext {
 
     /** Whether a member that is in the list belongs there; one that does not is noted. */
     boolean isKnown(Member member) {
-        return fault(member) == null;
+        if (believed.contains(member.getUuid())) {
+            return true; // what it showed when it joined stays, also when that key is taken out later
+        }
+        boolean isKnown = fault(member) == null;
+        if (isKnown && believed.size() < BELIEVED_MAX) {
+            believed.add(member.getUuid());
+        }
+        return isKnown;
     }
 
     void noteStranger(Member member) {

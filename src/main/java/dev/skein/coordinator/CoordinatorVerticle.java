@@ -13,8 +13,10 @@ import dev.skein.coordinator.job.serve.JobService;
 import dev.skein.coordinator.leader.Term;
 import dev.skein.coordinator.ledger.StoreJournal;
 import dev.skein.coordinator.ledger.StoreJournal.Opened;
-import dev.skein.coordinator.view.Self;
 import dev.skein.coordinator.state.Worker;
+import dev.skein.coordinator.view.Self;
+import dev.skein.pipeline.Observation;
+import dev.skein.pipeline.Observation.Leads;
 import dev.skein.pipeline.link.HostLink;
 import dev.skein.pipeline.vpl.Diagnostic;
 import dev.skein.pipeline.vpl.Vpl;
@@ -100,15 +102,17 @@ public final class CoordinatorVerticle extends VerticleBase {
         watch(plane, opened.journal());
         run(jobs, plane);
         var observation = new ObservationEndpoints(plane, store, self(), clock);
-        alerts.begin(observation.desk(), config.clusterName(), new AlertWatch.Ground(vertx, bus, store, clock));
+        var ground = new AlertWatch.Ground(vertx, bus, store, clock);
         return Future.all(List.of(
-                new WorkersEndpoints(plane.registry()).mount(bus),
-                new GroupsEndpoints(plane.deployments(), plane.updates()).mount(bus),
-                new ConnectorRegistry(shelf, plane.ledger()).mount(bus),
-                jobs.mount(bus),
-                new MovesEndpoints(plane.moves()).mount(bus),
-                new RoutingEndpoints(bus, vertx, term.epoch()).mount(plane.ledger()),
-                observation.mount(bus)));
+                        alerts.begin(observation.desk(), config.clusterName(), ground),
+                        new WorkersEndpoints(plane.registry()).mount(bus),
+                        new GroupsEndpoints(plane.deployments(), plane.updates()).mount(bus),
+                        new ConnectorRegistry(shelf, plane.ledger()).mount(bus),
+                        jobs.mount(bus),
+                        new MovesEndpoints(plane.moves()).mount(bus),
+                        new RoutingEndpoints(bus, vertx, term.epoch()).mount(plane.ledger()),
+                        observation.mount(bus)))
+                .onSuccess(served -> announce());
     }
 
     private void watch(ControlPlane plane, StoreJournal journal) {
@@ -118,6 +122,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         every(config.sweepInterval().toMillis(), () -> {
             var began = clock.instant();
             plane.sweep();
+            announce(); // whoever came since
             metrics.swept(Duration.between(began, clock.instant()));
             if (!store.health().writable()) {
                 journal.probe();
@@ -143,6 +148,10 @@ public final class CoordinatorVerticle extends VerticleBase {
                 work.run();
             }
         });
+    }
+
+    private void announce() {
+        bus.announce(Observation.LEADS, new Leads(bus.here().toString(), term.epoch()));
     }
 
     private Self self() {

@@ -1,12 +1,14 @@
 package dev.skein.pipeline;
 
 import dev.skein.bus.Endpoint;
+import dev.skein.bus.Topic;
 import dev.skein.pipeline.Workers.Caller;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What needs a person, and what once did. Served by the leading coordinator, from memory. */
+/** What needs a person, and what once did. Served by the leading coordinator, from memory; that nobody
+ * leads is raised by every node that somebody looks at. */
 public final class Alerts {
     /**
      * Somebody knows.
@@ -63,6 +65,24 @@ public final class Alerts {
             double avgPipelinesPerWorker,
             int totalPipelines,
             Instant timestamp) {}
+
+    /** @param by the life of the node that has told everybody that nobody leads */
+    public record Leaderless(String by) {}
+
+    /** Nobody led for a while, which no leader can have seen. */
+    public record Report(String text, Instant since, Instant until) {}
+
+    public record Reported(boolean kept) {}
+
+    /** What a node itself raises, asked of it by name; limit and offset are not looked at. */
+    public static final Endpoint<ListAll, Listed> HERE = new Endpoint<>("alert.here.v1", ListAll.class, Listed.class);
+
+    /** So that of all who see that nobody leads, one tells. */
+    public static final Topic<Leaderless> LEADERLESS = new Topic<>("alert.leaderless.v1", Leaderless.class);
+
+    /** Goes into the history; what several nodes report of the same is one alert. */
+    public static final Endpoint<Report, Reported> REPORT =
+            new Endpoint<>("alert.report.v1", Report.class, Reported.class);
 
     public static final Endpoint<ListAll, Listed> LIST = new Endpoint<>("alert.list.v1", ListAll.class, Listed.class);
 

@@ -103,6 +103,14 @@ public final class Groups {
     public static final Endpoint<ListAll, Listed> LIST = new Endpoint<>("group.list.v1", ListAll.class, Listed.class);
 
     /** Fails with 404 {@code group_not_found}. */
+
+    /** Served by every coordinator that shares its store, leading or not, as the store has it. */
+    public static final Endpoint<Get, View> GET_STORED = new Endpoint<>("group.get-stored.v1", Get.class, View.class);
+
+    /** Likewise. */
+    public static final Endpoint<ListAll, Listed> LIST_STORED =
+            new Endpoint<>("group.list-stored.v1", ListAll.class, Listed.class);
+
     public static final Endpoint<Delete, TornDown> DELETE =
             new Endpoint<>("group.delete.v1", Delete.class, TornDown.class);
 

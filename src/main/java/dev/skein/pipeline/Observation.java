@@ -1,6 +1,7 @@
 package dev.skein.pipeline;
 
 import dev.skein.bus.Endpoint;
+import dev.skein.bus.Topic;
 import dev.skein.pipeline.GroupSpec.RouteSpec;
 import dev.skein.pipeline.Workers.ConnectorHealth;
 import dev.skein.pipeline.Workers.Memory;
@@ -23,6 +24,13 @@ public final class Observation {
      * @param refuses why it refuses changes; null when it takes them
      */
     public record Leader(String node, long epoch, @Nullable String refuses) {}
+
+    /**
+     * A coordinator leads.
+     *
+     * @param node its life on the bus as text
+     */
+    public record Leads(String node, long epoch) {}
 
     /** Counters of one placement, at most one heartbeat old. */
     public record PipelineLoad(
@@ -128,6 +136,9 @@ public final class Observation {
     public static final Endpoint<Ask, Time> TIME = new Endpoint<>("observation.time.v1", Ask.class, Time.class);
 
     public static final Endpoint<Ask, Leader> LEADER = new Endpoint<>("observation.leader.v1", Ask.class, Leader.class);
+
+    /** At the beginning of a term, and every few seconds. */
+    public static final Topic<Leads> LEADS = new Topic<>("observation.leads.v1", Leads.class);
 
     private Observation() {}
 }

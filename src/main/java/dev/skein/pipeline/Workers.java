@@ -1,6 +1,7 @@
 package dev.skein.pipeline;
 
 import dev.skein.bus.Endpoint;
+import dev.skein.pipeline.packing.HeartbeatPacking;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -147,8 +148,24 @@ public final class Workers {
      * A worker that is about to stop wants its placements elsewhere.
      *
      * @param instanceId as registered, or absent
+     * @param presentedKey the key that came with it, when {@code trusted} is not yet settled
+     * @param trusted whether it needs no further proof: under an operator's key, or over the bus
      */
-    public record Leave(String workerId, @Nullable String instanceId) {}
+    public record Leave(
+            String workerId,
+            @Nullable String instanceId,
+            @Nullable String presentedKey,
+            boolean trusted) {
+        /** Over the bus. */
+        public Leave(String workerId, @Nullable String instanceId) {
+            this(workerId, instanceId, null, true);
+        }
+
+        @Override
+        public String toString() {
+            return "Leave[" + workerId + "]"; // never the key
+        }
+    }
 
     /**
      * The worker is deregistered and may stop now.
@@ -195,7 +212,7 @@ public final class Workers {
      * process goes by this id, 401 when not trusted.
      */
     public static final Endpoint<Heartbeat, HeartbeatAck> HEARTBEAT =
-            new Endpoint<>("worker.heartbeat.v1", Heartbeat.class, HeartbeatAck.class);
+            new Endpoint<>("worker.heartbeat.v1", Heartbeat.class, HeartbeatAck.class, List.of(new HeartbeatPacking()));
 
     /** Fails with 404 {@code worker_not_found}. */
     public static final Endpoint<Delete, Deleted> DELETE =
@@ -203,7 +220,7 @@ public final class Workers {
 
     /**
      * Answers within 25 s, so ask with a deadline of 30 s. Meanwhile the worker is told to stop the copies that were
-     * given away, and takes nothing new. Fails with 404 {@code worker_not_found}.
+     * given away, and takes nothing new. Fails with 401 and 404 {@code worker_not_found}.
      */
     public static final Endpoint<Leave, Left> LEAVE = new Endpoint<>("worker.leave.v1", Leave.class, Left.class);
 
@@ -211,6 +228,13 @@ public final class Workers {
     public static final Endpoint<Get, View> GET = new Endpoint<>("worker.get.v1", Get.class, View.class);
 
     public static final Endpoint<ListAll, Listed> LIST = new Endpoint<>("worker.list.v1", ListAll.class, Listed.class);
+
+    /** Served by every coordinator that shares its store, leading or not, as the store has it. */
+    public static final Endpoint<Get, View> GET_STORED = new Endpoint<>("worker.get-stored.v1", Get.class, View.class);
+
+    /** Likewise. */
+    public static final Endpoint<ListAll, Listed> LIST_STORED =
+            new Endpoint<>("worker.list-stored.v1", ListAll.class, Listed.class);
 
     private Workers() {}
 }

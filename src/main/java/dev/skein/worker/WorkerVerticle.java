@@ -130,7 +130,9 @@ public final class WorkerVerticle extends VerticleBase {
             return new BusRegistrar(bus, membership, new Registrar.Terms(config.heartbeatInterval(), config.lease()));
         }
         var key = config.joinKey() == null ? config.apiKey() : config.joinKey();
-        return new RestRegistrar(vertx, coordinator, key == null ? "" : key.reveal(), config.restLease(), config.ca());
+        var own = identity == null ? "" : identity.apiKey();
+        var keys = new RestRegistrar.Keys(key == null ? "" : key.reveal(), own);
+        return new RestRegistrar(vertx, coordinator, keys, config.restLease(), config.ca());
     }
 
     private void sample() {

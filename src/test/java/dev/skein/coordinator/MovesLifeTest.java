@@ -168,7 +168,7 @@ class MovesLifeTest {
         rig.register("w2");
 
         assertThat(rebalance().migrationsStarted()).isEqualTo(1);
-        assertThat(rig.state().places()).containsEntry("w2", 1);
+        assertThat(rig.state().takenOn("w2")).isEqualTo(1);
         assertThat(rebalance().migrationsStarted()).isZero();
     }
 
@@ -187,10 +187,11 @@ class MovesLifeTest {
         rig.deploy("a", "b", "c", "d");
         rig.register("w1");
         rig.pass(Duration.ofSeconds(4), "w0", "w1");
-        assertThat(rig.state().places()).containsOnlyKeys("w0");
+        assertThat(rig.state().takenWorkers()).containsOnly("w0");
 
         rig.pass(Duration.ofSeconds(2), "w0", "w1");
-        assertThat(rig.state().places()).containsEntry("w0", 2).containsEntry("w1", 2);
+        assertThat(rig.state().takenOn("w0")).isEqualTo(2);
+        assertThat(rig.state().takenOn("w1")).isEqualTo(2);
     }
 
     @Test

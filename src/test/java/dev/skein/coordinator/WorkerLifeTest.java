@@ -241,6 +241,21 @@ class WorkerLifeTest {
     }
 
     @Test
+    void over_rest_only_the_worker_itself_or_an_operator_can_make_it_leave() {
+        rig.register("w0");
+        var key = rig.plane.ledger().committed().workers().get("w0").apiKey().reveal();
+        for (var wrong : new String[] {null, "", "other"}) {
+            assertThatThrownBy(() -> Rig.answer(rig.plane.registry().leave(new Leave("w0", "1", wrong, false))))
+                    .hasMessageContaining("without a valid key");
+        }
+        assertThat(rig.status("w0")).isEqualTo("ready");
+
+        assertThat(key).isNotEmpty();
+        Rig.answer(rig.plane.registry().leave(new Leave("w0", "1", key, false)));
+        assertThatThrownBy(() -> rig.status("w0")).hasFieldOrPropertyWithValue("code", "worker_not_found");
+    }
+
+    @Test
     void a_worker_that_leaves_waits_25_s_at_most_and_is_told_what_remains() {
         rig.register("w0");
         rig.deploy("a");

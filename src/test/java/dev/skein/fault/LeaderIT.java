@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two coordinators on one PostgreSQL: what becomes of writes and placements when the leader dies or sleeps. */
 class LeaderIT {
     private static final Duration TAKEOVER = Duration.ofSeconds(12);
+    private static final Duration CHANGE = Duration.ofSeconds(10); // an unanswered change fails after that
     private static final Duration WAKING = Duration.ofSeconds(1);
     private static final Duration FOREVER = Duration.ofSeconds(60);
     private static final int WRITES_PER_SECOND = 200;
@@ -63,6 +64,10 @@ class LeaderIT {
                     FOREVER, "/ready", answer -> writers.acknowledged().size() > 2 * WRITES_PER_SECOND);
             cluster.coordinator(leader).kill();
             var killed = Instant.now();
+            var stored = survivor.getUntil(TAKEOVER, group, Api.Answer::isStale);
+            System.out.printf("read from the store %d ms after the kill%n", since(killed));
+            assertThat(stored.body().path("placements").findValuesAsText("epoch"))
+                    .containsOnly("1");
 
             survivor.getUntil(FOREVER, "/ready", answer -> isLedBySurvivor(answer) && wroteAfter(writers, killed));
             var goOnUntil = Instant.now().plusSeconds(2);
@@ -71,12 +76,16 @@ class LeaderIT {
 
             var takeover = Duration.between(killed, writers.firstAfter(killed.plusSeconds(1)));
             System.out.printf(
-                    "first write %d ms after the kill; %,d acknowledged, refused: %s%n",
-                    takeover.toMillis(), writers.acknowledged().size(), writers.refused());
+                    "first write %d ms after the kill; %,d acknowledged, refused: %s, the slowest after %d ms%n",
+                    takeover.toMillis(),
+                    writers.acknowledged().size(),
+                    writers.refused(),
+                    writers.slowestRefusal().toMillis());
             assertThat(takeover).as("until the next acknowledged write").isLessThan(TAKEOVER);
             assertThat(writers.refused().keySet())
                     .as("answers: %s", writers.refused())
                     .isSubsetOf("503 no_leader");
+            assertThat(writers.slowestRefusal()).as("nobody waits for the dead").isLessThan(CHANGE);
             assertThat(workersOf(survivor)).as(cluster.tails()).containsAll(writers.acknowledged());
             assertThat(survivor.get(group).body().path("placements").findValuesAsText("epoch"))
                     .as("adopted, not deployed again")
@@ -104,6 +113,10 @@ class LeaderIT {
                 .as(late + cluster.tails())
                 .isTrue();
         cluster.apiOfCoordinator(leader).getUntil(FOREVER, "/ready", this::isLedBySurvivor);
+    }
+
+    private static long since(Instant time) {
+        return Duration.between(time, Instant.now()).toMillis();
     }
 
     private boolean isLedBySurvivor(Api.Answer ready) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
 
 /** Registers new workers at a steady rate through several nodes and remembers every answer. */
 final class Writers implements AutoCloseable {
@@ -25,6 +26,7 @@ final class Writers implements AutoCloseable {
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Instant> acknowledgedAt = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
+    private final LongAccumulator slowestRefusal = new LongAccumulator(Math::max, 0);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService callers = Executors.newFixedThreadPool(THREADS);
 
@@ -38,6 +40,7 @@ final class Writers implements AutoCloseable {
     private void write() {
         int number = sent.getAndIncrement();
         var id = "written-" + number;
+        var begun = Instant.now();
         var answer = nodes.get(number % nodes.size()).post(Api.CLUSTER + "/workers/register", BODY.formatted(id));
         if (answer.status() == 201) {
             acknowledged.add(id);
@@ -46,6 +49,7 @@ final class Writers implements AutoCloseable {
             var how = answer.status() + " " + answer.body().path("code").asText()
                     + (answer.retryAfter().isEmpty() ? " without Retry-After" : "");
             refused.merge(how, 1, Integer::sum);
+            slowestRefusal.accumulate(Duration.between(begun, Instant.now()).toMillis());
         }
     }
 
@@ -56,6 +60,11 @@ final class Writers implements AutoCloseable {
     /** How often what was refused, in words. */
     Map<String, Integer> refused() {
         return refused;
+    }
+
+    /** The longest that anybody waited to be refused. */
+    Duration slowestRefusal() {
+        return Duration.ofMillis(slowestRefusal.get());
     }
 
     /** When the first write after that time was acknowledged, or the end of time. */

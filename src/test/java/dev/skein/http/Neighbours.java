@@ -49,6 +49,7 @@ public final class Neighbours implements HostLink {
     static final List<Contract> CONTRACTS = List.of(
             Workers.REGISTER,
             Workers.HEARTBEAT,
+            Workers.LEAVE,
             Workers.DELETE,
             Workers.GET,
             Workers.LIST,
@@ -77,6 +78,7 @@ public final class Neighbours implements HostLink {
             Alerts.GET,
             Alerts.ACKNOWLEDGE,
             Alerts.SCALING,
+            Alerts.HERE,
             Observation.LEADER,
             Events.INJECT,
             Events.INJECT_BATCH,
@@ -94,6 +96,9 @@ public final class Neighbours implements HostLink {
     public volatile int outputs = 1;
 
     public volatile int workers = 3;
+
+    /** What the edge's own node raises. */
+    public volatile List<Alerts.Alert> ownAlerts = List.of();
 
     /** What an answer waits for. */
     public volatile Future<Void> pause = Future.succeededFuture();
@@ -113,6 +118,7 @@ public final class Neighbours implements HostLink {
         serve(bus, Alerts.LIST, ask -> new Alerts.Listed(List.of(alert), 1));
         serve(bus, Alerts.GET, ask -> alert);
         serve(bus, Alerts.ACKNOWLEDGE, ask -> alert);
+        bus.serveHere(Alerts.HERE, ask -> Future.succeededFuture(new Alerts.Listed(ownAlerts, ownAlerts.size())));
         serve(bus, Alerts.SCALING, ask -> new Alerts.Scaling("stable", 1, 1, "none", 1, 1, Instant.EPOCH));
     }
 
@@ -126,6 +132,12 @@ public final class Neighbours implements HostLink {
                 throw new Problem(Problem.Kind.UNAUTHORIZED, "the worker's own key is another");
             }
             return new Workers.HeartbeatAck(true, List.of());
+        });
+        serve(bus, Workers.LEAVE, ask -> {
+            if (!ask.trusted() && !"worker-secret".equals(ask.presentedKey())) {
+                throw new Problem(Problem.Kind.UNAUTHORIZED, "the worker's own key is another");
+            }
+            return new Workers.Left(1, List.of());
         });
         serve(bus, Workers.DELETE, ask -> new Workers.Deleted(true));
         serve(bus, Workers.GET, ask -> worker(ask.workerId()));

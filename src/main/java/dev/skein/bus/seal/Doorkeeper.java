@@ -24,7 +24,7 @@ public final class Doorkeeper {
     /** The code of a refusal after which the same question is asked once more. */
     public static final String NOT_YET = "not_admitted_yet";
 
-    private static final int LIVES_MAX = 4_096;
+    private static final int LIVES_MAX = 65_536;
     private static final int NONCE_BYTES = 16;
 
     private final NodeAddress here;

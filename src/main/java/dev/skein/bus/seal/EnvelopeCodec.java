@@ -99,7 +99,9 @@ public final class EnvelopeCodec implements MessageCodec<Envelope, Envelope> {
         long number = reader.number();
         var address = reader.text();
         var type = reader.text();
-        var fault = fault(isSealed, sender, buffer.getBytes(start, signed), buffer.getBytes(signed, end));
+        var fault = keys.isEmpty() && !isSealed
+                ? null
+                : fault(isSealed, sender, buffer.getBytes(start, signed), buffer.getBytes(signed, end));
         var origin = new Origin(NodeAddress.parse(sender), number, fault);
         if (fault != null) {
             return new Envelope(address, null, origin); // what is not believed is not even read

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The secrets that the nodes of a cluster share. The first one seals, all of them are believed, so one is replaced by
- * adding the new one behind it everywhere, then putting it first, then taking the old one out. Thread-safe.
+ * adding the new one behind it everywhere, then putting it first, then taking the old one out; each node follows its
+ * file, and none has to be restarted for that. Thread-safe.
  *
  * <p>No node seals with the secret itself: each has a key of its own, which those who know the secret can compute.
  */
@@ -30,11 +31,26 @@ public final class JoinKeys {
     private static final int OWN_KEYS_MAX = 10_000;
     private static final ThreadLocal<Mac> MACS = ThreadLocal.withInitial(JoinKeys::newMac);
 
-    private final List<SecretKeySpec> secrets;
-    private final Map<String, List<SecretKeySpec>> ownKeys = new ConcurrentHashMap<>();
+    private volatile Held held;
+
+    /** Secrets, and the keys of nodes that were computed from them. */
+    private record Held(List<SecretKeySpec> secrets, Map<String, List<SecretKeySpec>> ownKeys) {}
 
     private JoinKeys(List<SecretKeySpec> secrets) {
-        this.secrets = secrets;
+        this.held = new Held(secrets, new ConcurrentHashMap<>());
+    }
+
+    /**
+     * From now on these are the secrets, as their file says.
+     *
+     * @throws IllegalArgumentException when there is none or one is too short; then nothing changes
+     */
+    public void replace(String key, Secret given) {
+        var fresh = of(key, given).held;
+        if (fresh.secrets.isEmpty() || isEmpty()) {
+            throw new IllegalArgumentException(key + " cannot come or go while the node runs");
+        }
+        held = fresh;
     }
 
     /**
@@ -62,7 +78,7 @@ public final class JoinKeys {
     }
 
     public boolean isEmpty() {
-        return secrets.isEmpty();
+        return held.secrets.isEmpty();
     }
 
     /** The proof that {@code node} knows the secret and has seen the text. */
@@ -100,12 +116,13 @@ public final class JoinKeys {
     }
 
     private List<SecretKeySpec> keysOf(String node) {
-        if (ownKeys.size() > OWN_KEYS_MAX) {
-            ownKeys.clear(); // computed again when needed
+        var now = held;
+        if (now.ownKeys.size() > OWN_KEYS_MAX) {
+            now.ownKeys.clear(); // computed again when needed
         }
-        return ownKeys.computeIfAbsent(
+        return now.ownKeys.computeIfAbsent(
                 node,
-                first -> secrets.stream()
+                first -> now.secrets.stream()
                         .map(secret -> new SecretKeySpec(
                                 mac(secret, ("skein seal v1\n" + node).getBytes(StandardCharsets.UTF_8)), MAC))
                         .toList());
@@ -131,6 +148,6 @@ public final class JoinKeys {
 
     @Override
     public String toString() {
-        return "JoinKeys[" + secrets.size() + "]"; // never the keys
+        return "JoinKeys[" + held.secrets.size() + "]"; // never the keys
     }
 }

@@ -108,6 +108,11 @@ public final class Api {
         return atLeast.compareTo(timeout) <= 0 ? this : new Api(target, http, trace, atLeast, requestId);
     }
 
+    /** The same API for calls that are not waited for long, whose failure then says that time ran out. */
+    public Api within(Duration atMost) {
+        return new Api(target, http, trace, atMost, requestId);
+    }
+
     public JsonNode delete(String path) {
         return json(call("DELETE", path, null));
     }

@@ -20,7 +20,7 @@ public final class ConfirmOptions {
     Integer count;
 
     /** Fails unless it was confirmed by flag or by a person who was told what it means. */
-    void confirm(Shell shell, List<String> items, String consequence) {
+    public void confirm(Shell shell, List<String> items, String consequence) {
         boolean isMany = items.size() > MANY;
         if (count != null ? count == items.size() : yes && !isMany) {
             return;

@@ -29,15 +29,16 @@ import picocli.CommandLine.Parameters;
         name = "drain",
         description = {
             "Move every pipeline off workers and give them nothing new.",
-            "A worker that could not be emptied in time keeps what is left."
+            "A worker that could not be emptied in time keeps what is left.",
+            "The drain goes on when the command is interrupted or detached."
         },
         footer = {
             "skein worker drain worker-2 --reason \"disk swap\"",
-            "skein worker drain worker-2 worker-3 --deadline 10m",
+            "skein worker drain worker-2 worker-3 --deadline 10m --detach",
             "skein worker drain worker-2 --deadline 30s --force"
         })
 public final class WorkerDrainCommand implements Callable<Integer> {
-    private static final Duration MARGIN = Duration.ofSeconds(15);
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final Shell shell;
 
@@ -47,8 +48,17 @@ public final class WorkerDrainCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "WORKER", description = "id, or the beginning of one")
     List<String> workers = List.of();
 
-    @Option(names = "--deadline", paramLabel = "TIME", description = "how long to try, such as 10m; default 1m")
-    String deadline = "1m";
+    @Option(names = "--deadline", paramLabel = "TIME", description = "how long to try, such as 10m; default 1h")
+    String deadline = "1h";
+
+    @Option(names = "--no-deadline", description = "try for as long as that may be, which is a day")
+    boolean noDeadline;
+
+    @Option(names = "--detach", description = "do not wait until they are empty")
+    boolean detach;
+
+    @Option(names = "--wait", description = "wait until they are empty, as it does anyway")
+    boolean wait;
 
     @Option(names = "--force", description = "deploy elsewhere all the same what does not come to rest in time")
     boolean force;
@@ -75,8 +85,8 @@ public final class WorkerDrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var longest = Spans.parse("--deadline", deadline);
-        var api = Api.of(connect, shell).patient(longest.plus(MARGIN));
+        var longest = longest();
+        var api = Api.of(connect, shell);
         ConfirmOptions.inContext(shell, api, confirm, "drain " + String.join(", ", workers));
         var names = new Names("worker", api.all("/workers", "workers"));
         var body = new ObjectMapper()
@@ -84,15 +94,26 @@ public final class WorkerDrainCommand implements Callable<Integer> {
                 .put("timeout_secs", Math.max(1, longest.toSeconds()))
                 .put("force", force)
                 .put("reason", reason);
-        var drained = Each.of(
-                workers,
-                shell,
-                word -> api.post(
-                        "/workers/" + Api.part(names.find(word).path("id").asText()) + "/drain", body));
+        var drainage = new Drainage(api, shell.terminal());
+        var followed = detach ? Duration.ZERO : longest;
+        var drained = Each.of(workers, shell, word -> drainage.drain(names.find(word), body, followed));
         new Printer(shell, show, Kinds.DRAINED, SteadyClock.system()).printDone(drained.done());
         int exit = drained.finish();
-        requireEmpty(drained.done());
+        if (!detach) {
+            requireEmpty(drained.done());
+        }
         return exit;
+    }
+
+    private Duration longest() {
+        if (wait && detach) {
+            throw Failure.usage("--wait and --detach exclude each other");
+        }
+        var longest = noDeadline ? LONGEST : Spans.parse("--deadline", deadline);
+        if (longest.compareTo(LONGEST) > 0) {
+            throw Failure.usage("--deadline may be 1d at most, got " + deadline);
+        }
+        return longest;
     }
 
     private static void requireEmpty(List<JsonNode> drains) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.cli.Shell;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
+import dev.skein.cli.terminal.Pause;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,13 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Shows a list once, or again and again when it is watched. */
 public final class Lister {
-    private static final long PAUSE_MILLIS = 1_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final String HOME_AND_CLEAR = "\u001b[H\u001b[2J";
 
     private final Shell shell;
@@ -67,7 +67,7 @@ public final class Lister {
             } else {
                 printChanges(items, before);
             }
-            pause();
+            Pause.of(PAUSE);
             latest = again(source, latest);
         }
     }
@@ -102,18 +102,6 @@ public final class Lister {
         }
         before.clear();
         before.putAll(now);
-    }
-
-    /** Waits for nothing but time; an interrupt ends the watching. */
-    private static void pause() {
-        try {
-            if (new CountDownLatch(1).await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("nobody counts down");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failure.of(ExitCode.INTERRUPTED, "interrupted");
-        }
     }
 
     private Printer printer() {

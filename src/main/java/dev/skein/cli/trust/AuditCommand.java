@@ -12,6 +12,8 @@ import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
 import dev.skein.kernel.SteadyClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,8 +24,8 @@ import picocli.CommandLine.Mixin;
 /** Who did what on a node of this machine. */
 @Command(
         name = "audit",
-        description = "List and check the audit of a node.",
-        subcommands = {AuditCommand.ListLines.class, AuditCommand.Verify.class})
+        description = "List, export and check the audit of a node.",
+        subcommands = {AuditCommand.ListLines.class, AuditCommand.Export.class, AuditCommand.Verify.class})
 public final class AuditCommand {
     private static final Kind LINE = new Kind(
             "lines",
@@ -84,6 +86,45 @@ public final class AuditCommand {
         }
     }
 
+    /** Copies it as it is. */
+    @Command(
+            name = "export",
+            description = {
+                "Print every line that is kept, oldest first and as it was written, hashes included.",
+                "Whoever has the lines can check the chain, also where the node cannot change them any more."
+            },
+            footer = {
+                "skein audit export > audit.jsonl",
+                "skein audit export --data-dir data/coordinator > coordinator.jsonl"
+            })
+    public static final class Export implements Callable<Integer> {
+        private final Shell shell;
+
+        @Mixin
+        HelpFlag help = new HelpFlag();
+
+        @Mixin
+        DataFolder data = new DataFolder();
+
+        public Export(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() {
+            try {
+                for (var file : new AuditFolder(data.existing(shell)).files()) {
+                    try (var lines = Files.lines(file)) {
+                        lines.forEach(shell.terminal()::printLine);
+                    }
+                }
+                return ExitCode.DONE.number;
+            } catch (IOException | UncheckedIOException e) {
+                throw unreadable(e);
+            }
+        }
+    }
+
     /** Follows the chain of hashes. */
     @Command(
             name = "verify",
@@ -122,7 +163,7 @@ public final class AuditCommand {
         }
     }
 
-    private static Failure unreadable(IOException cause) {
+    private static Failure unreadable(Exception cause) {
         return Failure.of(ExitCode.DENIED, "the audit cannot be read").because(String.valueOf(cause.getMessage()));
     }
 }

@@ -2,7 +2,9 @@ package dev.skein.coordinator.alert;
 
 import dev.skein.config.Secret;
 import dev.skein.config.Settings;
+import dev.skein.coordinator.scaling.ScalingConfig;
 import dev.skein.kernel.Check;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param slack an incoming webhook of Slack ({@code alert.slack-url}, default none)
  * @param mail null without {@code alert.smtp-host}
  * @param attemptsMax how often a notice is tried ({@code alert.attempts-max}, default 5)
+ * @param leaderless how long nobody may lead before that is an alert ({@code alert.no-leader-after}, default 15s)
  */
 public record AlertConfig(
         @Nullable Secret webhook,
         @Nullable Secret slack,
         @Nullable Mail mail,
         int attemptsMax,
-        ScalingConfig scaling) {
+        ScalingConfig scaling,
+        Duration leaderless) {
     /**
      * A mail server.
      *
@@ -50,10 +54,12 @@ public record AlertConfig(
     private static final int ATTEMPTS_LIMIT = 100;
     private static final int PORT = 25;
     private static final int PORT_MAX = 65_535;
-    public static final AlertConfig DEFAULTS = new AlertConfig(null, null, null, 5, ScalingConfig.DEFAULTS);
+    public static final AlertConfig DEFAULTS =
+            new AlertConfig(null, null, null, 5, ScalingConfig.DEFAULTS, Duration.ofSeconds(15));
 
     public AlertConfig {
         Check.between("alert.attempts-max", attemptsMax, 1, ATTEMPTS_LIMIT);
+        Check.positive("alert.no-leader-after", leaderless);
     }
 
     public static AlertConfig from(Settings settings) {
@@ -64,7 +70,8 @@ public record AlertConfig(
                         settings.secret("alert.slack-url"),
                         mail(settings),
                         settings.integer("alert.attempts-max", DEFAULTS.attemptsMax, 1, ATTEMPTS_LIMIT),
-                        ScalingConfig.from(settings)));
+                        ScalingConfig.from(settings),
+                        settings.duration("alert.no-leader-after", DEFAULTS.leaderless)));
     }
 
     private static @Nullable Mail mail(Settings settings) {

@@ -9,6 +9,8 @@ import dev.skein.coordinator.fleet.Fleet;
 import dev.skein.coordinator.ledger.Audit;
 import dev.skein.coordinator.ledger.Ledger;
 import dev.skein.coordinator.ledger.Stepped;
+import dev.skein.coordinator.scaling.ScalingAdvice;
+import dev.skein.coordinator.scaling.ScalingConfig;
 import dev.skein.coordinator.state.Worker;
 import dev.skein.coordinator.view.Counters;
 import dev.skein.kernel.Page;
@@ -19,6 +21,8 @@ import dev.skein.pipeline.Alerts.Acknowledged;
 import dev.skein.pipeline.Alerts.Alert;
 import dev.skein.pipeline.Alerts.ListAll;
 import dev.skein.pipeline.Alerts.Listed;
+import dev.skein.pipeline.Alerts.Report;
+import dev.skein.pipeline.Alerts.Reported;
 import dev.skein.pipeline.Alerts.Scaling;
 import dev.skein.pipeline.Observation;
 import dev.skein.store.Store;
@@ -27,9 +31,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the present, keeps the alerts and answers for them. Confined to the coordinator's event loop. */
 public final class AlertDesk {
@@ -41,6 +47,8 @@ public final class AlertDesk {
     private final Alarms alarms = new Alarms();
     private final List<Telling> listeners = new ArrayList<>();
     private Supplier<Measured> measured = () -> Measured.NOTHING;
+    private @Nullable Store keeper;
+    private Future<?> saving = Future.succeededFuture();
     private ScalingConfig policy = ScalingConfig.DEFAULTS;
 
     private record Telling(String cluster, Notifier notifier) {}
@@ -63,6 +71,14 @@ public final class AlertDesk {
         policy = config;
     }
 
+    /** Goes on from what a former leader has left in the store, and leaves there what becomes of it. */
+    Future<?> keepIn(Store kept) {
+        return kept.read(AlarmRows::load).onSuccess(found -> {
+            alarms.inherit(found, clock.instant());
+            keeper = kept;
+        });
+    }
+
     public void tell(String cluster, Notifier notifier) {
         listeners.add(new Telling(cluster, notifier));
     }
@@ -73,6 +89,7 @@ public final class AlertDesk {
                 bus.serve(Alerts.GET, ask -> answer(() -> alarms.find(ask.id(), clock.instant())))
                         .completion(),
                 bus.serve(Alerts.ACKNOWLEDGE, this::acknowledge).completion(),
+                bus.serve(Alerts.REPORT, this::report).completion(),
                 bus.serve(Alerts.SCALING, ask -> Future.succeededFuture(scaling()))
                         .completion());
     }
@@ -80,12 +97,31 @@ public final class AlertDesk {
     /** Compares the present with what is known; to be called each second. */
     public void look() {
         var state = ledger.committed();
-        var conditions = new ArrayList<Condition>(
-                Conditions.of(state, fleet, counters.metrics().pipelines(), store.get()));
+        var conditions = new ArrayList<Condition>(Conditions.of(state, fleet, counters.pressed(), store.get()));
         conditions.addAll(Conditions.of(measured.get()));
         for (var change : alarms.see(conditions, clock.instant())) {
             listeners.forEach(each -> each.notifier.tell(new Notice(each.cluster, change.alert(), change.isNew())));
         }
+        if (saving.isComplete()) {
+            save();
+        }
+    }
+
+    /** One write at a time; what the store does not take is tried again at the next look. */
+    private Future<?> save() {
+        saving = saving.otherwiseEmpty().compose(before -> {
+            var unsaved = alarms.takeUnsaved();
+            var kept = keeper;
+            if (kept == null || unsaved.isEmpty()) {
+                return Future.succeededFuture();
+            }
+            return kept.write(tx -> {
+                        AlarmRows.write(tx, unsaved);
+                        return true;
+                    })
+                    .onFailure(cause -> alarms.giveBack(unsaved));
+        });
+        return saving;
     }
 
     /** What holds now, by id, for the first screen. */
@@ -110,7 +146,13 @@ public final class AlertDesk {
         var now = clock.instant();
         var by = new Acknowledged(ask.caller().subject(), now.plusSeconds(ask.forSecs()), ask.reason());
         return answer(() -> alarms.acknowledge(ask.id(), by, now))
+                .compose(known -> save().map(known))
                 .compose(known -> note(new Audit(ask.caller(), "alert.acknowledge", ask.id(), "ok"), known));
+    }
+
+    private Future<Reported> report(Report seen) {
+        alarms.add(Conditions.leaderless(seen.text()), seen.since(), seen.until());
+        return save().map(new Reported(true));
     }
 
     private Future<Alert> note(Audit audit, Alert known) {
@@ -130,11 +172,14 @@ public final class AlertDesk {
         int workers = (int) state.listed()
                 .filter(worker -> fleet.status(state, worker).isHealthy())
                 .count();
-        return new ScalingAdvice(policy, (int) state.placements().count(), workers, clock.instant()).advice();
+        int placements = state.groups().values().stream()
+                .mapToInt(group -> group.placements().size())
+                .sum();
+        return new ScalingAdvice(policy, placements, workers, clock.instant()).advice();
     }
 
     /** Every worker that is on the bus, by the life it has there. */
-    Map<String, String> nodes() {
+    SortedMap<String, String> nodes() {
         var nodes = new TreeMap<String, String>();
         Function<Worker, String> life = worker -> worker.node() == null ? "" : worker.node();
         var state = ledger.committed();

@@ -4,6 +4,7 @@ import dev.skein.bus.Bus;
 import dev.skein.connector.ConnectorConfig;
 import dev.skein.coordinator.alert.notice.Notifier;
 import dev.skein.store.Store;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,12 +23,16 @@ public record AlertWatch(AlertConfig alerts, ConnectorConfig network) {
     /** What watching needs. */
     public record Ground(Vertx vertx, Bus bus, Store store, InstantSource clock) {}
 
-    /** Begins to look, to measure and to tell; ends with the verticle it is called from. */
-    public void begin(AlertDesk desk, String cluster, Ground ground) {
+    /** Begins to look, to measure and to tell, where a former leader has ended; ends with its caller's verticle. */
+    public Future<?> begin(AlertDesk desk, String cluster, Ground ground) {
         var probes = new Probes(ground.bus, ground.store, ground.clock);
         desk.measureBy(probes::measured);
         desk.scaleBy(alerts.scaling());
         desk.tell(cluster, new Notifier(ground.vertx, alerts, network));
+        return desk.keepIn(ground.store).onSuccess(kept -> look(desk, probes, ground));
+    }
+
+    private static void look(AlertDesk desk, Probes probes, Ground ground) {
         ground.vertx.setPeriodic(LOOK_MILLIS, tick -> desk.look());
         ground.vertx.setPeriodic(PROBE_MILLIS, tick -> {
             probes.probeStore();

@@ -1,16 +1,14 @@
 package dev.skein.coordinator.alert;
 
 import dev.skein.coordinator.fleet.Fleet;
-import dev.skein.coordinator.fleet.WorkerStatus;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Group;
 import dev.skein.coordinator.state.Placement;
-import dev.skein.pipeline.Observation.PipelineLoad;
-import dev.skein.pipeline.Workers.Pressure;
 import dev.skein.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What is wrong right now. Pure. */
@@ -40,16 +38,20 @@ public final class Conditions {
 
     private Conditions() {}
 
-    /** What can be seen of the cluster. */
-    static List<Condition> of(ClusterState state, Fleet fleet, List<PipelineLoad> loads, Store.Health store) {
-        return Stream.of(ofWorkers(state, fleet), ofGroups(state), ofPressure(state, loads), ofStore(store))
+    /**
+     * What can be seen of the cluster.
+     *
+     * @param pressed ids of groups that are under pressure
+     */
+    static List<Condition> of(ClusterState state, Fleet fleet, Set<String> pressed, Store.Health store) {
+        return Stream.of(ofWorkers(state, fleet), ofGroups(state), ofPressure(state, pressed), ofStore(store))
                 .flatMap(conditions -> conditions)
                 .toList();
     }
 
     private static Stream<Condition> ofWorkers(ClusterState state, Fleet fleet) {
         var silent = state.listed()
-                .filter(worker -> fleet.status(state, worker) == WorkerStatus.UNHEALTHY)
+                .filter(fleet::isSilent)
                 .map(worker -> new Condition(
                         "worker-unhealthy:" + worker.id(), CRITICAL, "Worker " + worker.id() + " does not report"));
         boolean anyHealthy =
@@ -61,25 +63,30 @@ public final class Conditions {
 
     private static Stream<Condition> ofGroups(ClusterState state) {
         return state.groups().values().stream()
-                .filter(group -> !group.deleting() && failed(group) > 0)
-                .map(group -> new Condition(
-                        "placements-failed:" + group.id(),
-                        WARNING,
-                        "Group " + group.spec().name() + ": " + failed(group) + " of "
-                                + group.placements().size() + " placements failed"));
+                .filter(group -> !group.deleting())
+                .flatMap(group -> {
+                    long failed = failed(group);
+                    return failed == 0 ? Stream.empty() : Stream.of(ofFailed(group, failed));
+                });
+    }
+
+    private static Condition ofFailed(Group group, long failed) {
+        var text = "Group " + group.spec().name() + ": " + failed + " of "
+                + group.placements().size() + " placements failed";
+        return new Condition("placements-failed:" + group.id(), WARNING, text);
     }
 
     private static long failed(Group group) {
-        return group.placements().stream()
-                .filter(placement -> placement.status() == Placement.Status.FAILED)
-                .count();
+        long failed = 0;
+        for (var placement : group.placements()) {
+            failed += placement.status() == Placement.Status.FAILED ? 1 : 0;
+        }
+        return failed;
     }
 
-    private static Stream<Condition> ofPressure(ClusterState state, List<PipelineLoad> loads) {
-        return loads.stream()
-                .filter(load -> load.pressure() == Pressure.HIGH)
-                .map(PipelineLoad::groupId)
-                .distinct()
+    private static Stream<Condition> ofPressure(ClusterState state, Set<String> pressed) {
+        return pressed.stream()
+                .sorted()
                 .map(state.groups()::get)
                 .map(group -> new Condition(
                         "pressure-high:" + group.id(),
@@ -91,6 +98,11 @@ public final class Conditions {
         return store.writable()
                 ? Stream.empty()
                 : Stream.of(new Condition("store-not-writable", CRITICAL, "Changes are refused: " + store.reason()));
+    }
+
+    /** Nobody led, as others have seen. */
+    static Condition leaderless(String text) {
+        return new Condition(Absence.ID, CRITICAL, text);
     }
 
     /** What shows only by measuring. */

@@ -9,15 +9,19 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Measures how long a write takes and how far clocks are apart. Confined to the coordinator's event loop. */
 final class Probes {
     private static final Duration DEADLINE = Duration.ofSeconds(2);
     private static final int HALF = 2;
+    private static final int AT_ONCE = 100; // nodes each time, however many there are
 
     private final Bus bus;
     private final Store store;
@@ -25,6 +29,7 @@ final class Probes {
     private Duration lastWrite = Duration.ZERO;
     private @Nullable Instant writingSince;
     private Map<String, Duration> offsets = Map.of();
+    private String lastAsked = "";
 
     /** @param clock steady */
     Probes(Bus bus, Store store, InstantSource clock) {
@@ -52,16 +57,31 @@ final class Probes {
         });
     }
 
-    /** Asks every node for its time and takes the middle of the way there and back as the moment it was told. */
-    void probeClocks(Supplier<Map<String, String>> nodes) {
+    /**
+     * Asks nodes for their time, some at once and all in turn, and takes the middle of the way there and back as the
+     * moment it was told.
+     */
+    void probeClocks(Supplier<SortedMap<String, String>> nodes) {
         offset(bus.here()).onSuccess(own -> {
-            var found = new TreeMap<String, Duration>();
-            var asked = nodes.get().entrySet().stream()
+            var present = nodes.get();
+            var found = new TreeMap<>(offsets);
+            found.keySet().retainAll(present.keySet());
+            var asked = next(present).stream()
                     .map(node -> offset(NodeAddress.parse(node.getValue()))
-                            .onSuccess(other -> found.put(node.getKey(), other.minus(own))))
+                            .onSuccess(other -> found.put(node.getKey(), other.minus(own)))
+                            .onFailure(silent -> found.remove(node.getKey())))
                     .toList();
             Future.join(asked).onComplete(all -> offsets = Map.copyOf(found));
         });
+    }
+
+    private List<Map.Entry<String, String>> next(SortedMap<String, String> nodes) {
+        var after = nodes.tailMap(lastAsked + "\0");
+        var turn = Stream.concat(after.entrySet().stream(), nodes.headMap(lastAsked + "\0").entrySet().stream())
+                .limit(AT_ONCE)
+                .toList();
+        lastAsked = turn.isEmpty() ? "" : turn.get(turn.size() - 1).getKey();
+        return turn;
     }
 
     private Future<Duration> offset(NodeAddress node) {

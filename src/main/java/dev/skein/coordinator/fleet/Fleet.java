@@ -10,14 +10,21 @@ import dev.skein.coordinator.state.Worker;
 import dev.skein.pipeline.Workers.Heartbeat;
 import dev.skein.pipeline.Workers.Memory;
 import dev.skein.pipeline.Workers.PipelineMetrics;
+import dev.skein.pipeline.Workers.Pressure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How every worker is, in memory. Confined to the coordinator's event loop. */
 public final class Fleet {
@@ -27,6 +34,7 @@ public final class Fleet {
     private final InstantSource clock;
     private final Map<String, Liveness> workers = new HashMap<>();
     private final Map<String, String> superseded = new HashMap<>(); // the process before the present one, by worker
+    private final Set<String> pressed = new HashSet<>(); // workers of which a pipeline has more than it can do
     private final Traffic traffic = new Traffic();
 
     public Fleet(Detection detection, InstantSource clock, ClusterState loaded) {
@@ -44,6 +52,11 @@ public final class Fleet {
             case UNHEALTHY -> WorkerStatus.UNHEALTHY;
             case ALIVE -> running(state, worker) >= worker.maxPipelines() ? WorkerStatus.BUSY : WorkerStatus.READY;
         };
+    }
+
+    /** Whether its status is {@link WorkerStatus#UNHEALTHY}. */
+    public boolean isSilent(Worker worker) {
+        return worker.state() != Worker.State.DRAINING && of(worker.id()).health() == Health.UNHEALTHY;
     }
 
     /** Pipelines it runs: those that are no placements, as it last said, and the placements that run there. */
@@ -70,22 +83,36 @@ public final class Fleet {
 
     /** Who can take pipelines, by id; those that have been silent for long only if there is nobody else. */
     public List<Candidate> candidates(ClusterState state) {
-        var places = state.places();
-        var ready = state.listed()
-                .filter(worker -> worker.state() == Worker.State.ACTIVE && reachable(worker.id()))
+        var sure = candidates(state, liveness -> !detection.isSuspect(liveness, clock.instant()))
                 .toList();
-        var sure = ready.stream()
-                .filter(worker -> !detection.isSuspect(of(worker.id()), clock.instant()))
-                .toList();
-        return (sure.isEmpty() ? ready : sure)
-                .stream()
-                        .map(worker -> new Candidate(
-                                worker.id(),
-                                worker.cpuCores(),
-                                of(worker.id()).foreign() + places.getOrDefault(worker.id(), 0),
-                                worker.maxPipelines(),
-                                isShort(memory(worker.id()))))
-                        .toList();
+        return sure.isEmpty() ? candidates(state, liveness -> true).toList() : sure;
+    }
+
+    /** Whether any of the {@link #candidates} has room; most often the first that is looked at. */
+    public boolean hasRoom(ClusterState state) {
+        boolean sure = candidates(state, liveness -> !detection.isSuspect(liveness, clock.instant()))
+                .anyMatch(Candidate::hasRoom);
+        return sure || candidates(state).stream().anyMatch(Candidate::hasRoom);
+    }
+
+    private Stream<Candidate> candidates(ClusterState state, Predicate<Liveness> which) {
+        return state.workers().values().stream()
+                .filter(worker -> worker.state() == Worker.State.ACTIVE)
+                .flatMap(worker -> {
+                    var liveness = of(worker.id());
+                    return liveness.health() == Health.ALIVE && which.test(liveness)
+                            ? Stream.of(candidate(state, worker, liveness))
+                            : Stream.empty();
+                });
+    }
+
+    private static Candidate candidate(ClusterState state, Worker worker, Liveness liveness) {
+        return new Candidate(
+                worker.id(),
+                worker.cpuCores(),
+                liveness.foreign() + state.takenOn(worker.id()),
+                worker.maxPipelines(),
+                isShort(liveness.vitals().memory()));
     }
 
     private static boolean isShort(Memory memory) {
@@ -94,10 +121,6 @@ public final class Fleet {
 
     public long eventsProcessed(String workerId) {
         return of(workerId).vitals().eventsProcessed();
-    }
-
-    public List<PipelineMetrics> metrics(String workerId) {
-        return of(workerId).vitals().metrics();
     }
 
     public Memory memory(String workerId) {
@@ -138,13 +161,39 @@ public final class Fleet {
     /** Notes what a heartbeat says about its work. */
     public void worked(ClusterState state, Heartbeat beat) {
         var workerId = beat.workerId();
-        var metrics = beat.pipelineMetrics() == null ? List.<PipelineMetrics>of() : beat.pipelineMetrics();
         var memory = beat.memory() == null ? Memory.UNKNOWN : beat.memory();
-        var vitals = new Vitals(beat.eventsProcessed(), memory, beat.cpu(), metrics);
+        var vitals = new Vitals(beat.eventsProcessed(), memory, beat.cpu());
         change(workerId, worker -> worker.running(foreign(state, beat), vitals));
-        traffic.processed(workerId, beat.eventsProcessed(), clock.instant());
-        metrics.forEach(counters -> placementOf(state, workerId, counters)
-                .ifPresent(placement -> traffic.counted(placement.id(), counters, clock.instant())));
+        var now = clock.instant();
+        long report = traffic.processed(workerId, beat.eventsProcessed(), now);
+        press(workerId, count(state, beat, report, now));
+    }
+
+    /** Notes counters of placements that run there; whether any of them has more than it can do. */
+    private boolean count(ClusterState state, Heartbeat beat, long report, Instant now) {
+        var placements = state.placesOn(beat.workerId());
+        boolean presses = false;
+        for (var counters : Objects.requireNonNullElse(beat.pipelineMetrics(), List.<PipelineMetrics>of())) {
+            var placement = about(counters, placements);
+            if (placement != null) {
+                traffic.counted(placement, counters, report, now);
+                presses |= counters.pressure() == Pressure.HIGH;
+            }
+        }
+        return presses;
+    }
+
+    private void press(String workerId, boolean presses) {
+        if (presses) {
+            pressed.add(workerId);
+        } else {
+            pressed.remove(workerId);
+        }
+    }
+
+    /** Ids of workers that last said that a pipeline of theirs has more than it can do. */
+    public Set<String> pressed() {
+        return Collections.unmodifiableSet(pressed);
     }
 
     /** Another process has taken the place of this one. */
@@ -161,14 +210,16 @@ public final class Fleet {
         return traffic;
     }
 
-    /** The placement that counters are about, if it runs on the worker that sent them. */
-    public static Optional<Placement> placementOf(ClusterState state, String workerId, PipelineMetrics counters) {
-        return state.placementsOn(workerId)
-                .filter(Placement::isRunning)
-                .filter(placement -> placement.id().name().equals(counters.pipelineName()))
-                .filter(placement -> counters.groupId() == null
-                        || counters.groupId().equals(placement.id().groupId()))
-                .findFirst();
+    private static @Nullable Placement about(PipelineMetrics counters, List<Placement> placements) {
+        for (var placement : placements) {
+            if (placement.isRunning()
+                    && placement.id().name().equals(counters.pipelineName())
+                    && (counters.groupId() == null
+                            || counters.groupId().equals(placement.id().groupId()))) {
+                return placement;
+            }
+        }
+        return null;
     }
 
     private static int foreign(ClusterState state, Heartbeat beat) {
@@ -176,7 +227,7 @@ public final class Fleet {
                 ? Math.max(
                         0,
                         beat.pipelinesRunning()
-                                - (int) state.placementsOn(beat.workerId()).count())
+                                - state.placesOn(beat.workerId()).size())
                 : Reports.foreign(state, beat.workerId(), beat.pipelines());
     }
 
@@ -195,5 +246,6 @@ public final class Fleet {
 
     public void forget(String workerId) {
         workers.remove(workerId);
+        pressed.remove(workerId);
     }
 }

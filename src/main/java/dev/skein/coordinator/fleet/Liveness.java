@@ -2,9 +2,7 @@ package dev.skein.coordinator.fleet;
 
 import dev.skein.coordinator.state.PlacementId;
 import dev.skein.pipeline.Workers.Memory;
-import dev.skein.pipeline.Workers.PipelineMetrics;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +33,8 @@ public record Liveness(
     }
 
     /** What its last heartbeat said about its work. */
-    public record Vitals(long eventsProcessed, Memory memory, double cpu, List<PipelineMetrics> metrics) {
-        public static final Vitals NONE = new Vitals(0, Memory.UNKNOWN, 0, List.of());
-
-        public Vitals {
-            metrics = List.copyOf(metrics);
-        }
+    public record Vitals(long eventsProcessed, Memory memory, double cpu) {
+        public static final Vitals NONE = new Vitals(0, Memory.UNKNOWN, 0);
     }
 
     static Liveness awaited(Instant now) {

@@ -1,41 +1,107 @@
 package dev.skein.coordinator.fleet;
 
+import dev.skein.coordinator.state.Placement;
 import dev.skein.coordinator.state.PlacementId;
+import dev.skein.pipeline.Observation.PipelineLoad;
+import dev.skein.pipeline.Workers.ConnectorHealth;
 import dev.skein.pipeline.Workers.PipelineMetrics;
+import dev.skein.pipeline.Workers.Pressure;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Rates, from counters that only grow until their owner starts anew. Confined to the coordinator's event loop. */
+/**
+ * Counters as workers last told them, and rates, since counters only grow until their owner starts anew. What a
+ * heartbeat brings is copied into what is there, so that thousands of them a second leave nothing behind. Confined to
+ * the coordinator's event loop.
+ */
 public final class Traffic {
-    private record Counted(long in, long out) {
-        static final Counted NONE = new Counted(0, 0);
+    private static final class Counted {
+        private long report;
+        private long in;
+        private long out;
+        private long errors;
+        private Pressure pressure = Pressure.OK;
+        private List<ConnectorHealth> connectors = List.of();
+
+        void take(long newReport, PipelineMetrics metrics) {
+            var told = metrics.pressure();
+            var links = metrics.connectorHealth();
+            report = newReport;
+            in = metrics.eventsIn();
+            out = metrics.eventsOut();
+            errors = metrics.errors();
+            pressure = told == null ? Pressure.OK : told;
+            connectors = links == null || links.isEmpty() ? List.of() : List.copyOf(links);
+        }
     }
 
-    private final RateWindow all = new RateWindow();
-    private final Map<String, Long> processed = new HashMap<>(); // by worker
-    private final Map<PlacementId, Counted> counted = new HashMap<>();
-    private final Map<String, RateWindow> in = new HashMap<>(); // by group
-    private final Map<String, RateWindow> out = new HashMap<>();
+    private static final class Teller {
+        private long processed;
+        private long report; // the last one
+    }
 
-    /** What a worker has processed since it started. */
-    void processed(String workerId, long total, Instant now) {
-        var before = processed.put(workerId, total);
-        all.add(now, before == null ? 0 : growth(before, total));
+    private record Flow(RateWindow in, RateWindow out) {}
+
+    private final RateWindow all = new RateWindow();
+    private final Map<String, Teller> tellers = new HashMap<>(); // by worker
+    private final Map<PlacementId, Counted> counted = new HashMap<>();
+    private final Map<String, Flow> flows = new HashMap<>(); // by group
+    private long reports;
+
+    /**
+     * What a worker has processed since it started.
+     *
+     * @return the number of this report, for the counters that come with it
+     */
+    long processed(String workerId, long total, Instant now) {
+        var teller = tellers.get(workerId);
+        if (teller == null) {
+            teller = new Teller();
+            tellers.put(workerId, teller);
+        } else {
+            all.add(now, growth(teller.processed, total));
+        }
+        teller.processed = total;
+        teller.report = ++reports;
+        return reports;
     }
 
     /** Counters of one placement since it was deployed. */
-    void counted(PlacementId id, PipelineMetrics metrics, Instant now) {
-        var before = counted.getOrDefault(id, Counted.NONE);
-        counted.put(id, new Counted(metrics.eventsIn(), metrics.eventsOut()));
-        in.computeIfAbsent(id.groupId(), group -> new RateWindow()).add(now, growth(before.in, metrics.eventsIn()));
-        out.computeIfAbsent(id.groupId(), group -> new RateWindow()).add(now, growth(before.out, metrics.eventsOut()));
+    void counted(Placement placement, PipelineMetrics metrics, long report, Instant now) {
+        var known = counted.computeIfAbsent(placement.id(), id -> new Counted());
+        var flow =
+                flows.computeIfAbsent(placement.id().groupId(), group -> new Flow(new RateWindow(), new RateWindow()));
+        flow.in.add(now, growth(known.in, metrics.eventsIn()));
+        flow.out.add(now, growth(known.out, metrics.eventsOut()));
+        known.take(report, metrics);
+    }
+
+    /** What the last report of its worker said about it; empty when it said nothing. */
+    public Optional<PipelineLoad> load(Placement placement) {
+        var known = counted.get(placement.id());
+        var teller = tellers.get(placement.workerId());
+        return known == null || teller == null || known.report != teller.report
+                ? Optional.empty()
+                : Optional.of(new PipelineLoad(
+                        placement.id().name(),
+                        placement.id().groupId(),
+                        placement.workerId(),
+                        known.in,
+                        known.out,
+                        known.errors,
+                        known.pressure,
+                        known.connectors));
     }
 
     /** A process that starts anew counts from zero. */
     void restarted(String workerId) {
-        processed.put(workerId, 0L);
+        var teller = tellers.computeIfAbsent(workerId, id -> new Teller());
+        teller.processed = 0;
+        teller.report = ++reports;
     }
 
     public double perSecond(Instant now) {
@@ -43,24 +109,20 @@ public final class Traffic {
     }
 
     public double inPerSecond(String groupId, Instant now) {
-        return rate(in, groupId, now);
+        var flow = flows.get(groupId);
+        return flow == null ? 0 : flow.in.perSecond(now);
     }
 
     public double outPerSecond(String groupId, Instant now) {
-        return rate(out, groupId, now);
+        var flow = flows.get(groupId);
+        return flow == null ? 0 : flow.out.perSecond(now);
     }
 
     /** Forgets what is gone. */
     public void keepOnly(Set<String> groupIds, Set<String> workerIds) {
-        in.keySet().retainAll(groupIds);
-        out.keySet().retainAll(groupIds);
+        flows.keySet().retainAll(groupIds);
         counted.keySet().removeIf(id -> !groupIds.contains(id.groupId()));
-        processed.keySet().retainAll(workerIds);
-    }
-
-    private static double rate(Map<String, RateWindow> windows, String groupId, Instant now) {
-        var window = windows.get(groupId);
-        return window == null ? 0 : window.perSecond(now);
+        tellers.keySet().retainAll(workerIds);
     }
 
     private static long growth(long before, long now) {

@@ -121,8 +121,7 @@ public final class Deployments {
     }
 
     private boolean noWorkers(ClusterState state) {
-        return control.fleet().candidates(state).stream()
-                .noneMatch(candidate -> candidate.running() < candidate.maxPipelines());
+        return !control.fleet().hasRoom(state);
     }
 
     static List<Placement> wanted(String groupId, GroupSpec spec, Map<String, List<Diagnostic>> checked) {

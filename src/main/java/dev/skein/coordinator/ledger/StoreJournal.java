@@ -67,6 +67,11 @@ public final class StoreJournal implements Journal {
         audit.append(tx, audits, clock.instant());
     }
 
+    /** What the store holds right now, for those who only look. */
+    public static ClusterState stored(Transaction tx) throws SQLException {
+        return load(tx);
+    }
+
     private static ClusterState load(Transaction tx) throws SQLException {
         return new ClusterState(
                 Collections.unmodifiableSortedMap(WorkerRows.load(tx)),

@@ -39,6 +39,9 @@ final class WorkerRows {
     }
 
     static void write(Transaction tx, Map<String, Worker> before, Map<String, Worker> after) throws SQLException {
+        if (before == after) {
+            return;
+        }
         for (var worker : after.values()) {
             if (before.get(worker.id()) != worker) {
                 put(tx, worker);
@@ -52,6 +55,9 @@ final class WorkerRows {
     }
 
     static void write(Transaction tx, Set<Leftover> before, Set<Leftover> after) throws SQLException {
+        if (before == after) {
+            return;
+        }
         for (var leftover : after) {
             if (!before.contains(leftover)) {
                 tx.update(

@@ -105,8 +105,7 @@ final class Draining {
     private void relocate() {
         owner.control()
                 .ledger()
-                .step(working -> Stepped.to(owner.abandoned(
-                        working, placement -> placement.occupies(workerId) && placement.isDeploying())));
+                .step(working -> Stepped.to(owner.abandoned(working, workerId, Placement::isDeploying)));
     }
 
     private void finish() {
@@ -124,7 +123,7 @@ final class Draining {
         int before = (int) state().placementsOn(workerId).count();
         owner.control()
                 .ledger()
-                .step(working -> Stepped.to(owner.abandoned(working, placement -> placement.occupies(workerId))))
+                .step(working -> Stepped.to(owner.abandoned(working, workerId, placement -> true)))
                 .onComplete(done -> {
                     migrated += before - (int) state().placementsOn(workerId).count();
                     finish();

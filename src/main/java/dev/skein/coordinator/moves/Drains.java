@@ -2,6 +2,7 @@ package dev.skein.coordinator.moves;
 
 import dev.skein.coordinator.orders.Control;
 import dev.skein.coordinator.placement.Reconciler;
+import dev.skein.coordinator.placement.Reconciler.Scope;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Migration.Reason;
 import dev.skein.coordinator.state.Placement;
@@ -14,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Workers being emptied. One drain per worker; who asks again meanwhile hears of the same. Confined like its owner. */
 final class Drains {
@@ -75,12 +78,17 @@ final class Drains {
     }
 
     /** Deploys elsewhere at once what nothing can be asked of, or nothing more. */
-    ClusterState abandoned(ClusterState state, java.util.function.Predicate<Placement> which) {
+    ClusterState abandoned(ClusterState state, String workerId, Predicate<Placement> which) {
         var candidates = control.fleet().candidates(state);
         return Reconciler.moveAway(
                 state,
-                candidates,
-                placement -> which.test(placement)
-                        && Reconciler.elsewhere(state, candidates, placement).isPresent());
+                () -> candidates,
+                Scope.on(
+                        state,
+                        Stream.of(workerId),
+                        placement -> placement.occupies(workerId)
+                                && which.test(placement)
+                                && Reconciler.elsewhere(state, candidates, placement)
+                                        .isPresent()));
     }
 }

@@ -23,6 +23,7 @@ import dev.skein.pipeline.Migrations.Rebalance;
 import dev.skein.pipeline.Migrations.Rebalanced;
 import dev.skein.pipeline.Migrations.Started;
 import dev.skein.pipeline.Migrations.View;
+import dev.skein.pipeline.Observation.PipelineLoad;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.pipeline.link.HostLink;
 import io.vertx.core.Future;
@@ -194,17 +195,14 @@ public final class Moves {
     }
 
     private long eventsIn(PlacementId id) {
-        var state = control.ledger().working();
-        var placement = state.placement(id);
+        var placement = control.ledger().working().placement(id);
         return placement == null
                 ? 0
-                : control.fleet().metrics(placement.workerId()).stream()
-                        .filter(metrics -> metrics.pipelineName().equals(id.name())
-                                && (metrics.groupId() == null
-                                        || metrics.groupId().equals(id.groupId())))
-                        .mapToLong(metrics -> metrics.eventsIn())
-                        .findFirst()
-                        .orElse(0);
+                : control.fleet()
+                        .traffic()
+                        .load(placement)
+                        .map(PipelineLoad::eventsIn)
+                        .orElse(0L);
     }
 
     /** A process has joined: once no more do, the load is evened out. */

@@ -4,6 +4,7 @@ import dev.skein.coordinator.fleet.Fleet;
 import dev.skein.coordinator.ledger.Ledger;
 import dev.skein.coordinator.ledger.Stepped;
 import dev.skein.coordinator.placement.Reconciler;
+import dev.skein.coordinator.placement.Reconciler.Scope;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Placement;
 import org.slf4j.Logger;
@@ -60,17 +61,17 @@ public final class Healing {
      * not be kept, and gives workers to what has none.
      */
     public ClusterState healed(ClusterState state) {
-        if (state.placements().noneMatch(placement -> mayNeed(state, placement))) {
+        var gone = state.takenWorkers()
+                .filter(workerId -> fleet.isGone(state, workerId))
+                .toList();
+        if (gone.isEmpty() && state.unsettled().isEmpty()) {
             return state;
         }
-        var moved = Reconciler.moveAway(
-                state, fleet.candidates(state), placement -> fleet.isGone(state, placement.workerId()));
-        var ordered = Reconciler.redeploy(moved, fleet.candidates(moved), this::isStuck);
-        return Reconciler.retry(ordered, fleet.candidates(ordered));
-    }
-
-    private boolean mayNeed(ClusterState state, Placement placement) {
-        return !placement.isRunning() || fleet.isGone(state, placement.workerId());
+        var lost = Scope.on(state, gone.stream(), placement -> fleet.isGone(state, placement.workerId()));
+        var moved = Reconciler.moveAway(state, () -> fleet.candidates(state), lost);
+        var stuck = new Scope(moved.unsettled(), this::isStuck);
+        var ordered = Reconciler.redeploy(moved, () -> fleet.candidates(moved), stuck);
+        return Reconciler.retry(ordered, () -> fleet.candidates(ordered));
     }
 
     private boolean isStuck(Placement placement) {

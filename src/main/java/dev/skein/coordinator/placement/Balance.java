@@ -5,12 +5,14 @@ import dev.skein.coordinator.state.Placement;
 import dev.skein.coordinator.state.PlacementId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
 /**
@@ -21,10 +23,16 @@ public final class Balance {
     /** One placement and the worker it should move to. */
     public record Shift(Placement placement, String target) {}
 
+    private record Filled(String worker, int count) {}
+
     private final ClusterState state;
     private final ToLongFunction<PlacementId> eventsIn;
-    private final Map<String, Integer> counts = new TreeMap<>();
-    private final Map<String, Integer> room = new TreeMap<>();
+    private final Map<String, Integer> counts = new HashMap<>();
+    private final Map<String, Integer> room = new HashMap<>();
+    private final NavigableSet<Filled> emptiest = // of those with room
+            new TreeSet<>(Comparator.comparingInt(Filled::count).thenComparing(Filled::worker));
+    private final NavigableSet<Filled> fullest = // of those that may have something to give
+            new TreeSet<>(Comparator.comparingInt(Filled::count).reversed().thenComparing(Filled::worker));
     private final Set<PlacementId> shifted = new HashSet<>();
 
     private Balance(ClusterState state, List<Candidate> ready, ToLongFunction<PlacementId> eventsIn) {
@@ -35,6 +43,16 @@ public final class Balance {
             room.put(candidate.workerId(), candidate.maxPipelines() - candidate.running());
         });
         state.placements().forEach(placement -> counts.computeIfPresent(placeOf(placement), (id, n) -> n + 1));
+        counts.forEach((worker, count) -> {
+            fullest.add(new Filled(worker, count));
+            if (hasRoom(worker)) {
+                emptiest.add(new Filled(worker, count));
+            }
+        });
+    }
+
+    private boolean hasRoom(String worker) {
+        return room.getOrDefault(worker, 0) > 0;
     }
 
     /** @param eventsIn how busy a placement is; among those of the fullest worker the busiest moves first */
@@ -57,19 +75,19 @@ public final class Balance {
 
     /** From the fullest worker that has anything to give, to the emptiest with room. */
     private Optional<Shift> next() {
-        var target = counts.keySet().stream()
-                .filter(worker -> room.getOrDefault(worker, 0) > 0)
-                .min(Comparator.<String>comparingInt(this::count));
-        return target.flatMap(emptiest -> counts.keySet().stream()
-                .filter(worker -> count(worker) - count(emptiest) >= 2)
-                .sorted(Comparator.<String>comparingInt(this::count).reversed())
-                .flatMap(fullest -> movable(fullest, emptiest).stream())
-                .findFirst()
-                .map(placement -> shift(placement, emptiest)));
-    }
-
-    private int count(String worker) {
-        return counts.getOrDefault(worker, 0);
+        while (!emptiest.isEmpty() && !fullest.isEmpty()) {
+            var target = emptiest.first();
+            var source = fullest.first();
+            if (source.count - target.count < 2) {
+                return Optional.empty();
+            }
+            var placement = movable(source.worker, target.worker);
+            if (placement.isPresent()) {
+                return placement.map(each -> shift(each, target.worker));
+            }
+            fullest.remove(source); // what cannot move from there now never can in this plan
+        }
+        return Optional.empty();
     }
 
     private Optional<Placement> movable(String from, String to) {
@@ -97,9 +115,22 @@ public final class Balance {
 
     private Shift shift(Placement placement, String target) {
         shifted.add(placement.id());
-        counts.computeIfPresent(placement.workerId(), (id, count) -> count - 1);
-        counts.computeIfPresent(target, (id, count) -> count + 1);
-        room.computeIfPresent(target, (id, left) -> left - 1);
+        room.merge(target, -1, Integer::sum);
+        change(placement.workerId(), -1);
+        change(target, 1);
         return new Shift(placement, target);
+    }
+
+    private void change(String worker, int more) {
+        int before = counts.getOrDefault(worker, 0);
+        boolean gives = fullest.remove(new Filled(worker, before));
+        emptiest.remove(new Filled(worker, before));
+        counts.put(worker, before + more);
+        if (gives) {
+            fullest.add(new Filled(worker, before + more));
+        }
+        if (hasRoom(worker)) {
+            emptiest.add(new Filled(worker, before + more));
+        }
     }
 }

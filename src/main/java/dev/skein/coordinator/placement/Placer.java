@@ -3,19 +3,24 @@ package dev.skein.coordinator.placement;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Placement;
 import dev.skein.pipeline.GroupSpec.PipelineSpec;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses workers one placement after another and counts what it has chosen, so that a plan never fills a worker twice.
- * Lives as long as one plan.
+ *
+ * <p>Of those with room it wants, as far as possible and in this order: one without another copy of the pipeline, with
+ * memory to spare, under the label's value that has the fewest, and not where it failed last; then by strategy. What
+ * is true of many workers at once is asked once per {@link Lane}, so that a choice does not look at all of them. Lives
+ * as long as one plan.
  */
 final class Placer {
     /** How to choose among workers with room. */
@@ -30,28 +35,38 @@ final class Placer {
         }
     }
 
-    private record Copies(String groupId, String pipeline, String workerId) {}
+    /** What is true of a whole lane; the value is null where the worker has no such label, or none counts. */
+    private record Trait(boolean isShortOfMemory, @Nullable String value) {}
 
-    private final List<Candidate> candidates; // by id
-    private final Map<String, Integer> running = new HashMap<>();
-    private final Set<Copies> copies = new HashSet<>();
+    /** The best of one lane. */
+    private record Option(Place place, boolean hasCopy, boolean isShortOfMemory, int weight, boolean isLast) {}
+
+    private static final Comparator<Option> WISHES = Comparator.comparing(Option::hasCopy)
+            .thenComparing(Option::isShortOfMemory)
+            .thenComparingInt(Option::weight)
+            .thenComparing(Option::isLast);
+    private static final Comparator<Option> LEAST_LOADED = Comparator.<Option>comparingInt(
+                    option -> option.place.load())
+            .thenComparingDouble(option -> option.place.loadPerCore())
+            .thenComparing(option -> option.place.workerId());
+    private static final int COPY = 2;
+    private static final int LAST = 1;
+    private static final String NO_LABEL = "";
+
+    private final List<Place> byId;
+    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Map<Trait, Lane>> lanes = new HashMap<>(); // by the label that sets them apart
+    private final Copies copies;
     private final Spread spread;
     private String lastChosen;
 
+    /** @param candidates by id */
     Placer(ClusterState state, List<Candidate> candidates) {
-        this.candidates = candidates;
+        this.byId = candidates.stream().map(Place::new).toList();
         this.lastChosen = state.lastChosen();
+        this.copies = new Copies(state);
         this.spread = new Spread(state);
-        candidates.forEach(candidate -> running.put(candidate.workerId(), candidate.running()));
-        state.placements()
-                .filter(placement -> placement.occupies(placement.workerId()))
-                .forEach(placement -> {
-                    var move = placement.move();
-                    copies.add(copyOf(placement, placement.workerId()));
-                    if (move != null) {
-                        copies.add(copyOf(placement, move.workerId()));
-                    }
-                });
+        byId.forEach(place -> places.put(place.workerId(), place));
     }
 
     String lastChosen() {
@@ -60,85 +75,98 @@ final class Placer {
 
     /** The worker that the pipeline is bound to if it has room, else by strategy; empty when all are full. */
     Optional<String> choose(Placement placement, PipelineSpec pipeline, Strategy strategy) {
-        var bound = withRoom().stream()
-                .filter(candidate -> candidate.workerId().equals(pipeline.workerAffinity()))
-                .findFirst();
-        var chosen = bound.isPresent() ? bound : byStrategy(placement, strategy);
-        return chosen.map(candidate -> take(placement, candidate));
+        var affinity = pipeline.workerAffinity();
+        var bound = affinity == null ? null : places.get(affinity);
+        return bound != null && bound.hasRoom()
+                ? Optional.of(take(placement, bound))
+                : byStrategy(placement, strategy).map(place -> take(placement, place));
     }
 
     Optional<String> leastLoaded(Placement placement) {
-        return byStrategy(placement, Strategy.LEAST_LOADED).map(candidate -> take(placement, candidate));
+        return byStrategy(placement, Strategy.LEAST_LOADED).map(place -> take(placement, place));
     }
 
     /** The worker it has been on if that one has room, else the least loaded. */
     Optional<String> staying(Placement placement) {
-        var same = withRoom().stream()
-                .filter(candidate -> candidate.workerId().equals(placement.workerId()))
-                .findFirst();
-        return same.isPresent() ? same.map(candidate -> take(placement, candidate)) : leastLoaded(placement);
+        var same = places.get(placement.workerId());
+        return same != null && same.hasRoom() ? Optional.of(take(placement, same)) : leastLoaded(placement);
     }
 
     /** Gives back the place of a placement that is about to be chosen anew. */
     void release(Placement placement) {
         if (placement.occupies(placement.workerId())) {
-            running.computeIfPresent(placement.workerId(), (id, count) -> count - 1);
-            copies.remove(copyOf(placement, placement.workerId()));
+            copies.of(placement).remove(placement.workerId());
             spread.remove(placement, placement.workerId());
+            change(places.get(placement.workerId()), -1);
         }
     }
 
-    private Optional<Candidate> byStrategy(Placement placement, Strategy strategy) {
-        var free = preferred(placement);
-        if (strategy == Strategy.LEAST_LOADED) {
-            return free.stream().min(Comparator.comparingInt(this::load).thenComparingDouble(this::loadPerCore));
+    private String take(Placement placement, Place place) {
+        copies.of(placement).add(place.workerId());
+        spread.add(placement, place.workerId());
+        change(place, 1);
+        return place.workerId();
+    }
+
+    private void change(@Nullable Place place, int more) {
+        if (place != null) {
+            place.changeBy(more);
+            lanes.forEach((label, apart) ->
+                    Optional.ofNullable(apart.get(traitOf(label, place))).ifPresent(lane -> lane.changed(place)));
         }
-        var next = free.stream()
-                .filter(candidate -> candidate.workerId().compareTo(lastChosen) > 0)
-                .findFirst();
-        var chosen = next.isPresent() ? next : free.stream().findFirst();
-        chosen.ifPresent(candidate -> lastChosen = candidate.workerId());
-        return chosen;
     }
 
-    /**
-     * With room; of those, as far as possible, without another copy of the pipeline, with memory to spare, under the
-     * label's value that has the fewest, and not where it failed last.
-     */
-    private List<Candidate> preferred(Placement placement) {
-        var apart = ifAny(withRoom(), candidate -> !copies.contains(copyOf(placement, candidate.workerId())));
-        var roomy = ifAny(apart, candidate -> !candidate.isShortOfMemory());
-        var even = spread.fewest(placement, roomy);
-        return ifAny(even, candidate -> !candidate.workerId().equals(placement.workerId()));
+    private Optional<Place> byStrategy(Placement placement, Strategy strategy) {
+        var label = Objects.requireNonNullElse(spread.label(placement), NO_LABEL);
+        var best = lanes.computeIfAbsent(label, this::apart).entrySet().stream()
+                .flatMap(lane -> option(placement, strategy, lane).stream())
+                .min(WISHES.thenComparing(order(strategy)))
+                .map(Option::place);
+        if (strategy == Strategy.ROUND_ROBIN) {
+            best.ifPresent(place -> lastChosen = place.workerId());
+        }
+        return best;
     }
 
-    private static List<Candidate> ifAny(List<Candidate> all, Predicate<Candidate> wish) {
-        var those = all.stream().filter(wish).toList();
-        return those.isEmpty() ? all : those;
+    private Comparator<Option> order(Strategy strategy) {
+        return strategy == Strategy.LEAST_LOADED
+                ? LEAST_LOADED
+                : Comparator.<Option, Boolean>comparing(option -> !isNext(option.place))
+                        .thenComparing(option -> option.place.workerId());
     }
 
-    private List<Candidate> withRoom() {
-        return candidates.stream()
-                .filter(candidate -> load(candidate) < candidate.maxPipelines())
-                .toList();
+    private boolean isNext(Place place) {
+        return place.workerId().compareTo(lastChosen) > 0;
     }
 
-    private String take(Placement placement, Candidate candidate) {
-        running.merge(candidate.workerId(), 1, Integer::sum);
-        copies.add(copyOf(placement, candidate.workerId()));
-        spread.add(placement, candidate.workerId());
-        return candidate.workerId();
+    private Optional<Option> option(Placement placement, Strategy strategy, Map.Entry<Trait, Lane> lane) {
+        var there = copies.of(placement);
+        var place = lane.getValue().first(strategy, lastChosen, each -> reluctance(there, placement.workerId(), each));
+        if (place == null) {
+            return Optional.empty();
+        }
+        int much = reluctance(there, placement.workerId(), place);
+        var trait = lane.getKey();
+        int weight = spread.label(placement) == null ? 0 : spread.weight(placement, trait.value);
+        return Optional.of(new Option(place, much >= COPY, trait.isShortOfMemory, weight, (much & LAST) != 0));
     }
 
-    private int load(Candidate candidate) {
-        return running.getOrDefault(candidate.workerId(), candidate.running());
+    private static int reluctance(Set<String> copies, String last, Place place) {
+        return (copies.contains(place.workerId()) ? COPY : 0)
+                + (place.workerId().equals(last) ? LAST : 0);
     }
 
-    private double loadPerCore(Candidate candidate) {
-        return load(candidate) / (double) Math.max(1, candidate.cpuCores());
+    private Map<Trait, Lane> apart(String label) {
+        var members = new LinkedHashMap<Trait, List<Place>>();
+        byId.forEach(place -> members.computeIfAbsent(traitOf(label, place), trait -> new ArrayList<>())
+                .add(place));
+        var apart = new LinkedHashMap<Trait, Lane>();
+        members.forEach((trait, those) -> apart.put(trait, new Lane(those)));
+        return apart;
     }
 
-    private static Copies copyOf(Placement placement, String workerId) {
-        return new Copies(placement.id().groupId(), placement.pipeline(), workerId);
+    private Trait traitOf(String label, Place place) {
+        var value = label.equals(NO_LABEL) ? null : spread.value(label, place.workerId());
+        return new Trait(place.isShortOfMemory(), value);
     }
 }

@@ -8,7 +8,11 @@ import dev.skein.coordinator.state.Placement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Brings what is planned in line with who is there. Every function is pure; the orders follow from the difference
@@ -17,6 +21,29 @@ import java.util.function.Predicate;
  */
 public final class Reconciler {
     public static final String NO_ROOM = "no worker with free capacity";
+
+    /**
+     * Which placements something is about.
+     *
+     * @param groupIds the groups to look at, so that not all of them have to be
+     */
+    public record Scope(Set<String> groupIds, Predicate<Placement> which) {
+        /** Those on some workers that are so. */
+        public static Scope on(ClusterState state, Stream<String> workerIds, Predicate<Placement> which) {
+            return new Scope(
+                    workerIds
+                            .flatMap(state::placementsOn)
+                            .map(placement -> placement.id().groupId())
+                            .collect(Collectors.toSet()),
+                    which);
+        }
+
+        private Stream<Group> groups(ClusterState state) {
+            return groupIds.isEmpty()
+                    ? Stream.empty()
+                    : state.groups().values().stream().filter(group -> groupIds.contains(group.id()));
+        }
+    }
 
     @FunctionalInterface
     private interface Choice {
@@ -27,21 +54,22 @@ public final class Reconciler {
 
     /** Adds a group and gives each of its placements a worker, or the reason why there is none. */
     public static ClusterState deploy(ClusterState state, Group group, List<Candidate> candidates) {
-        return move(state.with(group), candidates, isNewIn(group), Reconciler::bySpec);
+        var scope = new Scope(Set.of(group.id()), isNewIn(group));
+        return move(state.with(group), () -> candidates, scope, Reconciler::bySpec);
     }
 
     /** Gives a worker to every placement that has none and may get one. */
-    public static ClusterState retry(ClusterState state, List<Candidate> candidates) {
-        return move(state, candidates, Placement::retryable, Reconciler::bySpec);
+    public static ClusterState retry(ClusterState state, Supplier<List<Candidate>> candidates) {
+        return move(state, candidates, new Scope(state.unsettled(), Placement::retryable), Reconciler::bySpec);
     }
 
     /** Moves placements to the least loaded workers. */
-    public static ClusterState moveAway(ClusterState state, List<Candidate> candidates, Predicate<Placement> lost) {
+    public static ClusterState moveAway(ClusterState state, Supplier<List<Candidate>> candidates, Scope lost) {
         return move(state, candidates, occupying(lost), (placer, group, lostOne) -> placer.leastLoaded(lostOne));
     }
 
     /** Deploys placements again, where they were if there is room. */
-    public static ClusterState redeploy(ClusterState state, List<Candidate> candidates, Predicate<Placement> lost) {
+    public static ClusterState redeploy(ClusterState state, Supplier<List<Candidate>> candidates, Scope lost) {
         return move(state, candidates, occupying(lost), (placer, group, lostOne) -> placer.staying(lostOne));
     }
 
@@ -61,8 +89,9 @@ public final class Reconciler {
                 && placement.id().groupId().equals(group.id());
     }
 
-    private static Predicate<Placement> occupying(Predicate<Placement> which) {
-        return placement -> placement.occupies(placement.workerId()) && which.test(placement);
+    private static Scope occupying(Scope scope) {
+        return new Scope(
+                scope.groupIds, placement -> placement.occupies(placement.workerId()) && scope.which.test(placement));
     }
 
     private static Optional<String> bySpec(Placer placer, Group group, Placement placement) {
@@ -71,18 +100,21 @@ public final class Reconciler {
     }
 
     private static ClusterState move(
-            ClusterState state, List<Candidate> candidates, Predicate<Placement> which, Choice choice) {
-        var chosen = state.placements().filter(which).toList();
+            ClusterState state, Supplier<List<Candidate>> candidates, Scope scope, Choice choice) {
+        var groups = scope.groups(state).toList();
+        var chosen = groups.stream()
+                .flatMap(group -> group.placements().stream().filter(scope.which))
+                .toList();
         if (chosen.isEmpty()) {
             return state;
         }
-        var placer = new Placer(state, candidates);
+        var placer = new Placer(state, candidates.get());
         chosen.forEach(placer::release);
         var left = new ArrayList<Leftover>();
         var next = state;
-        for (var group : state.groups().values()) {
+        for (var group : groups) {
             if (!group.deleting()) {
-                next = next.with(group.map(placement -> which.test(placement)
+                next = next.with(group.map(placement -> scope.which.test(placement)
                         ? moved(placement, choice.choose(placer, group, placement), left)
                         : placement));
             }

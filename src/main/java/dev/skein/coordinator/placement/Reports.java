@@ -17,12 +17,27 @@ public final class Reports {
 
     /** Whether it runs what it should and nothing else, so that nothing follows; the answer to most heartbeats. */
     public static boolean isAsPlanned(ClusterState state, String workerId, List<Running> reported) {
-        return state.leftovers().isEmpty()
-                && reported.size() == state.placementsOn(workerId).count()
-                && state.placementsOn(workerId)
-                        .allMatch(placement -> placement.isRunning()
-                                && !isBeingDeleted(state, placement.id().groupId())
-                                && reported.stream().anyMatch(running -> isOf(running, placement)));
+        var placements = state.placesOn(workerId);
+        if (!state.leftovers().isEmpty() || reported.size() != placements.size()) {
+            return false;
+        }
+        for (var placement : placements) {
+            if (!placement.isRunning()
+                    || isBeingDeleted(state, placement.id().groupId())
+                    || !isNamed(placement, reported)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isNamed(Placement placement, List<Running> reported) {
+        for (var running : reported) {
+            if (isOf(running, placement)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOf(Running running, Placement placement) {
@@ -66,7 +81,7 @@ public final class Reports {
 
     /** How many of them are no placements. */
     public static int foreign(ClusterState state, String workerId, List<Running> reported) {
-        return (int) reported.stream()
+        return (int) reported.stream() // most often none, so the rest is not looked at
                 .filter(running -> running.groupId() == null)
                 .filter(running -> state.placementsOn(workerId).noneMatch(placement -> names(running, placement)))
                 .count();

@@ -13,6 +13,7 @@ import dev.skein.coordinator.state.Placement;
 import dev.skein.coordinator.state.PlacementId;
 import dev.skein.coordinator.state.Worker;
 import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.pipeline.Workers.Leave;
 import dev.skein.pipeline.Workers.Left;
@@ -53,6 +54,10 @@ final class Departure {
         var worker = ledger.working().listed(request.workerId()).orElse(null);
         if (worker == null) {
             return Future.failedFuture(unknown(request.workerId()));
+        }
+        if (!request.trusted() && !Heartbeats.isKeyOf(worker, request.presentedKey())) {
+            return Future.failedFuture(
+                    new Problem(Kind.UNAUTHORIZED, "worker " + worker.id() + " is asked to leave without a valid key"));
         }
         if (request.instanceId() != null && !request.instanceId().equals(worker.instance())) {
             return Future.succeededFuture(new Left(0, List.of())); // another process has taken its place

@@ -87,7 +87,7 @@ final class Heartbeats {
         if (!worker.isListed()) {
             return Problem.notFound("worker_deregistered", "worker " + worker.id() + " was deregistered");
         }
-        if (!beat.trusted() && !isKeyOf(worker, beat)) {
+        if (!beat.trusted() && !isKeyOf(worker, beat.presentedKey())) {
             return new Problem(Kind.UNAUTHORIZED, "the heartbeat of worker " + worker.id() + " bears no valid key");
         }
         return ofAnotherProcess(worker, beat);
@@ -108,11 +108,10 @@ final class Heartbeats {
         return Problem.notFound("worker_not_found", "no worker " + beat.workerId());
     }
 
-    private static boolean isKeyOf(Worker worker, Heartbeat beat) {
+    /** Whether it is the key that the worker registered with. */
+    static boolean isKeyOf(Worker worker, @Nullable String presented) {
         var key = worker.apiKey().reveal();
-        return beat.presentedKey() != null
-                && !key.isEmpty()
-                && MessageDigest.isEqual(bytes(key), bytes(beat.presentedKey()));
+        return presented != null && !key.isEmpty() && MessageDigest.isEqual(bytes(key), bytes(presented));
     }
 
     private static byte[] bytes(String text) {

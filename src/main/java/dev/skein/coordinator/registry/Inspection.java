@@ -7,16 +7,20 @@ import dev.skein.coordinator.ledger.Stepped;
 import dev.skein.coordinator.orders.Healing;
 import dev.skein.coordinator.orders.Orders;
 import dev.skein.coordinator.placement.Reconciler;
+import dev.skein.coordinator.placement.Reconciler.Scope;
 import dev.skein.coordinator.placement.Reports;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Leftover;
 import dev.skein.coordinator.state.Placement;
+import dev.skein.coordinator.state.PlacementId;
 import dev.skein.coordinator.state.Worker;
 import dev.skein.pipeline.Hosting.Listed;
 import dev.skein.pipeline.Workers.Running;
 import dev.skein.pipeline.link.HostLink;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +65,9 @@ final class Inspection {
         return all
                 ? adopted
                 : Reconciler.redeploy(
-                        adopted, fleet.candidates(adopted), placement -> isLost(placement, worker, reported));
+                        adopted,
+                        () -> fleet.candidates(adopted),
+                        Scope.on(adopted, Stream.of(worker.id()), placement -> isLost(placement, worker, reported)));
     }
 
     /**
@@ -80,9 +86,11 @@ final class Inspection {
                 var adopted = Reports.adopt(working, workerId, reported);
                 return Stepped.to(Reconciler.redeploy(
                         adopted,
-                        fleet.candidates(adopted),
-                        placement ->
-                                lost.contains(placement.id()) && placement.equals(state.placement(placement.id()))));
+                        () -> fleet.candidates(adopted),
+                        new Scope(
+                                lost.stream().map(PlacementId::groupId).collect(Collectors.toSet()),
+                                placement -> lost.contains(placement.id())
+                                        && placement.equals(state.placement(placement.id())))));
             });
         }
     }

@@ -15,6 +15,7 @@ import dev.skein.pipeline.link.HostLink;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,11 +55,17 @@ final class Watch {
     /** Looks at workers on the bus; to be called each second. */
     void tick() {
         excuseOwnPause();
-        var workers = ledger.committed().listed().filter(Worker::isOnBus).toList();
-        var dead = workers.stream()
-                .filter(worker -> verdict(worker) == Verdict.DEAD)
-                .toList();
-        workers.stream().filter(worker -> verdict(worker) == Verdict.ASK).forEach(this::ask);
+        var dead = new ArrayList<Worker>();
+        var silent = new ArrayList<Worker>();
+        ledger.committed().listed().filter(Worker::isOnBus).forEach(worker -> {
+            var verdict = verdict(worker);
+            if (verdict == Verdict.DEAD) {
+                dead.add(worker);
+            } else if (verdict == Verdict.ASK) {
+                silent.add(worker);
+            }
+        });
+        silent.forEach(this::ask);
         bury(dead);
     }
 

@@ -2,9 +2,9 @@ package dev.skein.coordinator.state;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,22 +65,27 @@ public record ClusterState(
 
     /** Placements that take a place on the worker. */
     public Stream<Placement> placementsOn(String workerId) {
-        return onWorkers.on(workerId).stream();
+        return placesOn(workerId).stream();
     }
 
-    /** How many places are taken, by placements and by copies made ready; workers without any are absent. */
-    public Map<String, Integer> places() {
-        var places = new HashMap<String, Integer>();
-        placements().forEach(placement -> {
-            if (placement.occupies(placement.workerId())) {
-                places.merge(placement.workerId(), 1, Integer::sum);
-            }
-            var move = placement.move();
-            if (move != null) {
-                places.merge(move.workerId(), 1, Integer::sum);
-            }
-        });
-        return places;
+    /** The same, for those who look at it thousands of times a second. */
+    public List<Placement> placesOn(String workerId) {
+        return onWorkers.on(workerId);
+    }
+
+    /** How many places are taken there, by placements and by copies made ready. */
+    public int takenOn(String workerId) {
+        return onWorkers.taken(workerId);
+    }
+
+    /** Ids of workers that placements or copies made ready take a place on, known or not, in no order. */
+    public Stream<String> takenWorkers() {
+        return onWorkers.workers();
+    }
+
+    /** Ids of groups of which a placement deploys, or waits to be tried again. */
+    public Set<String> unsettled() {
+        return onWorkers.unsettled();
     }
 
     public ClusterState with(Migration migration) {

@@ -188,4 +188,9 @@ public record Placement(
     public boolean retryable() {
         return status == Status.FAILED && diagnostics.stream().noneMatch(Diagnostic::isError);
     }
+
+    /** Whether it waits for something: an answer, or another try. */
+    public boolean isUnsettled() {
+        return isDeploying() || retryable();
+    }
 }

@@ -7,17 +7,16 @@ import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Group;
 import dev.skein.coordinator.state.Migration;
 import dev.skein.coordinator.state.Placement;
-import dev.skein.coordinator.state.Worker;
 import dev.skein.pipeline.Observation.Health;
 import dev.skein.pipeline.Observation.Metrics;
 import dev.skein.pipeline.Observation.PipelineLoad;
 import dev.skein.pipeline.Observation.Summary;
 import dev.skein.pipeline.Observation.Sweep;
 import dev.skein.pipeline.Observation.WorkerCount;
-import dev.skein.pipeline.Workers.PipelineMetrics;
 import dev.skein.pipeline.Workers.Pressure;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +39,19 @@ public final class Counters {
         var state = ledger.committed();
         return new Metrics(state.listed()
                 .filter(worker -> !fleet.isGone(state, worker.id()))
-                .flatMap(worker -> loads(state, worker))
+                .flatMap(worker -> loads(state, worker.id()))
                 .toList());
+    }
+
+    /** Ids of groups of which a placement has more than it can do. */
+    public Set<String> pressed() {
+        var state = ledger.committed();
+        return fleet.pressed().stream()
+                .filter(worker -> !fleet.isGone(state, worker))
+                .flatMap(worker -> loads(state, worker))
+                .filter(load -> load.pressure() == Pressure.HIGH)
+                .map(PipelineLoad::groupId)
+                .collect(Collectors.toSet());
     }
 
     public Summary summary() {
@@ -106,23 +116,9 @@ public final class Counters {
                 .sum();
     }
 
-    private Stream<PipelineLoad> loads(ClusterState state, Worker worker) {
-        return fleet.metrics(worker.id()).stream()
-                .flatMap(
-                        counters -> Fleet.placementOf(state, worker.id(), counters)
-                                .map(placement -> load(placement, counters))
-                                .stream());
-    }
-
-    private static PipelineLoad load(Placement placement, PipelineMetrics counters) {
-        return new PipelineLoad(
-                placement.id().name(),
-                placement.id().groupId(),
-                placement.workerId(),
-                counters.eventsIn(),
-                counters.eventsOut(),
-                counters.errors(),
-                counters.pressure() == null ? Pressure.OK : counters.pressure(),
-                counters.connectorHealth() == null ? List.of() : counters.connectorHealth());
+    private Stream<PipelineLoad> loads(ClusterState state, String workerId) {
+        return state.placementsOn(workerId)
+                .filter(Placement::isRunning)
+                .flatMap(placement -> fleet.traffic().load(placement).stream());
     }
 }

@@ -13,8 +13,9 @@ import dev.skein.pipeline.Routing.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Where events go, by group, with the version at which each last changed. A version means something only within one
@@ -78,14 +79,28 @@ public final class RoutingTables implements Ledger.Listener {
 
     private void update(ClusterState before, ClusterState state) {
         long next = version + 1;
-        boolean sameWorkers = before.workers() == state.workers();
+        var touched = touched(before, state);
         for (var group : state.groups().values()) {
-            boolean same = sameWorkers && before.groups().get(group.id()) == group;
+            boolean same = before.groups().get(group.id()) == group && !touched.contains(group.id());
             if (!same && !group.deleting()) {
                 put(tableOf(state, group), next);
             }
         }
-        tables.keySet().stream().filter(id -> !isThere(state, id)).toList().forEach(id -> remove(id, next));
+        if (before.groups() != state.groups()) {
+            tables.keySet().stream().filter(id -> !isThere(state, id)).toList().forEach(id -> remove(id, next));
+        }
+    }
+
+    /** Groups that have a placement on a worker that is another than it was. */
+    private static Set<String> touched(ClusterState before, ClusterState state) {
+        return before.workers() == state.workers()
+                ? Set.of()
+                : state.takenWorkers()
+                        .filter(id ->
+                                before.workers().get(id) != state.workers().get(id))
+                        .flatMap(state::placementsOn)
+                        .map(placement -> placement.id().groupId())
+                        .collect(Collectors.toSet());
     }
 
     private static boolean isThere(ClusterState state, String groupId) {
@@ -113,27 +128,21 @@ public final class RoutingTables implements Ledger.Listener {
     }
 
     static GroupTable tableOf(ClusterState state, Group group) {
+        var copies = group.placements().stream().collect(Collectors.groupingBy(Placement::pipeline));
         return new GroupTable(
                 group.id(),
                 group.spec().name(),
                 group.spec().routes(),
                 group.spec().pipelines().stream()
-                        .map(pipeline -> destination(state, group, pipeline))
+                        .map(pipeline -> destination(state, copies.getOrDefault(pipeline.name(), List.of()), pipeline))
                         .toList());
     }
 
-    private static Destination destination(ClusterState state, Group group, PipelineSpec pipeline) {
+    private static Destination destination(ClusterState state, List<Placement> copies, PipelineSpec pipeline) {
         return new Destination(
                 pipeline.name(),
                 pipeline.partitionKey(),
-                copies(group, pipeline)
-                        .map(placement -> target(state, placement))
-                        .toList());
-    }
-
-    private static Stream<Placement> copies(Group group, PipelineSpec pipeline) {
-        return group.placements().stream()
-                .filter(placement -> placement.pipeline().equals(pipeline.name()));
+                copies.stream().map(placement -> target(state, placement)).toList());
     }
 
     private static Target target(ClusterState state, Placement placement) {

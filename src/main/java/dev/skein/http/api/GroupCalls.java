@@ -105,15 +105,17 @@ final class GroupCalls {
     private Future<Answer> list(Call call) {
         var page = Pages.wanted(call);
         return coordinator
-                .read(Groups.LIST, new Groups.ListAll(page.limit(), page.offset()))
-                .map(found -> Answer.ok(new GroupList(
+                .read(Groups.LIST, Groups.LIST_STORED, new Groups.ListAll(page.limit(), page.offset()))
+                .map(seen -> seen.answer(found -> new GroupList(
                         found.pipelineGroups(),
                         found.total(),
                         Pages.of(page, found.pipelineGroups().size(), found.total()))));
     }
 
     private Future<Answer> get(Call call) {
-        return coordinator.read(Groups.GET, new Groups.Get(call.at("group_id"))).map(Answer::ok);
+        return coordinator
+                .read(Groups.GET, Groups.GET_STORED, new Groups.Get(call.at("group_id")))
+                .map(seen -> seen.answer(group -> group));
     }
 
     private Future<Answer> delete(Call call) {

@@ -37,7 +37,7 @@ public final class Operations {
 
     public static Map<String, Handler> handlers(Vertx vertx, Contract contract, Surroundings around) {
         var facts = around.facts;
-        var coordinator = new Coordinator(around.bus);
+        var coordinator = new Coordinator(around.bus, facts.steady());
         var metrics = new EdgeMetrics(facts.metrics());
         var gauges = new ClusterGauges(coordinator, facts.steady(), facts.metrics());
         var here = new Host(facts.id(), around.bus.here(), "", new Secret(""));
@@ -49,7 +49,7 @@ public final class Operations {
         handlers.putAll(new HostedMoves(around.hosts, here).handlers());
         handlers.putAll(new GroupCalls(vertx, coordinator, metrics).handlers());
         handlers.putAll(new ConnectorCalls(coordinator).handlers());
-        handlers.putAll(new AlertCalls(coordinator).handlers());
+        handlers.putAll(new AlertCalls(coordinator, around.bus).handlers());
         handlers.putAll(new JobCalls(coordinator).handlers());
         handlers.putAll(new ScheduleCalls(coordinator).handlers());
         handlers.putAll(new AliasCalls(coordinator).handlers());

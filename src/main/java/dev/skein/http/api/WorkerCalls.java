@@ -16,6 +16,7 @@ import dev.skein.pipeline.Workers.PipelineMetrics;
 import dev.skein.pipeline.Workers.Running;
 import io.vertx.core.Future;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Workers that register, report, are listed and forgotten. Thread-safe. */
 final class WorkerCalls {
     private static final int KNOWN_MAX = 10_000;
+    private static final Duration LEAVE = Duration.ofSeconds(30);
 
     private final Coordinator coordinator;
     private final JoinRules rules;
@@ -80,12 +82,15 @@ final class WorkerCalls {
     private record Acknowledged(
             boolean acknowledged, @Nullable List<String> stopPipelines) {}
 
+    private record Leaving(@Nullable String instanceId) {}
+
     private record WorkerList(List<Workers.View> workers, int total, Pages pagination) {}
 
     Map<String, Handler> handlers() {
         return Map.of(
                 "registerWorker", this::register,
                 "heartbeat", this::heartbeat,
+                "leaveWorker", this::leave,
                 "listWorkers", this::list,
                 "getWorker", this::get,
                 "deleteWorker", this::delete);
@@ -162,11 +167,20 @@ final class WorkerCalls {
                         ack.acknowledged(), ack.stopPipelines().isEmpty() ? null : ack.stopPipelines())));
     }
 
+    /** Of a worker that stops: with its own key, or an operator's. */
+    private Future<Answer> leave(Call call) {
+        var json = call.json();
+        var leaving = json == null ? new Leaving(null) : Json.as(Leaving.class, json);
+        var leave = new Workers.Leave(
+                call.at("worker_id"), leaving.instanceId, call.client().apiKey(), isOperator(call.principal()));
+        return coordinator.change(Workers.LEAVE, leave, LEAVE).map(Answer::ok);
+    }
+
     private Future<Answer> list(Call call) {
         var page = Pages.wanted(call);
         return coordinator
-                .read(Workers.LIST, new Workers.ListAll(page.limit(), page.offset()))
-                .map(found -> Answer.ok(new WorkerList(
+                .read(Workers.LIST, Workers.LIST_STORED, new Workers.ListAll(page.limit(), page.offset()))
+                .map(seen -> seen.answer(found -> new WorkerList(
                         found.workers(),
                         found.total(),
                         Pages.of(page, found.workers().size(), found.total()))));
@@ -174,8 +188,8 @@ final class WorkerCalls {
 
     private Future<Answer> get(Call call) {
         return coordinator
-                .read(Workers.GET, new Workers.Get(call.at("worker_id")))
-                .map(Answer::ok);
+                .read(Workers.GET, Workers.GET_STORED, new Workers.Get(call.at("worker_id")))
+                .map(seen -> seen.answer(worker -> worker));
     }
 
     private Future<Answer> delete(Call call) {

@@ -19,6 +19,9 @@ public sealed interface Answer {
      */
     record Written(int status, long items, Writer writer) implements Answer {}
 
+    /** What was found though nobody leads, so that it may be out of date; the caller is told by a header. */
+    record Stale(Answer found) implements Answer {}
+
     /** Writes one JSON value; may be called on any thread. */
     @FunctionalInterface
     interface Writer {

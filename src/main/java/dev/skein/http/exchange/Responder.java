@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class Responder {
     private static final Logger log = LoggerFactory.getLogger(Responder.class);
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    private static final CharSequence STALE = HttpHeaders.createOptimized("x-skein-stale");
+    private static final CharSequence REMAINING = HttpHeaders.createOptimized("ratelimit-remaining");
+    private static final CharSequence RESET = HttpHeaders.createOptimized("ratelimit-reset");
+    private static final int RATE_LIMITED = 429;
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final long INLINE_ITEMS_MAX = 200; // more are written away from the event loop
     private static final int BYTES_PER_SECOND_MIN = 256 << 10; // slower readers of large answers are cut off
@@ -68,6 +72,10 @@ public final class Responder {
     public Future<Void> send(HttpServerRequest request, Answer answer) {
         if (answer instanceof Answer.Json json) {
             return end(request, json.status(), JSON, Buffer.buffer(Json.bytes(json.body())));
+        }
+        if (answer instanceof Answer.Stale stale) {
+            request.response().putHeader(STALE, "true");
+            return send(request, stale.found());
         }
         if (answer instanceof Answer.Raw raw) {
             return end(request, raw.status(), raw.contentType(), raw.body());
@@ -128,6 +136,9 @@ public final class Responder {
         int wait = extras.retryAfterSeconds();
         if (wait > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(wait));
+        }
+        if (refusal.status() == RATE_LIMITED) {
+            response.putHeader(REMAINING, "0").putHeader(RESET, Integer.toString(wait));
         }
         if (extras.allow() != null) {
             response.putHeader(HttpHeaders.ALLOW, extras.allow());

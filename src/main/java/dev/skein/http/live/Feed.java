@@ -4,6 +4,7 @@ import dev.skein.bus.Bus;
 import dev.skein.http.live.state.Chronicle;
 import dev.skein.http.live.state.View;
 import dev.skein.kernel.Ids;
+import dev.skein.pipeline.Alerts;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Observation.Snapshot;
 import io.vertx.core.Future;
@@ -12,6 +13,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ final class Feed {
     private static final int ENVELOPE_BYTES = 1024; // type, schema, stream, seq, at, coordinator
     private static final int DELTA_BYTES_MAX = 64 * 1024;
     private static final int VIEWS_MAX = 64; // a viewer is closed as slow long before it is this far behind
+
+    private static final Alerts.ListAll OPEN = new Alerts.ListAll("", 1, 0);
 
     /** Somebody who watches. */
     interface Watcher {
@@ -85,7 +89,7 @@ final class Feed {
         asking = answered.future();
         bus.ask(Observation.SNAPSHOT, new Observation.Ask(), config.askDeadline())
                 .onSuccess(this::heard)
-                .onFailure(cause -> silent())
+                .recover(cause -> ownAlerts().onSuccess(this::silent).mapEmpty())
                 .onComplete(done -> answered.complete(chronicle));
         return answered.future();
     }
@@ -136,9 +140,17 @@ final class Feed {
         chronicle.advance(View.withCoordinator(view, null), wall.instant());
     }
 
-    private synchronized void silent() {
+    /** What this node raises while nobody leads; never fails. */
+    private Future<List<Alerts.Alert>> ownAlerts() {
+        return bus.askAt(bus.here(), Alerts.HERE, OPEN, config.askDeadline())
+                .map(Alerts.Listed::alerts)
+                .otherwise(List.of());
+    }
+
+    private synchronized void silent(List<Alerts.Alert> own) {
         asking = null;
         silentSince = silentSince == null ? wall.instant() : silentSince;
-        chronicle.advance(View.withCoordinator(chronicle.view(), silentSince), wall.instant());
+        var view = View.withAlerts(chronicle.view(), own);
+        chronicle.advance(View.withCoordinator(view, silentSince), wall.instant());
     }
 }

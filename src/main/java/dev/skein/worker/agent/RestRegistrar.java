@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class RestRegistrar implements Registrar {
     private static final String WORKERS = "/api/v1/cluster/workers/";
     private static final int DEADLINE_SECONDS = 5;
-    private static final int LEAVE_SECONDS = 20;
+    private static final int LEAVE_SECONDS = 28; // of the 30 s that a worker has for it
     private static final int CONNECT_MILLIS_MAX = 3_000;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
@@ -35,16 +35,28 @@ public final class RestRegistrar implements Registrar {
     private final HttpClient client;
     private final Nearness nearness;
     private final String coordinator;
-    private final String key;
+    private final Keys keys;
     private final Duration lease;
 
-    /** @param key what to send as {@code x-api-key}; empty means none */
-    public RestRegistrar(Vertx vertx, String coordinator, String key, Duration lease) {
-        this(vertx, coordinator, key, lease, null);
+    /**
+     * What to send as {@code x-api-key}; empty means none.
+     *
+     * @param join proves that it may register
+     * @param own proves that it is the worker by its id
+     */
+    public record Keys(String join, String own) {
+        @Override
+        public String toString() {
+            return "Keys"; // never them
+        }
+    }
+
+    public RestRegistrar(Vertx vertx, String coordinator, Keys keys, Duration lease) {
+        this(vertx, coordinator, keys, lease, null);
     }
 
     /** @param ca PEM file of the authorities the coordinator's certificate is believed for; null for the usual ones */
-    public RestRegistrar(Vertx vertx, String coordinator, String key, Duration lease, @Nullable String ca) {
+    public RestRegistrar(Vertx vertx, String coordinator, Keys keys, Duration lease, @Nullable String ca) {
         var options = new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS_MAX);
         if (ca != null) {
             options.setTrustOptions(new PemTrustOptions().addCertPath(ca));
@@ -52,7 +64,7 @@ public final class RestRegistrar implements Registrar {
         this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(2));
         this.nearness = new Nearness(vertx);
         this.coordinator = coordinator.endsWith("/") ? coordinator.substring(0, coordinator.length() - 1) : coordinator;
-        this.key = key;
+        this.keys = keys;
         this.lease = lease;
     }
 
@@ -67,18 +79,12 @@ public final class RestRegistrar implements Registrar {
                 .map(RestForms::acknowledged);
     }
 
-    /**
-     * Drains itself, if its key may do that; else it just falls silent and is moved off when missed. Only an admin may
-     * deregister a worker over REST, so a drained one stays listed for a while.
-     */
+    /** Shows its own key, since a join key lets nobody speak for another worker. */
     @Override
     public Future<Void> leave(String workerId, String instanceId) {
-        var drain = new JsonObject()
-                .put("timeout_secs", LEAVE_SECONDS)
-                .put("force", true)
-                .put("reason", "the worker stops");
-        return post(WORKERS + workerId + "/drain", drain, LEAVE_SECONDS + DEADLINE_SECONDS)
-                .mapEmpty();
+        var own = keys.own.isEmpty() ? keys.join : keys.own;
+        var body = new JsonObject().put("instance_id", instanceId);
+        return post(WORKERS + workerId + "/leave", own, body, LEAVE_SECONDS).mapEmpty();
     }
 
     @Override
@@ -94,12 +100,12 @@ public final class RestRegistrar implements Registrar {
     }
 
     private Future<JsonObject> post(String path, JsonObject body) {
-        return post(path, body, DEADLINE_SECONDS);
+        return post(path, keys.join, body, DEADLINE_SECONDS);
     }
 
-    private Future<JsonObject> post(String path, JsonObject body, int seconds) {
+    private Future<JsonObject> post(String path, String key, JsonObject body, int seconds) {
         return Future.succeededFuture(path)
-                .map(this::options)
+                .map(where -> options(where, key))
                 .compose(client::request)
                 .compose(request -> {
                     var answer = request.response()
@@ -114,7 +120,7 @@ public final class RestRegistrar implements Registrar {
                                         "coordinator " + coordinator + " unreachable: " + cause.getMessage())));
     }
 
-    private RequestOptions options(String path) {
+    private RequestOptions options(String path, String key) {
         var options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setAbsoluteURI(coordinator + path)

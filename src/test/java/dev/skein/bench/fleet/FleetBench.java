@@ -34,9 +34,12 @@ public final class FleetBench implements Workload {
     private static final int WORKERS = Integer.getInteger("skein.fleet.workers", 10_000);
     private static final int GROUPS = WORKERS / 10;
     private static final int PIPELINES_EACH = 100;
+    /** As in a container of the size that docs/operations.md names, where Java chooses this collector by itself. */
+    private static final List<String> FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC");
+
     private static final double CORES_MAX = 0.5;
     private static final double MIB = 1024 * 1024;
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration RUN = Duration.ofSeconds(5);
     private static final Duration OVER_BUS = Duration.ofSeconds(1);
     private static final Duration OVER_REST = Duration.ofSeconds(5);
@@ -48,7 +51,7 @@ public final class FleetBench implements Workload {
     @Override
     public List<Row> measure() throws Exception {
         var data = Files.createTempDirectory("skein-fleet").toString();
-        try (var node = NodeProcess.startClass(FleetNode.class, FOLDER, List.of("-Xmx256m"), data)) {
+        try (var node = NodeProcess.startClass(FleetNode.class, FOLDER, FLAGS, data)) {
             var joined = FleetNode.join("fleet-workers", false);
             var vertx = joined.cluster().vertx();
             var fleet = new Fleet(joined.bus(), vertx, WORKERS);

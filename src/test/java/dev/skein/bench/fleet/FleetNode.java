@@ -51,7 +51,8 @@ final class FleetNode {
             Observation.HEALTH,
             Observation.TOPOLOGY,
             Observation.SNAPSHOT,
-            Observation.LEADER);
+            Observation.LEADER,
+            Observation.LEADS);
 
     private FleetNode() {}
 

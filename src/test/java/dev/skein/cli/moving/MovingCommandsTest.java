@@ -1,11 +1,14 @@
 package dev.skein.cli.moving;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.cli.FakeCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +60,54 @@ class MovingCommandsTest {
 
         assertThat(run.exit()).isEqualTo(7);
         assertThat(run.err()).contains("worker-0 still holds 1 pipelines");
+    }
+
+    @Test
+    void a_drain_that_takes_long_is_followed_until_the_worker_is_empty() throws Exception {
+        var slow = new CountDownLatch(1);
+        cluster.on("POST /api/v1/cluster/workers/worker-0/drain", asked -> late(slow));
+        var looks = new AtomicInteger();
+        cluster.on(
+                "GET /api/v1/cluster/workers/worker-0",
+                asked -> new FakeCluster.Answer(
+                        200,
+                        "{\"id\":\"worker-0\",\"assigned_pipelines\":[%s]}"
+                                .formatted(looks.incrementAndGet() < 2 ? "\"ingest\"" : "")));
+
+        var run = cluster.run("worker", "drain", "worker-0", "--wait", "-o", "json");
+        slow.countDown();
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"pipelines_migrated\":1,\"status\":\"drained\"");
+        assertThat(run.err()).contains("worker-0: 1 pipelines left");
+        assertThat(cluster.last("POST /api/v1/cluster/workers/worker-0/drain").body())
+                .contains("\"timeout_secs\":3600");
+    }
+
+    @Test
+    void a_detached_drain_goes_on_by_itself() {
+        var slow = new CountDownLatch(1);
+        cluster.on("POST /api/v1/cluster/workers/worker-0/drain", asked -> late(slow));
+
+        var run = cluster.run("worker", "drain", "worker-0", "--detach", "-o", "json");
+        slow.countDown();
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"status\":\"draining\",\"remaining\":[\"ingest\"]");
+        assertThat(cluster.run("worker", "drain", "worker-0", "--detach", "--wait")
+                        .exit())
+                .isEqualTo(2);
+        assertThat(cluster.run("worker", "drain", "worker-0", "--deadline", "25h")
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    private static FakeCluster.Answer late(CountDownLatch slow) {
+        try {
+            return new FakeCluster.Answer(slow.await(30, SECONDS) ? 200 : 500, "{}");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

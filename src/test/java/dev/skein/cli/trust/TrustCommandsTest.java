@@ -82,6 +82,7 @@ class TrustCommandsTest {
         assertThat(Run.of("audit", "verify", "--data-dir", data).err()).contains("2 lines are sound");
 
         var file = new AuditFolder(folder).current();
+        assertThat(Run.of("audit", "export", "--data-dir", data).out()).isEqualTo(Files.readString(file));
         Files.writeString(file, Files.readString(file).replace("bob", "eve"));
         var tampered = Run.of("audit", "verify", "--data-dir", data);
         assertThat(tampered.exit()).isEqualTo(1);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AlarmsTest {
@@ -78,6 +79,48 @@ class AlarmsTest {
         assertThat(alarms.find(DOWN.id(), NOW.plusSeconds(60)).state()).isEqualTo("open");
         assertThatThrownBy(() -> alarms.acknowledge("other", new Acknowledged("ops", NOW, ""), NOW))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("alert_not_found"));
+    }
+
+    @Test
+    void a_new_leader_goes_on_with_what_the_former_one_left_and_tells_nobody_twice() {
+        alarms.see(List.of(DOWN, HIGH), NOW);
+        var kept =
+                alarms.takeUnsaved().values().stream().flatMap(Optional::stream).toList();
+        var next = new Alarms();
+        next.inherit(kept, NOW.plusSeconds(60));
+
+        assertThat(next.see(List.of(DOWN), NOW.plusSeconds(61))).isEmpty();
+        assertThat(next.holding(NOW.plusSeconds(61))).hasSize(2);
+        assertThat(next.find(DOWN.id(), NOW.plusSeconds(61)).ageSecs()).isEqualTo(61);
+        var settled = NOW.plusSeconds(60).plus(Alarms.SETTLING);
+        assertThat(next.see(List.of(DOWN), settled))
+                .singleElement()
+                .satisfies(change -> assertThat(change.alert().id()).isEqualTo(HIGH.id()));
+    }
+
+    @Test
+    void what_the_store_did_not_take_is_offered_again_but_not_over_what_is_newer() {
+        alarms.see(List.of(DOWN), NOW);
+        var refused = alarms.takeUnsaved();
+        alarms.see(List.of(), NOW.plusSeconds(1));
+        alarms.giveBack(refused);
+
+        assertThat(alarms.takeUnsaved().values())
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.orElseThrow().resolvedAt()).isEqualTo(NOW.plusSeconds(1)));
+        assertThat(alarms.takeUnsaved()).isEmpty();
+    }
+
+    @Test
+    void what_several_nodes_saw_of_the_same_is_one_alert_of_the_past() {
+        var nobody = Conditions.leaderless("No coordinator leads");
+        alarms.add(nobody, NOW.plusSeconds(10), NOW.plusSeconds(40));
+        alarms.add(nobody, NOW.plusSeconds(8), NOW.plusSeconds(39));
+
+        assertThat(alarms.all(NOW.plusSeconds(99))).singleElement().satisfies(alert -> {
+            assertThat(alert.since()).isEqualTo(NOW.plusSeconds(8));
+            assertThat(alert.resolvedAt()).isEqualTo(NOW.plusSeconds(40));
+        });
     }
 
     @Test

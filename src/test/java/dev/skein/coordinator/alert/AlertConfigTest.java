@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.config.Settings;
 import dev.skein.config.SettingsException;
+import dev.skein.coordinator.scaling.ScalingConfig;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class AlertConfigTest {
                         Map.entry("alert.smtp-user", "u"),
                         Map.entry("alert.smtp-password", "p"),
                         Map.entry("alert.attempts-max", "7"),
+                        Map.entry("alert.no-leader-after", "40s"),
                         Map.entry("scaling.workers-min", "2"),
                         Map.entry("scaling.workers-max", "9"),
                         Map.entry("scaling.up", "4.5"),
@@ -41,6 +44,7 @@ class AlertConfigTest {
         assertThat(config.mail().to()).isEqualTo(List.of("a@x", "b@x"));
         assertThat(config.mail().port()).isEqualTo(587);
         assertThat(config.attemptsMax()).isEqualTo(7);
+        assertThat(config.leaderless()).isEqualTo(Duration.ofSeconds(40));
         assertThat(config.scaling()).isEqualTo(new ScalingConfig(2, 9, 4.5, 0.5));
         assertThat(config.toString()).doesNotContain("http://");
     }

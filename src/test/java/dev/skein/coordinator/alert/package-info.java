@@ -1,4 +1,4 @@
-/** Alerts that begin, flap and end, and advice on scaling. */
+/** Alerts that begin, flap and end. */
 @NullMarked
 package dev.skein.coordinator.alert;
 

@@ -106,11 +106,10 @@ final class SimOracle {
     }
 
     private static void checkRoom(ClusterState before, ClusterState after) {
-        var taken = after.places();
-        var earlier = before.places();
-        taken.forEach((id, places) -> {
+        after.takenWorkers().forEach(id -> {
             var worker = Objects.requireNonNull(after.workers().get(id));
-            boolean fuller = places > earlier.getOrDefault(id, 0);
+            int places = after.takenOn(id);
+            boolean fuller = places > before.takenOn(id);
             require(!fuller || places <= worker.maxPipelines(), () -> "worker " + id + " is overfull");
         });
     }

@@ -20,8 +20,9 @@ public final class Api {
      * An answer; status 0 when there was none, and then the body says why.
      *
      * @param retryAfter the header, empty when there is none
+     * @param isStale whether it says that it is what the store had while nobody led
      */
-    public record Answer(int status, JsonNode body, String retryAfter) {}
+    public record Answer(int status, JsonNode body, String retryAfter, boolean isStale) {}
 
     public static final String CLUSTER = "/api/v1/cluster";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -88,12 +89,13 @@ public final class Api {
             return new Answer(
                     response.statusCode(),
                     read(response.body()),
-                    response.headers().firstValue("retry-after").orElse(""));
+                    response.headers().firstValue("retry-after").orElse(""),
+                    response.headers().firstValue("x-skein-stale").isPresent());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } catch (Exception e) {
-            return new Answer(0, JSON.createObjectNode().put("error", String.valueOf(e.getMessage())), "");
+            return new Answer(0, JSON.createObjectNode().put("error", String.valueOf(e.getMessage())), "", false);
         }
     }
 

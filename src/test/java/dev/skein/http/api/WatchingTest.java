@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.http.EdgeServer;
 import dev.skein.kernel.Problem;
+import dev.skein.pipeline.Alerts;
 import dev.skein.pipeline.Workers;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +54,39 @@ class WatchingTest {
     }
 
     @Test
+    void while_nobody_leads_the_alerts_are_those_of_the_edges_own_node() {
+        server.neighbours.failure = Problem.busy("no_leader", "nobody leads");
+
+        assertThat(server.ask("GET", "/api/v1/alerts")
+                        .key(EdgeServer.ADMIN)
+                        .send()
+                        .status())
+                .isEqualTo(503);
+        server.neighbours.ownAlerts = List.of(new Alerts.Alert(
+                "no-leader", "no-leader", "critical", "No coordinator leads", "open", Instant.EPOCH, 1, null, 1, null));
+        try {
+            var all = server.ask("GET", "/api/v1/alerts")
+                    .key(EdgeServer.ADMIN)
+                    .send()
+                    .json();
+            var one = server.ask("GET", "/api/v1/alerts/no-leader")
+                    .key(EdgeServer.ADMIN)
+                    .send()
+                    .json();
+
+            assertThat(all.getJsonArray("alerts").getJsonObject(0)).isEqualTo(one);
+            assertThat(one.getString("text")).isEqualTo("No coordinator leads");
+            assertThat(server.ask("GET", "/api/v1/alerts/other")
+                            .key(EdgeServer.ADMIN)
+                            .send()
+                            .status())
+                    .isEqualTo(503);
+        } finally {
+            server.neighbours.ownAlerts = List.of();
+        }
+    }
+
+    @Test
     void a_worker_looks_as_the_contract_says() {
         assertThat(server.cluster("GET", "/workers/w%2F1", null).json()).isEqualTo(new JsonObject("""
                 {"id":"w/1","address":"http://localhost:9000","status":"ready","pipelines_running":1,
@@ -81,29 +117,30 @@ class WatchingTest {
 
     @Test
     void health_is_told_to_anybody_even_without_a_leader() {
-        var health = server.ask("GET", "/health").send().json();
+        var health = server.ask("GET", "/health").key(EdgeServer.ADMIN).send().json();
         assertThat(health.getString("status")).isEqualTo("degraded");
         assertThat(health.getString("role")).isEqualTo("coordinator");
         assertThat(health.getJsonObject("workers").getInteger("unhealthy")).isEqualTo(1);
         assertThat(health.fieldNames()).contains("last_health_sweep");
 
         server.neighbours.failure = Problem.busy("starting");
-        var alone = server.ask("GET", "/health").send();
+        var alone = server.ask("GET", "/health").key(EdgeServer.ADMIN).send();
         assertThat(alone.status()).isEqualTo(200);
         assertThat(alone.json().getString("status")).isEqualTo("critical");
     }
 
     @Test
     void a_node_is_ready_when_all_of_it_is() {
-        assertThat(server.ask("GET", "/ready").send().text())
+        assertThat(server.ask("GET", "/ready").key(EdgeServer.ADMIN).send().text())
                 .isEqualTo("{\"status\":\"ready\",\"role\":\"coordinator\",\"leader\":\"c-0\",\"epoch\":7}");
 
         server.isRegistered.set(false);
-        assertThat(server.ask("GET", "/ready").send().code()).isEqualTo("not_ready");
+        assertThat(server.ask("GET", "/ready").key(EdgeServer.ADMIN).send().code())
+                .isEqualTo("not_ready");
 
         server.isRegistered.set(true);
         server.neighbours.failure = Problem.busy("starting");
-        var waiting = server.ask("GET", "/ready").send();
+        var waiting = server.ask("GET", "/ready").key(EdgeServer.ADMIN).send();
         assertThat(waiting.status()).isEqualTo(503);
         assertThat(waiting.header("retry-after")).isEqualTo("1");
     }
@@ -112,7 +149,7 @@ class WatchingTest {
     void a_coordinator_that_refuses_changes_is_not_ready_and_says_why() {
         server.neighbours.refuses = "the disk is full";
 
-        var answer = server.ask("GET", "/ready").send();
+        var answer = server.ask("GET", "/ready").key(EdgeServer.ADMIN).send();
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.text()).contains("not_ready", "changes are refused: the disk is full");
     }

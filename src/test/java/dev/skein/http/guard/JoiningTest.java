@@ -7,6 +7,7 @@ import dev.skein.http.EdgeServer;
 import dev.skein.http.EdgeServer.Reply;
 import dev.skein.pipeline.Workers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,23 @@ class JoiningTest {
     private static Reply heartbeat(EdgeServer.Ask ask) {
         return ask.body("{\"events_processed\": 1000, \"pipelines_running\": 2}")
                 .send();
+    }
+
+    @Test
+    void a_worker_leaves_with_its_own_key_or_an_operators_and_with_no_other() {
+        assertThat(leave(null)).isEqualTo(401);
+        assertThat(leave(EdgeServer.JOIN)).isEqualTo(401);
+        assertThat(leave(EdgeServer.VIEWER)).isEqualTo(401);
+        assertThat(leave("worker-secret")).isEqualTo(200);
+        assertThat(leave(EdgeServer.OPERATOR)).isEqualTo(200);
+    }
+
+    private static int leave(@Nullable String key) {
+        return joined.ask("POST", "/api/v1/cluster/workers/worker-0/leave")
+                .key(key)
+                .body("{\"instance_id\":\"i\"}")
+                .send()
+                .status();
     }
 
     @Test

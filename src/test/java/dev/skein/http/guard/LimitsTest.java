@@ -282,6 +282,8 @@ class LimitsTest {
             assertThat(statuses.get(1).status()).isEqualTo(200);
             assertThat(refused.code()).isEqualTo("rate_limited");
             assertThat(Integer.parseInt(refused.header("retry-after"))).isGreaterThanOrEqualTo(1);
+            assertThat(refused.header("ratelimit-remaining")).isEqualTo("0");
+            assertThat(refused.header("ratelimit-reset")).isEqualTo(refused.header("retry-after"));
             assertThat(refused.json().getInteger("retry_after_seconds")).isGreaterThanOrEqualTo(1);
             assertThat(limited.cluster("GET", "/workers", null).status()).isEqualTo(200);
             var heartbeat = "{\"events_processed\":1,\"pipelines_running\":0}";

@@ -8,6 +8,7 @@ import dev.skein.http.live.gate.Viewer;
 import dev.skein.http.live.state.States;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.pipeline.Alerts;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Observation.Snapshot;
 import io.vertx.core.Future;
@@ -42,10 +43,14 @@ public final class LiveServer implements AutoCloseable {
     private final Bus bus = new Bus(vertx, NodeAddress.of("test"));
     private HttpServer server;
 
+    /** What the node raises itself. */
+    public volatile List<Alerts.Alert> ownAlerts = List.of();
+
     public LiveServer(LiveConfig config, Consumer<Router> more) {
         this.config = config;
         this.more = more;
-        bus.register(List.of(Observation.SNAPSHOT));
+        bus.register(List.of(Observation.SNAPSHOT, Alerts.HERE));
+        bus.serveHere(Alerts.HERE, ask -> Future.succeededFuture(new Alerts.Listed(ownAlerts, ownAlerts.size())));
         bus.serve(Observation.SNAPSHOT, this::answer);
     }
 

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skein.http.live.gate.Seats.Limits;
 import dev.skein.http.live.state.States;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.pipeline.Alerts;
 import dev.skein.pipeline.Observation.NodeView;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +110,26 @@ class LiveTest {
         assertThat(new JsonObject(none.body()).getString("code")).isEqualTo("no_leader");
         assertThat(delta.fieldNames()).containsExactly("coordinator");
         assertThat(delta.getJsonObject("coordinator").getBoolean("reachable")).isFalse();
+    }
+
+    @Test
+    void that_nobody_leads_is_an_alert_beside_the_old_data_until_somebody_does() throws Exception {
+        client.watch();
+        client.next("snapshot");
+        var since = Instant.EPOCH;
+        server.ownAlerts = List.of(new Alerts.Alert(
+                "no-leader", "no-leader", "critical", "No coordinator leads", "open", since, 1, null, 1, null));
+        server.hasLeader = false;
+
+        var raised = client.next("delta").getJsonObject("patch");
+        server.hasLeader = true;
+        var over = client.next("delta").getJsonObject("patch");
+
+        assertThat(raised.getJsonObject("alerts").getJsonObject("no-leader").getString("text"))
+                .isEqualTo("No coordinator leads");
+        assertThat(raised.getJsonObject("counts").getInteger("alerts")).isEqualTo(1);
+        assertThat(over.getJsonObject("alerts").fieldNames()).containsExactly("no-leader");
+        assertThat(over.getJsonObject("alerts").getValue("no-leader")).isNull();
     }
 
     @Test

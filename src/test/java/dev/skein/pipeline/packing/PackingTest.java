@@ -10,6 +10,12 @@ import dev.skein.pipeline.Events.Forwarded;
 import dev.skein.pipeline.Events.Recent;
 import dev.skein.pipeline.Events.RecentOutputs;
 import dev.skein.pipeline.Events.Result;
+import dev.skein.pipeline.Workers.ConnectorHealth;
+import dev.skein.pipeline.Workers.Heartbeat;
+import dev.skein.pipeline.Workers.Memory;
+import dev.skein.pipeline.Workers.PipelineMetrics;
+import dev.skein.pipeline.Workers.Pressure;
+import dev.skein.pipeline.Workers.Running;
 import dev.skein.pipeline.event.Event;
 import dev.skein.pipeline.event.EventError;
 import dev.skein.pipeline.event.EventPacking;
@@ -27,6 +33,26 @@ class PackingTest {
         var delivery = new Delivery("id-é", 1L << 40, 7, true, events(3));
 
         assertThat(again(new DeliveryPacking(), delivery)).isEqualTo(delivery);
+    }
+
+    @Test
+    void a_heartbeat_comes_back_as_it_was() {
+        var sending = new ConnectorHealth.Sending(1, 2, "open");
+        var health = List.of(
+                new ConnectorHealth("m", "mqtt", true, null, 3, null, 4, sending),
+                new ConnectorHealth("h", "http", false, "refused", 0, 7L, 0, null));
+        var running = List.of(new Running("i", "g", "p", 1), new Running("j", null, "q", 1L << 40, 9));
+        var metrics = List.of(
+                new PipelineMetrics("q", null, 1, 2, 3, Pressure.HIGH, health),
+                new PipelineMetrics("p", "g", 0, 0, 0, null, null),
+                new PipelineMetrics("é", "unknown", 0, 0, 0, Pressure.OK, List.of()));
+        var full = new Heartbeat("w", "w/1", 5, 2, metrics, running, new Memory(1, 2, 3), 0.25, "key", false);
+        var bare = new Heartbeat("w", null, 0, 0, null, null, null, 0, null, true);
+        var quiet = new Heartbeat("w", null, 0, 0, List.of(), List.of(), null, 0, null, true);
+
+        for (var beat : List.of(full, bare, quiet)) {
+            assertThat(again(new HeartbeatPacking(), beat)).isEqualTo(beat);
+        }
     }
 
     @Test

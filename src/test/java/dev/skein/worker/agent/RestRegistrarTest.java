@@ -40,7 +40,8 @@ class RestRegistrarTest {
                     request.response().setStatusCode(status).end(answer);
                 }));
         int port = server.listen(0, "localhost").await(5, SECONDS).actualPort();
-        registrar = new RestRegistrar(vertx, "http://localhost:" + port + "/", "test", Duration.ofSeconds(15));
+        var keys = new RestRegistrar.Keys("test", "own");
+        registrar = new RestRegistrar(vertx, "http://localhost:" + port + "/", keys, Duration.ofSeconds(15));
     }
 
     @Test
@@ -81,6 +82,15 @@ class RestRegistrarTest {
         assertThat(body.getLong("events_processed")).isEqualTo(9);
         assertThat(body.getJsonArray("pipeline_metrics").getJsonObject(0).getString("pressure"))
                 .isEqualTo("HIGH");
+    }
+
+    @Test
+    void one_that_stops_says_so_with_its_own_key() throws Exception {
+        answer = "{\"handed_over\":1,\"remaining\":[]}";
+
+        registrar.leave("worker-0", "i").await(5, SECONDS);
+
+        assertThat(heard).containsExactly("/api/v1/cluster/workers/worker-0/leave key=own", "{\"instance_id\":\"i\"}");
     }
 
     @Test

@@ -66,6 +66,10 @@ public final class Notifier {
         }
     }
 
+    public boolean hasReceivers() {
+        return !lines.isEmpty();
+    }
+
     /** Does not wait. */
     public void tell(Notice notice) {
         for (var line : lines) {

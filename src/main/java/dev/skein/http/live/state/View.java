@@ -15,6 +15,8 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.skein.pipeline.Alerts.Alert;
+import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Observation.Snapshot;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +81,25 @@ public final class View {
         var view = (ObjectNode) plain(JSON.valueToTree(snapshot));
         counted(view);
         return Worst.within(view, bytesMax);
+    }
+
+    /** The same view with alerts that no coordinator can raise. */
+    public static ObjectNode withAlerts(ObjectNode view, List<Alert> more) {
+        var missing = more.stream()
+                .filter(alert -> !view.path("alerts").has(alert.id()))
+                .toList();
+        if (missing.isEmpty()) {
+            return view;
+        }
+        var copy = view.deepCopy();
+        missing.forEach(alert -> copy.withObjectProperty("alerts")
+                .set(
+                        alert.id(),
+                        plain(JSON.valueToTree(
+                                new Observation.Alert(alert.id(), alert.severity(), alert.text(), alert.since())))));
+        var counts = copy.withObjectProperty("counts");
+        counts.put("alerts", counts.path("alerts").asInt() + missing.size());
+        return copy;
     }
 
     /** The same view while the coordinator has been silent since then, or is heard again when that is null. */

@@ -10,7 +10,7 @@ import dev.skein.config.Secret;
 import dev.skein.connector.LinkRig;
 import dev.skein.coordinator.alert.AlertConfig;
 import dev.skein.coordinator.alert.AlertConfig.Mail;
-import dev.skein.coordinator.alert.ScalingConfig;
+import dev.skein.coordinator.scaling.ScalingConfig;
 import dev.skein.pipeline.Alerts.Alert;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -102,7 +102,10 @@ class NotifierTest {
 
     private Notifier notifier(@Nullable Secret webhook, @Nullable Secret slack, @Nullable Mail mail) {
         var network = LinkRig.config(List.of("loopback"), Duration.ofSeconds(5));
-        return new Notifier(vertx, new AlertConfig(webhook, slack, mail, 3, ScalingConfig.DEFAULTS), network);
+        return new Notifier(
+                vertx,
+                new AlertConfig(webhook, slack, mail, 3, ScalingConfig.DEFAULTS, Duration.ofSeconds(15)),
+                network);
     }
 
     private String serve() throws Exception {

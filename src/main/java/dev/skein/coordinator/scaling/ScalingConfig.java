@@ -1,4 +1,4 @@
-package dev.skein.coordinator.alert;
+package dev.skein.coordinator.scaling;
 
 import dev.skein.config.Settings;
 

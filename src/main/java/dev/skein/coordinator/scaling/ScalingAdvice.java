@@ -1,11 +1,11 @@
-package dev.skein.coordinator.alert;
+package dev.skein.coordinator.scaling;
 
 import dev.skein.pipeline.Alerts.Scaling;
 import java.time.Instant;
 import java.util.Locale;
 
 /** How many workers there should be. Pure. */
-final class ScalingAdvice {
+public final class ScalingAdvice {
     private static final double HUNDREDTHS = 100;
 
     private final ScalingConfig policy;
@@ -19,14 +19,14 @@ final class ScalingAdvice {
      * @param placements in the whole cluster
      * @param workers ready or busy
      */
-    ScalingAdvice(ScalingConfig policy, int placements, int workers, Instant now) {
+    public ScalingAdvice(ScalingConfig policy, int placements, int workers, Instant now) {
         this.policy = policy;
         this.placements = placements;
         this.workers = workers;
         this.now = now;
     }
 
-    Scaling advice() {
+    public Scaling advice() {
         if (!policy.isGiven()) {
             return stable("No scaling policy configured");
         }

@@ -1,0 +1,5 @@
+/** Advice on scaling. */
+@NullMarked
+package dev.skein.coordinator.scaling;
+
+import org.jspecify.annotations.NullMarked;
