@@ -45,7 +45,8 @@ class JobsTest {
         var reply = ask("POST", "/api/v1/jobs", """
                 {'type':'exec','payload':{'argv':['true']},'priority':0,'fairness_key':'f','concurrency_key':'c',
                  'concurrency_max':2,'delay_millis':5,'queue_timeout_millis':1,'run_timeout_millis':2,
-                 'heartbeat_timeout_millis':3,'total_timeout_millis':4,'capabilities':['gpu'],'worker_labels':['zone=a'],
+                 'heartbeat_timeout_millis':3,'total_timeout_millis':4,'capabilities':['gpu'],
+                 'worker_labels':['zone=a'],
                  'affinity':'w','memory_bytes':7,'wait_for_capacity':true,'max_attempts':9,'idempotency_key':'k',
                  'labels':['team=core'],'retention_millis':8}""");
 

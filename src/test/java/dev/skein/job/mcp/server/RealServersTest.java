@@ -198,7 +198,8 @@ class RealServersTest {
         if (request.path().endsWith("/libs/search")) {
             request.response().putHeader("Content-Type", "application/json").end("""
                     {"results": [{"id": "/facebook/react", "title": "React", "description": "A library",
-                      "branch": "main", "lastUpdateDate": "2026-01-01", "state": "finalized", "totalTokens": 1, "totalSnippets": 1,
+                      "branch": "main", "lastUpdateDate": "2026-01-01", "state": "finalized",
+                      "totalTokens": 1, "totalSnippets": 1,
                       "stars": 1, "trustScore": 9, "benchmarkScore": 9, "versions": []}]}""");
         } else if (library.startsWith("/busy")) {
             request.response().setStatusCode(429).end();
