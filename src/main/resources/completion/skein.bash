@@ -5,7 +5,7 @@ _skein() {
     path="${path%% -*}"
     case "$path" in
     'demo') words='--help --once --port --workers -h -p' ;;
-    'node up') words='--data-dir --help --join --join-key --memory-budget --port --roles -h -p' ;;
+    'node up') words='--data-dir --help --join --join-key --port --roles -h -p' ;;
     'node') words='--help -h up' ;;
     'worker list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'worker get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
@@ -24,6 +24,16 @@ _skein() {
     'group migrate') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --to --token-file --verbose --yes -h -o -q -v' ;;
     'group delete') words='--api-key --ca --ca-file --context --endpoint --fields --help --ids-from --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
     'group') words='--help -h delete deploy get inject list migrate outputs plan update' ;;
+    'job submit') words='--api-key --attempts --ca --ca-file --cancel-on-interrupt --capability --context --delay --endpoint --fields --file --help --key --label --memory --no-color --output --payload --priority --quiet --request-id --run-timeout --timeout --token-file --total-timeout --type --verbose --wait --wait-for-capacity --wait-timeout --yes -f -h -o -q -v' ;;
+    'job list') words='--api-key --ca --ca-file --context --endpoint --error --fields --filter --help --label --limit --no-color --output --quiet --request-id --sort --state --timeout --token-file --type --verbose --watch --worker -h -o -q -v -w' ;;
+    'job get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
+    'job wait') words='--api-key --ca --ca-file --cancel-on-interrupt --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --wait-timeout -h -o -q -v' ;;
+    'job why') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
+    'job cancel') words='--api-key --ca --ca-file --context --endpoint --fields --help --ids-from --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
+    'job retry') words='--api-key --ca --ca-file --context --endpoint --fields --help --ids-from --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
+    'job logs') words='--api-key --ca --ca-file --context --endpoint --follow --help --request-id --tail --timeout --token-file --verbose -h -v' ;;
+    'job top') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
+    'job') words='--help -h cancel get list logs retry submit top wait why' ;;
     'migration list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'migration get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
     'migration') words='--help -h get list' ;;
@@ -63,13 +73,12 @@ _skein() {
     'context delete') words='--help -h' ;;
     'context') words='--help -h delete list set use' ;;
     'doctor') words='--api-key --ca --ca-file --context --data-dir --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
-    'limit') words='--as --cpu --help --no-as --no-cpu --no-slots --no-stack --slot-dir --slot-wait --slots --stack -h' ;;
     'coordinator') words='--api-key --api-keys --bind --ca --data-dir --heartbeat-interval --heartbeat-timeout --help --join-key --port --rate-limit -h -p' ;;
-    'server') words='--advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --memory-budget --port --worker-id -h -p' ;;
+    'server') words='--advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --port --worker-id -h -p' ;;
     'version') words='--help -h' ;;
     'completion') words='bash zsh fish' ;;
-    'help') words='demo node worker group migration rebalance topology alert connector store token cert audit config context doctor limit coordinator server version completion help filters exit-codes formats environment aliases' ;;
-    '') words='--help -h alert audit cert completion config connector context coordinator demo doctor group help limit migration node rebalance server store token topology version worker' ;;
+    'help') words='demo node worker group job migration rebalance topology alert connector store token cert audit config context doctor coordinator server version completion help filters exit-codes formats environment aliases' ;;
+    '') words='--help -h alert audit cert completion config connector context coordinator demo doctor group help job migration node rebalance server store token topology version worker' ;;
     *) words= ;;
     esac
     COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))

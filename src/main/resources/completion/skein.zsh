@@ -4,7 +4,7 @@ local path="${(j: :)words[2,CURRENT-1]}"
 path="${path%% -*}"
 case "$path" in
 'demo') compadd -- --help --once --port --workers -h -p ;;
-'node up') compadd -- --data-dir --help --join --join-key --memory-budget --port --roles -h -p ;;
+'node up') compadd -- --data-dir --help --join --join-key --port --roles -h -p ;;
 'node') compadd -- --help -h up ;;
 'worker list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'worker get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
@@ -23,6 +23,16 @@ case "$path" in
 'group migrate') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --to --token-file --verbose --yes -h -o -q -v ;;
 'group delete') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --ids-from --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
 'group') compadd -- --help -h delete deploy get inject list migrate outputs plan update ;;
+'job submit') compadd -- --api-key --attempts --ca --ca-file --cancel-on-interrupt --capability --context --delay --endpoint --fields --file --help --key --label --memory --no-color --output --payload --priority --quiet --request-id --run-timeout --timeout --token-file --total-timeout --type --verbose --wait --wait-for-capacity --wait-timeout --yes -f -h -o -q -v ;;
+'job list') compadd -- --api-key --ca --ca-file --context --endpoint --error --fields --filter --help --label --limit --no-color --output --quiet --request-id --sort --state --timeout --token-file --type --verbose --watch --worker -h -o -q -v -w ;;
+'job get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
+'job wait') compadd -- --api-key --ca --ca-file --cancel-on-interrupt --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --wait-timeout -h -o -q -v ;;
+'job why') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
+'job cancel') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --ids-from --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
+'job retry') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --ids-from --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
+'job logs') compadd -- --api-key --ca --ca-file --context --endpoint --follow --help --request-id --tail --timeout --token-file --verbose -h -v ;;
+'job top') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
+'job') compadd -- --help -h cancel get list logs retry submit top wait why ;;
 'migration list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'migration get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
 'migration') compadd -- --help -h get list ;;
@@ -62,12 +72,11 @@ case "$path" in
 'context delete') compadd -- --help -h ;;
 'context') compadd -- --help -h delete list set use ;;
 'doctor') compadd -- --api-key --ca --ca-file --context --data-dir --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
-'limit') compadd -- --as --cpu --help --no-as --no-cpu --no-slots --no-stack --slot-dir --slot-wait --slots --stack -h ;;
 'coordinator') compadd -- --api-key --api-keys --bind --ca --data-dir --heartbeat-interval --heartbeat-timeout --help --join-key --port --rate-limit -h -p ;;
-'server') compadd -- --advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --memory-budget --port --worker-id -h -p ;;
+'server') compadd -- --advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --port --worker-id -h -p ;;
 'version') compadd -- --help -h ;;
 'completion') compadd -- bash zsh fish ;;
-'help') compadd -- demo node worker group migration rebalance topology alert connector store token cert audit config context doctor limit coordinator server version completion help filters exit-codes formats environment aliases ;;
-'') compadd -- --help -h alert audit cert completion config connector context coordinator demo doctor group help limit migration node rebalance server store token topology version worker ;;
+'help') compadd -- demo node worker group job migration rebalance topology alert connector store token cert audit config context doctor coordinator server version completion help filters exit-codes formats environment aliases ;;
+'') compadd -- --help -h alert audit cert completion config connector context coordinator demo doctor group help job migration node rebalance server store token topology version worker ;;
 *) _files ;;
 esac

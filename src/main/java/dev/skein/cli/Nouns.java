@@ -5,6 +5,7 @@ import dev.skein.cli.cluster.GroupCommand;
 import dev.skein.cli.cluster.WorkerCommand;
 import dev.skein.cli.connector.ConnectorCommand;
 import dev.skein.cli.demo.DemoCommand;
+import dev.skein.cli.job.JobCommand;
 import dev.skein.cli.local.CompletionCommand;
 import dev.skein.cli.local.ConfigCommand;
 import dev.skein.cli.local.ContextCommand;
@@ -32,6 +33,7 @@ final class Nouns {
             "node",
             "worker",
             "group",
+            "job",
             "migration",
             "rebalance",
             "topology",
@@ -59,6 +61,7 @@ final class Nouns {
             case "node", "nodes" -> NodeCommand.class;
             case "worker", "workers" -> WorkerCommand.class;
             case "group", "groups", "pipeline", "pipelines" -> GroupCommand.class;
+            case "job", "jobs" -> JobCommand.class;
             case "migration", "migrations" -> MigrationCommand.class;
             case "rebalance" -> RebalanceCommand.class;
             case "alert", "alerts" -> AlertCommand.class;

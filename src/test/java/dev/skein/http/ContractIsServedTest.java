@@ -48,7 +48,19 @@ class ContractIsServedTest {
             Map.entry("checkpointHosted", "{\"epoch\":7,\"held_for\":8}"),
             Map.entry("restoreHosted", "{\"checkpoint\":{\"events_in\":1}}"),
             Map.entry("releaseHosted", "{\"held_for\":8}"),
+            Map.entry("submitJob", "{\"type\":\"exec\"}"),
+            Map.entry("submitJobs", "{\"jobs\":[{\"type\":\"exec\"},{\"type\":\"x\"}]}"),
+            Map.entry("createSchedule", "{\"id\":\"s\",\"cron\":\"@daily\",\"job\":{\"type\":\"exec\"}}"),
+            Map.entry("putSchedule", "{\"cron\":\"@daily\",\"job\":{\"type\":\"exec\"}}"),
+            Map.entry("aliasContext7Resolve", "{\"query\":\"react\"}"),
             Map.entry("issueTicket", "{\"for\":\"live\"}"));
+
+    private static final Map<String, String> NEEDED = Map.of(
+            "clearJobs", "?state=queued",
+            "aliasContext7Search", "?query=x",
+            "aliasContext7Docs", "?query=x",
+            "aliasContext7DocsOf", "?query=x",
+            "aliasContext7DocsAt", "?query=x");
 
     private static final Contract CONTRACT = Contract.load();
     private static EdgeServer server;
@@ -142,8 +154,8 @@ class ContractIsServedTest {
 
     private static int done(Operation operation) {
         return switch (operation.id()) {
-            case "registerWorker", "deployGroup", "hostPipeline", "createConnector" -> 201;
-            case "migratePipeline" -> 202;
+            case "registerWorker", "deployGroup", "hostPipeline", "createConnector", "createSchedule" -> 201;
+            case "migratePipeline", "submitJob", "submitJobs" -> 202;
             default -> 200;
         };
     }
@@ -161,8 +173,14 @@ class ContractIsServedTest {
                 .replace("{migration_id}", "m-1")
                 .replace("{pipeline_id}", "p-1")
                 .replace("{alert_id}", "a-1")
+                .replace("{job_id}", "j-1")
+                .replace("{schedule_id}", "nightly")
+                .replace("{library_id}", "org")
+                .replace("{project}", "project")
+                .replace("{version}", "v1")
                 .replace("{name}", "c");
-        return server.ask(operation.method(), path).body(BODIES.get(operation.id()));
+        return server.ask(operation.method(), path + NEEDED.getOrDefault(operation.id(), ""))
+                .body(BODIES.get(operation.id()));
     }
 
     @Test

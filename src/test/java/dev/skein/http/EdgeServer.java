@@ -119,6 +119,7 @@ public final class EdgeServer implements AutoCloseable {
         var clock = SteadyClock.system();
         tokens = Tokens.open(data, Algorithm.EDDSA, clock);
         bus.register(Neighbours.CONTRACTS);
+        bus.register(JobNeighbours.CONTRACTS);
         neighbours.serve(bus);
         var plain = new HttpConfig("127.0.0.1", port, keys, joinKey, Algorithm.EDDSA, limits);
         var some = rates == null ? plain.rates() : rates;

@@ -125,6 +125,7 @@ public final class Neighbours implements HostLink {
     void serve(Bus bus) {
         serveConnectors(bus);
         serveAlerts(bus);
+        JobNeighbours.serve(this, bus);
         serve(bus, Workers.REGISTER, ask -> new Workers.Registered(ask.workerId(), "registered", 5));
         serve(bus, Workers.HEARTBEAT, ask -> {
             if (!ask.trusted() && !"worker-secret".equals(ask.presentedKey())) {
@@ -218,7 +219,7 @@ public final class Neighbours implements HostLink {
                                 7)));
     }
 
-    private <Q extends Record, R extends Record> void serve(Bus bus, Endpoint<Q, R> endpoint, Function<Q, R> handler) {
+    <Q extends Record, R extends Record> void serve(Bus bus, Endpoint<Q, R> endpoint, Function<Q, R> handler) {
         bus.serve(endpoint, ask -> answer(ask, handler));
     }
 

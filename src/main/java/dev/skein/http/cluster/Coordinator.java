@@ -112,7 +112,12 @@ public final class Coordinator {
 
     /** Asks for what changes nothing; no answer at all means that nobody leads. */
     public <Q extends Record, R extends Record> Future<R> read(Endpoint<Q, R> endpoint, Q question) {
-        return ask(endpoint, question, READ, noLeader())
+        return read(endpoint, question, READ);
+    }
+
+    /** The same of what is answered late on purpose. */
+    public <Q extends Record, R extends Record> Future<R> read(Endpoint<Q, R> endpoint, Q question, Duration time) {
+        return ask(endpoint, question, time, noLeader())
                 .recover(cause -> Future.failedFuture(isSilence(cause) ? noLeader() : unserved(cause)));
     }
 

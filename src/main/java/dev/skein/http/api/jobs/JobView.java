@@ -1,0 +1,145 @@
+package dev.skein.http.api.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.skein.http.exchange.Refusal;
+import dev.skein.http.json.Json;
+import dev.skein.job.Job;
+import dev.skein.job.Job.Attempt;
+import dev.skein.job.JobSpec;
+import dev.skein.job.Outcome;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A job as JSON has it: flat, with payload and result as trees. */
+record JobView(
+        String id,
+        String type,
+        String state,
+        int priority,
+        List<String> labels,
+        String submitter,
+        int attempt,
+        int maxAttempts,
+        @Nullable String worker,
+        @Nullable ProgressView progress,
+        @Nullable JsonNode payload,
+        @Nullable JsonNode result,
+        @Nullable Outcome outcome,
+        List<Attempt> attempts,
+        @Nullable String log,
+        long memoryBytes,
+        @Nullable String scheduleId,
+        @Nullable String idempotencyKey,
+        @Nullable String fairnessKey,
+        @Nullable String concurrencyKey,
+        List<String> capabilities,
+        List<String> workerLabels,
+        @Nullable String affinity,
+        @Nullable Long queueTimeoutMillis,
+        @Nullable Long runTimeoutMillis,
+        @Nullable Long heartbeatTimeoutMillis,
+        @Nullable Long totalTimeoutMillis,
+        Instant createdAt,
+        Instant dueAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable Instant expiresAt) {
+    /** How far it is. */
+    record ProgressView(
+            @Nullable Double fraction,
+            String note,
+            @Nullable JsonNode partial) {}
+
+    static JobView of(Job job) {
+        var spec = job.spec();
+        var times = job.times();
+        return new JobView(
+                job.id(),
+                spec.type(),
+                job.state().word(),
+                spec.order().priority(),
+                spec.labels(),
+                job.submitter(),
+                job.attempt(),
+                spec.attemptsMax(),
+                job.worker(),
+                progress(job),
+                spec.payload().isEmpty() ? null : tree(spec.payload()),
+                tree(job.result()),
+                job.outcome(),
+                job.attempts(),
+                job.log(),
+                job.memoryBytes(),
+                job.scheduleId(),
+                spec.idempotencyKey(),
+                spec.order().fairnessKey(),
+                spec.order().concurrencyKey(),
+                spec.needs().capabilities(),
+                spec.needs().workerLabels(),
+                spec.needs().affinity(),
+                millis(spec.timeouts().queue()),
+                millis(spec.timeouts().run()),
+                millis(spec.timeouts().heartbeat()),
+                millis(spec.timeouts().total()),
+                times.createdAt(),
+                times.dueAt(),
+                times.startedAt(),
+                times.finishedAt(),
+                times.expiresAt());
+    }
+
+    private static @Nullable ProgressView progress(Job job) {
+        var progress = job.progress();
+        return progress == null
+                ? null
+                : new ProgressView(
+                        progress.fraction() < 0 ? null : progress.fraction(),
+                        progress.note(),
+                        tree(progress.partial()));
+    }
+
+    private static @Nullable Long millis(@Nullable Duration limit) {
+        return limit == null ? null : limit.toMillis();
+    }
+
+    /** What a handler wrote, as text where it is not JSON. */
+    static @Nullable JsonNode tree(@Nullable String json) {
+        if (json == null) {
+            return null;
+        }
+        try {
+            return Json.parse(Buffer.buffer(json));
+        } catch (Refusal notJson) {
+            return TextNode.valueOf(json);
+        }
+    }
+
+    /** What a schedule asks for, in the words in which it was given. */
+    record SpecView(
+            String type,
+            @Nullable JsonNode payload,
+            int priority,
+            int maxAttempts,
+            List<String> labels,
+            List<String> capabilities,
+            List<String> workerLabels,
+            long memoryBytes,
+            @Nullable Long runTimeoutMillis) {
+        static SpecView of(JobSpec spec) {
+            return new SpecView(
+                    spec.type(),
+                    spec.payload().isEmpty() ? null : tree(spec.payload()),
+                    spec.order().priority(),
+                    spec.attemptsMax(),
+                    spec.labels(),
+                    spec.needs().capabilities(),
+                    spec.needs().workerLabels(),
+                    spec.needs().memoryBytes(),
+                    millis(spec.timeouts().run()));
+        }
+    }
+}

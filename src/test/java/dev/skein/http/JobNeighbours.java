@@ -1,0 +1,112 @@
+package dev.skein.http;
+
+import dev.skein.bus.Bus;
+import dev.skein.bus.Contract;
+import dev.skein.job.Job;
+import dev.skein.job.JobRuns;
+import dev.skein.job.JobSpec;
+import dev.skein.job.JobState;
+import dev.skein.job.Jobs;
+import dev.skein.job.Outcome;
+import dev.skein.job.Schedules;
+import java.time.Instant;
+import java.util.List;
+
+/** A leader that says of every job the same. */
+final class JobNeighbours {
+    static final List<Contract> CONTRACTS = List.of(
+            Jobs.SUBMIT,
+            Jobs.SUBMIT_MANY,
+            Jobs.GET,
+            Jobs.LIST,
+            Jobs.CANCEL,
+            Jobs.RETRY,
+            Jobs.PARK,
+            Jobs.WHY,
+            Jobs.STATS,
+            Jobs.CLEAR,
+            Jobs.LOGS,
+            Jobs.RUNNERS,
+            Schedules.PUT,
+            Schedules.GET,
+            Schedules.LIST,
+            Schedules.DELETE);
+
+    private JobNeighbours() {}
+
+    static void serve(Neighbours all, Bus bus) {
+        all.serve(bus, Jobs.SUBMIT, ask -> new Jobs.Submitted("j-1", JobState.QUEUED, false));
+        all.serve(
+                bus,
+                Jobs.SUBMIT_MANY,
+                ask -> new Jobs.SubmittedMany(List.of(
+                        new Jobs.Answer("j-1", JobState.QUEUED, false, null, null),
+                        new Jobs.Answer("", null, false, "unknown_job_type", "nobody does jobs of type x"))));
+        all.serve(bus, Jobs.GET, ask -> job(ask.id()));
+        all.serve(bus, Jobs.LIST, ask -> new Jobs.Listed(List.of(job("j-1")), "next"));
+        all.serve(bus, Jobs.CANCEL, ask -> job(ask.id()));
+        all.serve(bus, Jobs.RETRY, ask -> job(ask.id()));
+        all.serve(bus, Jobs.PARK, ask -> job(ask.id()));
+        all.serve(
+                bus,
+                Jobs.WHY,
+                ask -> new Jobs.Why(
+                        ask.id(),
+                        JobState.QUEUED,
+                        List.of(new Jobs.Reason("no_memory", "3 GiB asked, 1 GiB free", "heavy-1")),
+                        2,
+                        null,
+                        null));
+        all.serve(
+                bus,
+                Jobs.STATS,
+                ask -> new Jobs.Stats(counts(), pace(), List.of(new Jobs.OfType("exec", counts(), pace()))));
+        all.serve(bus, Jobs.CLEAR, ask -> new Jobs.Cleared(3, 0));
+        all.serve(bus, Jobs.LOGS, ask -> new Jobs.Logs(1, new JobRuns.Tailed("hello\n", 6, 0, true)));
+        all.serve(bus, Jobs.RUNNERS, ask -> new Jobs.Runners(List.of(runner())));
+        all.serve(bus, Schedules.PUT, ask -> schedule(ask.id(), ask.plan()));
+        all.serve(bus, Schedules.GET, ask -> schedule(ask.id(), plan()));
+        all.serve(bus, Schedules.LIST, ask -> new Schedules.Listed(List.of(schedule("nightly", plan()))));
+        all.serve(bus, Schedules.DELETE, ask -> new Schedules.Deleted(true));
+    }
+
+    private static Job job(String id) {
+        var times = new Job.Times(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+        return new Job(
+                id,
+                JobState.SUCCEEDED,
+                JobSpec.of("exec", "{\"argv\":[\"true\"]}"),
+                "ops",
+                1,
+                "worker-0",
+                new Job.Progress(0.5, "half", null),
+                "{\"exit\":0}",
+                Outcome.SUCCESS,
+                List.of(),
+                null,
+                0,
+                null,
+                times);
+    }
+
+    private static Jobs.Counts counts() {
+        return new Jobs.Counts(1, 2, 3, 4, 5, 6, 7, 8, 9_500);
+    }
+
+    private static Jobs.Pace pace() {
+        return new Jobs.Pace(60, 1, 5L, 9L, null, null);
+    }
+
+    private static Jobs.RunnerView runner() {
+        var who = new JobRuns.Runner("worker-0", "node-0", List.of("exec", "mcp"), List.of("general"), List.of());
+        return new Jobs.RunnerView(who, "ready", 1, 3, 1L << 30, 4L << 30, 2_500);
+    }
+
+    private static Schedules.Plan plan() {
+        return new Schedules.Plan("0 3 * * *", "UTC", false, false, JobSpec.of("exec", "{}"));
+    }
+
+    private static Schedules.View schedule(String id, Schedules.Plan plan) {
+        return new Schedules.View(id, plan, Instant.EPOCH, null, null, 0);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.skein.http.api.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.http.EdgeServer;
+import dev.skein.job.JobState;
+import dev.skein.job.Jobs;
+import dev.skein.job.Schedules;
+import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Jobs over HTTP: what reaches the leader, and what its answers look like. */
+class JobsTest {
+    private static EdgeServer server;
+
+    @BeforeAll
+    static void open() {
+        server = new EdgeServer().open();
+    }
+
+    @AfterAll
+    static void close() {
+        server.close();
+    }
+
+    @AfterEach
+    void calm() {
+        server.neighbours.failure = null;
+    }
+
+    private static EdgeServer.Reply ask(String method, String path, String body) {
+        var text = body == null ? null : body.replace('\'', '"');
+        return server.ask(method, path).key(EdgeServer.ADMIN).body(text).send();
+    }
+
+    @Test
+    void a_submission_reaches_the_leader_with_all_its_words() {
+        var reply = ask("POST", "/api/v1/jobs", """
+                {'type':'exec','payload':{'argv':['true']},'priority':0,'fairness_key':'f','concurrency_key':'c',
+                 'concurrency_max':2,'delay_millis':5,'queue_timeout_millis':1,'run_timeout_millis':2,
+                 'heartbeat_timeout_millis':3,'total_timeout_millis':4,'capabilities':['gpu'],
+                 'worker_labels':['zone=a'],
+                 'affinity':'w','memory_bytes':7,'wait_for_capacity':true,'max_attempts':9,'idempotency_key':'k',
+                 'labels':['team=core'],'retention_millis':8}""");
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.text()).isEqualTo("{\"id\":\"j-1\",\"state\":\"queued\",\"existing\":false}");
+        var spec = server.neighbours.last(Jobs.Submit.class).spec();
+        assertThat(spec.payload()).isEqualTo("{\"argv\":[\"true\"]}");
+        assertThat(spec.order().toString())
+                .contains("priority=0", "f", "concurrencyKey=c", "concurrencyMax=2", "PT0.005S");
+        assertThat(spec.timeouts().heartbeat()).isEqualTo(Duration.ofMillis(3));
+        assertThat(spec.needs().toString()).contains("[gpu]", "[zone=a]", "affinity=w", "memoryBytes=7", "=true");
+        assertThat(List.of(spec.attemptsMax(), spec.idempotencyKey(), spec.labels()))
+                .isEqualTo(List.of(9, "k", List.of("team=core")));
+        assertThat(server.neighbours.last(Jobs.Submit.class).caller().toString())
+                .contains("admin");
+    }
+
+    @Test
+    void many_are_answered_for_one_by_one() {
+        var reply = ask("POST", "/api/v1/jobs:batch", "{'jobs':[{'type':'exec'},{'type':'x'}]}");
+
+        assertThat(reply.json()).isEqualTo(new JsonObject("""
+                {"jobs":[{"id":"j-1","state":"queued","existing":false},
+                 {"code":"unknown_job_type","error":"nobody does jobs of type x"}],"accepted":1,"refused":1}"""));
+        assertThat(server.neighbours.last(Jobs.SubmitMany.class).specs()).hasSize(2);
+    }
+
+    @Test
+    void a_job_shows_payload_and_result_as_json() {
+        var job = ask("GET", "/api/v1/jobs/j-7?wait=1ms", null).json();
+
+        assertThat(job.getString("id")).isEqualTo("j-7");
+        assertThat(job.getString("state")).isEqualTo("succeeded");
+        assertThat(job.getJsonObject("payload")).isEqualTo(new JsonObject("{\"argv\":[\"true\"]}"));
+        assertThat(job.getJsonObject("result").getInteger("exit")).isZero();
+        assertThat(job.getJsonObject("progress").getDouble("fraction")).isEqualTo(0.5);
+        assertThat(job.getJsonObject("outcome").getString("kind")).isEqualTo("SUCCEEDED");
+        assertThat(job.getString("created_at")).isEqualTo("1970-01-01T00:00:00.000Z");
+        assertThat(server.neighbours.last(Jobs.Get.class)).isEqualTo(new Jobs.Get("j-7", 1, true));
+    }
+
+    @Test
+    void a_list_is_filtered_by_the_leader() {
+        var reply =
+                ask("GET", "/api/v1/jobs?state=failed,pending&type=exec&label=a%3Db&error=x&cursor=c&limit=7", null);
+
+        assertThat(reply.json().getString("next")).isEqualTo("next");
+        assertThat(server.neighbours.last(Jobs.ListAll.class))
+                .isEqualTo(new Jobs.ListAll(
+                        List.of(JobState.FAILED, JobState.QUEUED), "exec", null, "a=b", null, "x", "c", 7));
+    }
+
+    @Test
+    void logs_and_reasons_and_counts_are_shown() {
+        assertThat(ask("GET", "/api/v1/jobs/j-1/logs?offset=-100&bytes=50&wait=2s", null)
+                        .text())
+                .isEqualTo("{\"attempt\":1,\"text\":\"hello\\n\",\"next\":6,\"dropped\":0,\"ended\":true}");
+        assertThat(server.neighbours.last(Jobs.LogsAsk.class)).isEqualTo(new Jobs.LogsAsk("j-1", -100, 50, 2_000));
+        assertThat(ask("GET", "/api/v1/jobs/j-1/why", null).text()).contains("\"code\":\"no_memory\"", "\"ahead\":2");
+        assertThat(ask("GET", "/api/v1/jobs/stats", null)
+                        .json()
+                        .getJsonObject("counts")
+                        .getInteger("oldest_queued_millis"))
+                .isEqualTo(9_500);
+        assertThat(ask("DELETE", "/api/v1/jobs?state=queued", null).text())
+                .isEqualTo("{\"cancelled\":3,\"cancelling\":0}");
+    }
+
+    @Test
+    void what_is_wrong_is_named() {
+        assertThat(ask("POST", "/api/v1/jobs", "{}").json().getString("error")).isEqualTo("type is missing");
+        assertThat(ask("POST", "/api/v1/jobs", "{'type':'x','priority':10,'max_attempts':0}")
+                        .json()
+                        .getJsonArray("details"))
+                .hasSize(2);
+        assertThat(ask("POST", "/api/v1/jobs", "{'type':'x','labels':['']}").status())
+                .isEqualTo(400);
+        assertThat(ask("POST", "/api/v1/jobs:batch", "{'jobs':[]}").status()).isEqualTo(400);
+        assertThat(ask("GET", "/api/v1/jobs?state=lost", null).json().getString("error"))
+                .startsWith("no state of a job is called lost; there are queued, running");
+        assertThat(ask("GET", "/api/v1/jobs/j-1?wait=2m", null).code()).isEqualTo("invalid_query");
+        assertThat(ask("GET", "/api/v1/jobs/j-1?wait=soon", null).code()).isEqualTo("invalid_query");
+        assertThat(ask("DELETE", "/api/v1/jobs", null).json().getString("error"))
+                .startsWith("state is missing");
+        assertThat(ask("DELETE", "/api/v1/jobs?state=failed", null).status()).isEqualTo(400);
+    }
+
+    @Test
+    void the_leaders_refusals_keep_their_codes() {
+        refused(Kind.INVALID, "unknown_job_type", 400);
+        refused(Kind.TOO_LARGE, "payload_too_large", 413);
+        refused(Kind.IMPOSSIBLE, "memory_impossible", 422);
+        refused(Kind.CONFLICT, "idempotency_key_reused", 409);
+        assertThat(refused(Kind.LIMITED, "queue_full", 429).header("retry-after"))
+                .isEqualTo("1");
+    }
+
+    private static EdgeServer.Reply refused(Kind kind, String code, int status) {
+        server.neighbours.failure = new Problem(kind, code, "no", List.of());
+        var reply = ask("POST", "/api/v1/jobs", "{'type':'exec'}");
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.code()).isEqualTo(code);
+        return reply;
+    }
+
+    @Test
+    void a_schedule_is_made_changed_and_paused() {
+        var body = "{'id':'nightly','cron':'0 3 * * *','zone':'Europe/Berlin','job':{'type':'exec'}}";
+
+        assertThat(ask("POST", "/api/v1/schedules", body).json().getString("zone"))
+                .isEqualTo("Europe/Berlin");
+        assertThat(server.neighbours.last(Schedules.Put.class).replace()).isFalse();
+        ask("PUT", "/api/v1/schedules/nightly", "{'cron':'@daily','job':{'type':'exec'}}");
+        assertThat(server.neighbours.last(Schedules.Put.class).replace()).isTrue();
+        assertThat(ask("POST", "/api/v1/schedules/nightly/pause", null).json().getBoolean("paused"))
+                .isTrue();
+        assertThat(ask("DELETE", "/api/v1/schedules/nightly", null).text()).isEqualTo("{\"deleted\":true}");
+    }
+
+    @Test
+    void the_older_shapes_say_the_same() {
+        var worker = ask("GET", "/api/workers/status", null)
+                .json()
+                .getJsonArray("workers")
+                .getJsonObject(0);
+        assertThat(worker.getJsonArray("capabilities").getList()).isEqualTo(List.of("exec", "mcp", "general"));
+        assertThat(worker.getJsonObject("memory").getString("total")).isEqualTo("4GiB");
+        assertThat(worker.getBoolean("healthy")).isTrue();
+        var stats = ask("GET", "/api/workers/jobs/stats", null).json();
+        assertThat(stats.getInteger("completed"))
+                .isEqualTo(stats.getInteger("succeeded"))
+                .isEqualTo(5);
+        assertThat(stats.getJsonObject("by_type").getJsonObject("exec").getInteger("running"))
+                .isEqualTo(2);
+        assertThat(ask("DELETE", "/api/workers/jobs/clear", null).status()).isEqualTo(200);
+        assertThat(server.neighbours.last(Jobs.Clear.class).states())
+                .containsExactly(JobState.QUEUED, JobState.RETRYING);
+    }
+
+    @Test
+    void a_library_is_asked_for_by_a_job_that_is_waited_for() {
+        var found = ask("POST", "/api/context7/resolve", "{'query':'react'}").json();
+
+        assertThat(found.getJsonObject("result").getInteger("exit")).isZero();
+        assertThat(server.neighbours.last(Jobs.Get.class).waitMillis()).isEqualTo(30_000);
+        for (var path : List.of("%2Forg%2Fproject", "org/project")) {
+            ask("GET", "/api/context7/docs/" + path + "?query=hooks", null);
+            assertThat(server.neighbours.last(Jobs.Submit.class).spec().payload())
+                    .isEqualTo("{\"action\":\"docs\",\"libraryId\":\"/org/project\",\"query\":\"hooks\"}");
+        }
+        assertThat(ask("GET", "/api/context7/search", null).code()).isEqualTo("invalid_query");
+    }
+}
