@@ -23,6 +23,11 @@ public record Budget(long total, Map<Category, Long> categories) {
         }
     }
 
+    /** Bytes of one category. */
+    public long of(Category category) {
+        return categories.getOrDefault(category, 0L);
+    }
+
     /** A quarter of what there is, between 512 MiB and 4 GiB, and never more than half of it. */
     public static Budget of(long effective) {
         long floor = Math.min(FLOOR_BYTES, effective / 2);

@@ -102,7 +102,7 @@ public final class Memory {
         var allowed = allowances(level);
         for (var category : Category.values()) {
             for (int pass = 0; pass < PASSES_MAX; pass++) {
-                trim(category, allowed.get(category));
+                trim(category, allowed.getOrDefault(category, 0L));
             }
         }
     }
@@ -128,7 +128,7 @@ public final class Memory {
         long targets = 0;
         long fixed = 0;
         for (var category : Category.values()) {
-            long target = (long) (budget.categories().get(category) * level.factor);
+            long target = (long) (budget.of(category) * level.factor);
             long stuck = held(category, false);
             targets += target;
             fixed += stuck;
@@ -143,8 +143,7 @@ public final class Memory {
     }
 
     private boolean isOverBudget() {
-        return usageByCategory().entrySet().stream()
-                .anyMatch(entry -> entry.getValue() > budget.categories().get(entry.getKey()));
+        return usageByCategory().entrySet().stream().anyMatch(entry -> entry.getValue() > budget.of(entry.getKey()));
     }
 
     /** The worse of what caches hold of their budget and what the process holds of its limit. */

@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A command that runs, or has ended. Thread-safe. */
 public final class Running {
@@ -32,7 +31,7 @@ public final class Running {
     private final Tree tree; // touched on the watch's thread only, as are the next two
     private long peakBytes;
     private String greedy = "";
-    private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NONE);
+    private volatile Cut cut = Cut.NONE; // the first reason stays
     private final AtomicLong written = new AtomicLong();
     private final StringBuilder errors = new StringBuilder();
     private final CountDownLatch drained = new CountDownLatch(2);
@@ -78,8 +77,14 @@ public final class Running {
         }
     }
 
+    private synchronized boolean isFirst(Cut why) {
+        boolean isFirst = cut == Cut.NONE;
+        cut = isFirst ? why : cut;
+        return isFirst;
+    }
+
     private void cut(Cut why, String signal) {
-        if (process.isAlive() && cut.compareAndSet(Cut.NONE, why)) {
+        if (process.isAlive() && isFirst(why)) {
             reaper.signalGroup(signal, process.pid());
         }
     }
@@ -157,7 +162,7 @@ public final class Running {
         }
         synchronized (errors) {
             ended.complete(
-                    new Ended(status, cut.get(), peakBytes, command.limits().memoryBytes(), errors.toString(), greedy));
+                    new Ended(status, cut, peakBytes, command.limits().memoryBytes(), errors.toString(), greedy));
         }
     }
 
