@@ -5,7 +5,7 @@ _skein() {
     path="${path%% -*}"
     case "$path" in
     'demo') words='--help --once --port --workers -h -p' ;;
-    'node up') words='--data-dir --help --join --join-key --port --roles -h -p' ;;
+    'node up') words='--data-dir --help --join --join-key --memory-budget --port --roles -h -p' ;;
     'node') words='--help -h up' ;;
     'worker list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'worker get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
@@ -73,12 +73,13 @@ _skein() {
     'context delete') words='--help -h' ;;
     'context') words='--help -h delete list set use' ;;
     'doctor') words='--api-key --ca --ca-file --context --data-dir --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
+    'limit') words='--as --cpu --help --no-as --no-cpu --no-slots --no-stack --slot-dir --slot-wait --slots --stack -h' ;;
     'coordinator') words='--api-key --api-keys --bind --ca --data-dir --heartbeat-interval --heartbeat-timeout --help --join-key --port --rate-limit -h -p' ;;
-    'server') words='--advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --port --worker-id -h -p' ;;
+    'server') words='--advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --memory-budget --port --worker-id -h -p' ;;
     'version') words='--help -h' ;;
     'completion') words='bash zsh fish' ;;
-    'help') words='demo node worker group job migration rebalance topology alert connector store token cert audit config context doctor coordinator server version completion help filters exit-codes formats environment aliases' ;;
-    '') words='--help -h alert audit cert completion config connector context coordinator demo doctor group help job migration node rebalance server store token topology version worker' ;;
+    'help') words='demo node worker group job migration rebalance topology alert connector store token cert audit config context doctor limit coordinator server version completion help filters exit-codes formats environment aliases' ;;
+    '') words='--help -h alert audit cert completion config connector context coordinator demo doctor group help job limit migration node rebalance server store token topology version worker' ;;
     *) words= ;;
     esac
     COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))

@@ -9,7 +9,7 @@ function __skein_at
     test "$path" = "$argv[1]"
 end
 complete -c skein -f -n '__skein_at "demo"' -a '--help --once --port --workers -h -p'
-complete -c skein -f -n '__skein_at "node up"' -a '--data-dir --help --join --join-key --port --roles -h -p'
+complete -c skein -f -n '__skein_at "node up"' -a '--data-dir --help --join --join-key --memory-budget --port --roles -h -p'
 complete -c skein -f -n '__skein_at "node"' -a '--help -h up'
 complete -c skein -f -n '__skein_at "worker list"' -a '--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w'
 complete -c skein -f -n '__skein_at "worker get"' -a '--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v'
@@ -77,9 +77,10 @@ complete -c skein -f -n '__skein_at "context set"' -a '--ca-file --confirm --end
 complete -c skein -f -n '__skein_at "context delete"' -a '--help -h'
 complete -c skein -f -n '__skein_at "context"' -a '--help -h delete list set use'
 complete -c skein -f -n '__skein_at "doctor"' -a '--api-key --ca --ca-file --context --data-dir --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v'
+complete -c skein -f -n '__skein_at "limit"' -a '--as --cpu --help --no-as --no-cpu --no-slots --no-stack --slot-dir --slot-wait --slots --stack -h'
 complete -c skein -f -n '__skein_at "coordinator"' -a '--api-key --api-keys --bind --ca --data-dir --heartbeat-interval --heartbeat-timeout --help --join-key --port --rate-limit -h -p'
-complete -c skein -f -n '__skein_at "server"' -a '--advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --port --worker-id -h -p'
+complete -c skein -f -n '__skein_at "server"' -a '--advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --memory-budget --port --worker-id -h -p'
 complete -c skein -f -n '__skein_at "version"' -a '--help -h'
 complete -c skein -f -n '__skein_at "completion"' -a 'bash zsh fish'
-complete -c skein -f -n '__skein_at "help"' -a 'demo node worker group job migration rebalance topology alert connector store token cert audit config context doctor coordinator server version completion help filters exit-codes formats environment aliases'
-complete -c skein -f -n '__skein_at ""' -a '--help -h alert audit cert completion config connector context coordinator demo doctor group help job migration node rebalance server store token topology version worker'
+complete -c skein -f -n '__skein_at "help"' -a 'demo node worker group job migration rebalance topology alert connector store token cert audit config context doctor limit coordinator server version completion help filters exit-codes formats environment aliases'
+complete -c skein -f -n '__skein_at ""' -a '--help -h alert audit cert completion config connector context coordinator demo doctor group help job limit migration node rebalance server store token topology version worker'

@@ -4,7 +4,7 @@ local path="${(j: :)words[2,CURRENT-1]}"
 path="${path%% -*}"
 case "$path" in
 'demo') compadd -- --help --once --port --workers -h -p ;;
-'node up') compadd -- --data-dir --help --join --join-key --port --roles -h -p ;;
+'node up') compadd -- --data-dir --help --join --join-key --memory-budget --port --roles -h -p ;;
 'node') compadd -- --help -h up ;;
 'worker list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'worker get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
@@ -72,11 +72,12 @@ case "$path" in
 'context delete') compadd -- --help -h ;;
 'context') compadd -- --help -h delete list set use ;;
 'doctor') compadd -- --api-key --ca --ca-file --context --data-dir --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
+'limit') compadd -- --as --cpu --help --no-as --no-cpu --no-slots --no-stack --slot-dir --slot-wait --slots --stack -h ;;
 'coordinator') compadd -- --api-key --api-keys --bind --ca --data-dir --heartbeat-interval --heartbeat-timeout --help --join-key --port --rate-limit -h -p ;;
-'server') compadd -- --advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --port --worker-id -h -p ;;
+'server') compadd -- --advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --memory-budget --port --worker-id -h -p ;;
 'version') compadd -- --help -h ;;
 'completion') compadd -- bash zsh fish ;;
-'help') compadd -- demo node worker group job migration rebalance topology alert connector store token cert audit config context doctor coordinator server version completion help filters exit-codes formats environment aliases ;;
-'') compadd -- --help -h alert audit cert completion config connector context coordinator demo doctor group help job migration node rebalance server store token topology version worker ;;
+'help') compadd -- demo node worker group job migration rebalance topology alert connector store token cert audit config context doctor limit coordinator server version completion help filters exit-codes formats environment aliases ;;
+'') compadd -- --help -h alert audit cert completion config connector context coordinator demo doctor group help job limit migration node rebalance server store token topology version worker ;;
 *) _files ;;
 esac

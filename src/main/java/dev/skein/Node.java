@@ -10,6 +10,7 @@ import dev.skein.cluster.Reachability;
 import dev.skein.cluster.Self;
 import dev.skein.tls.TlsFiles;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.TimeUnit;
@@ -49,9 +50,14 @@ final class Node {
     Future<?> stop() {
         var started = roles;
         Future<?> stopping = started == null ? Future.succeededFuture() : started.stop();
+        Promise<Void> left = Promise.promise(); // of no context: those of Vert.x end with it and tell nothing more
+        stopping.onComplete(stopped -> leave().onComplete(left));
+        return left.future().onComplete(done -> closeGuards());
+    }
+
+    private Future<Void> leave() {
         var last = vertx;
-        var left = last == null ? stopping : stopping.eventually(last::close);
-        return left.onComplete(done -> closeGuards());
+        return last == null ? Future.succeededFuture() : last.close();
     }
 
     private void closeGuards() {

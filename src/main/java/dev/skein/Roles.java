@@ -61,6 +61,8 @@ final class Roles {
     private static final Logger log = LoggerFactory.getLogger(Roles.class);
     private static final long KEYS_MILLIS = 10_000;
     private static final long PRESSURE_MILLIS = 5_000;
+    /** Types of jobs that somebody else's server does, which must be configured. */
+    private static final Set<String> SERVED_BY_OTHERS = Set.of("mcp", "context7", "cipher");
 
     private final Vertx vertx;
     private final Bus bus;
@@ -122,7 +124,9 @@ final class Roles {
         var directory = settings.node().dataDir().resolve("jobs");
         boolean isHeavy = settings.node().has("heavy-worker");
         boolean isLight = settings.node().has("worker");
-        var found = Handlers.found(type -> type.startsWith("heavy-") ? isHeavy : isLight || type.equals("exec"));
+        var found = Handlers.found(type -> SERVED_BY_OTHERS.contains(type)
+                ? isLight && settings.jobHost().configures(type)
+                : type.startsWith("heavy-") ? isHeavy : isLight || type.equals("exec"));
         var handlers = new Handlers(
                 found,
                 type -> new JobSurroundings(

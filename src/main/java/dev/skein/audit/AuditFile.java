@@ -40,15 +40,31 @@ final class AuditFile implements Closeable {
         this.firstHere = file.size() == 0 ? last.number() + 1 : firstNumber();
     }
 
-    /** Appends one line; it is in the file, though not surely on the disk, when this returns. */
+    /**
+     * Appends one line; it is in the file, though not surely on the disk, when this returns. Nothing is left of a line
+     * that does not fit the disk, since the next would be glued to it.
+     */
     void append(Deed deed) throws IOException {
         var line = last.next(deed, wall.instant());
         var bytes = (line.text() + "\n").getBytes(StandardCharsets.UTF_8);
         if (file.size() + bytes.length > config.fileBytes() && line.number() > firstHere) {
             rotate();
         }
-        file.write(ByteBuffer.wrap(bytes));
+        long before = file.size();
+        try {
+            writeAll(ByteBuffer.wrap(bytes));
+        } catch (IOException e) {
+            file.truncate(before);
+            throw e;
+        }
         last = line;
+    }
+
+    /** A disk that fills up takes a part at first and fails at the next. */
+    private void writeAll(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
     }
 
     void force() throws IOException {

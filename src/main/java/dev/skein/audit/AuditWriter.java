@@ -5,8 +5,12 @@ import dev.skein.kernel.Problem.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +29,7 @@ public final class AuditWriter implements Audit, AutoCloseable {
     private static final int BATCH_MAX = 1_000;
     private static final long IDLE_MILLIS = 500;
     private static final long CLOSE_MILLIS = 5_000;
+    private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
     private static final Deed END = Deed.refused("audit.end", "", "", "");
 
     private final BlockingQueue<Deed> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
@@ -41,14 +46,17 @@ public final class AuditWriter implements Audit, AutoCloseable {
     }
 
     /**
-     * Opens the audit of a data folder and goes on with its chain.
+     * Opens the audit of a data folder, which is made for its owner alone, and goes on with its chain.
      *
      * @param wall tells the time of day
      * @param steady tells how long something takes
      */
     public static AuditWriter open(Path dataDir, AuditConfig config, InstantSource wall, InstantSource steady) {
         try {
-            Files.createDirectories(dataDir);
+            Files.createDirectories(dataDir, PosixFilePermissions.asFileAttribute(OWN));
+            if (!OWN.containsAll(Files.getPosixFilePermissions(dataDir))) {
+                log.warn("{} is open to others on this machine; its mode should be 0700", dataDir);
+            }
             var writer = new AuditWriter(new AuditFile(dataDir, config, wall), steady);
             writer.thread.start();
             return writer;
@@ -73,8 +81,9 @@ public final class AuditWriter implements Audit, AutoCloseable {
             try {
                 append(batch);
             } catch (IOException e) {
-                log.error("the audit cannot be written: {}", e.getMessage());
-                batch.forEach(AuditWriter::log);
+                if (!batch.isEmpty()) {
+                    log.error("the audit cannot be written: {}", e.getMessage());
+                }
             }
         }
     }
@@ -95,20 +104,32 @@ public final class AuditWriter implements Audit, AutoCloseable {
     }
 
     private void append(ArrayList<Deed> batch) throws IOException {
-        boolean isWritten = false;
-        for (var deed : repeats.thin(batch)) {
-            log(deed);
-            file.append(deed);
-            isWritten = true;
-        }
-        long missing = lost.getAndSet(0);
-        if (missing > 0) {
-            file.append(new Deed("", "system", "audit.lost", "", missing + " lines did not fit the queue", "", "", ""));
-            isWritten = true;
+        var deeds = new ArrayDeque<>(repeats.thin(batch));
+        boolean isWritten = !deeds.isEmpty();
+        deeds.forEach(AuditWriter::log);
+        try {
+            isWritten |= confess();
+            while (!deeds.isEmpty()) {
+                file.append(deeds.element());
+                deeds.remove();
+            }
+        } catch (IOException e) {
+            lost.addAndGet(deeds.size());
+            throw e;
         }
         if (isWritten) {
             file.force();
         }
+    }
+
+    /** Notes how many lines are missing at this place; false when none are. */
+    private boolean confess() throws IOException {
+        long missing = lost.get();
+        if (missing > 0) {
+            file.append(new Deed("", "system", "audit.lost", "", missing + " lines could not be kept", "", "", ""));
+            lost.addAndGet(-missing);
+        }
+        return missing > 0;
     }
 
     private static void log(Deed deed) {

@@ -8,6 +8,7 @@ import dev.skein.pipeline.Connectors.Definition;
 import dev.skein.pipeline.vpl.connector.ConnectorType;
 import dev.skein.pipeline.vpl.connector.ConnectorType.Value;
 import dev.skein.pipeline.vpl.connector.ConnectorTypes;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ public final class Definitions {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
     private static final int PARAMS_MAX = 64;
     private static final int TEXT_MAX = 8_192;
+    private static final int PORT_MAX = 65_535;
     private static final int TYPING_ERRORS_MAX = 3;
 
     private Definitions() {}
@@ -67,6 +69,7 @@ public final class Definitions {
         } else {
             required(whole, type, faults);
             values(whole.params(), type, faults);
+            places(whole.params(), faults);
         }
         if (whole.params().size() > PARAMS_MAX) {
             faults.add("params may hold " + PARAMS_MAX + " parameters, these are "
@@ -100,6 +103,29 @@ public final class Definitions {
                 faults.add("params." + key + " must be "
                         + (type.parameters().get(key) == Value.FLAG ? "true or false" : "a whole number"));
             }
+        }
+    }
+
+    /** What is certain to be refused when a program opens it is refused now. */
+    private static void places(Map<String, String> params, List<String> faults) {
+        var url = params.get("url");
+        if (url != null && !url.isBlank() && !isWeb(url)) {
+            faults.add("params.url must be http:// or https:// with a host and without a user");
+        }
+        var port = params.getOrDefault("port", "");
+        if (port.matches("\\d{1,9}") && (Integer.parseInt(port) < 1 || Integer.parseInt(port) > PORT_MAX)) {
+            faults.add("params.port must be 1 to " + PORT_MAX + ", got " + port);
+        }
+    }
+
+    /** Whether it can be called; a user would be shown to everybody who may read, and belongs into other parameters. */
+    public static boolean isWeb(String text) {
+        try {
+            var url = URI.create(text);
+            boolean isHttp = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            return isHttp && url.getHost() != null && url.getRawUserInfo() == null;
+        } catch (IllegalArgumentException unreadable) {
+            return false;
         }
     }
 

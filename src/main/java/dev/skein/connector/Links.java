@@ -138,6 +138,11 @@ public final class Links implements Sinks {
                 .toList();
     }
 
+    /** Completes when all that was to be sent is delivered, or refused for good. */
+    public Future<Void> delivered() {
+        return Future.join(couriers.stream().map(Courier::delivered).toList()).mapEmpty();
+    }
+
     /** Stops reading, at once. */
     public void stopReading() {
         readers.forEach(Reader::close);

@@ -91,7 +91,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     public Future<?> start() {
         return StoreJournal.open(store, clock, config.limits().auditRows())
                 .compose(opened -> Shelf.open(store)
-                        .compose(shelf -> JobService.open(bus, term, queue, clock, registry)
+                        .compose(shelf -> JobService.open(bus, term, queue, new JobService.Node(clock, registry))
                                 .compose(jobs -> lead(opened, shelf, jobs))));
     }
 

@@ -1,6 +1,7 @@
 package dev.skein.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -50,6 +51,32 @@ class AuditWriterTest {
         note(AuditConfig.DEFAULTS, deeds(2));
 
         assertThat(new AuditFolder(folder).verify()).isEqualTo(new AuditFolder.Checked(5, null));
+    }
+
+    /** On a file system of its own, which only root can make. */
+    @Test
+    void a_full_disk_breaks_no_line_and_what_is_missing_is_said_once_there_is_room() throws Exception {
+        var mounted = run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder.toString());
+        assumeTrue(mounted == 0, "no file system can be mounted here");
+        try {
+            Files.write(folder.resolve("ballast"), new byte[48 << 10]);
+            note(AuditConfig.DEFAULTS, deeds(200));
+            assertThat(new AuditFolder(folder).verify().fault()).isNull();
+
+            Files.delete(folder.resolve("ballast"));
+            note(AuditConfig.DEFAULTS, deeds(1));
+            assertThat(new AuditFolder(folder).verify().fault()).isNull();
+        } finally {
+            run("umount", folder.toString());
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     @Test

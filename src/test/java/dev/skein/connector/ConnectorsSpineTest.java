@@ -230,14 +230,15 @@ class ConnectorsSpineTest {
 
     @Test
     void a_connector_whose_parameters_cannot_work_refuses_the_program_with_the_reason() throws Exception {
-        create(new Definition("Bad", "http", Map.of("url", "ftp://x"), null));
+        create(new Definition("Bad", "mqtt", Map.of("host", "localhost", "topic", "t/#"), null));
 
         var placement = view("stream A = X .to(Bad)").placements().get(0);
 
         assertThat(placement.status()).isEqualTo("Failed");
         assertThat(placement.diagnostics())
                 .singleElement()
-                .satisfies(diagnostic -> assertThat(diagnostic.message()).contains("connector Bad: url must be"));
+                .satisfies(
+                        diagnostic -> assertThat(diagnostic.message()).contains("connector Bad: topic must not hold"));
     }
 
     private Map<String, Boolean> health(String group) throws Exception {

@@ -20,8 +20,31 @@ class DefinitionsTest {
     void each_type_wants_its_parameter(String type, String parameter) {
         assertThat(Definitions.faults(new Definition("m", type, Map.of(), null)))
                 .containsExactly("params." + parameter + " is required by type " + type);
-        assertThat(Definitions.faults(new Definition("m", type, Map.of(parameter, "x"), null)))
+        assertThat(Definitions.faults(new Definition("m", type, Map.of(parameter, "http://x"), null)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://h/p?q=1, 0",
+        "HTTPS://h, 0",
+        "file:///etc/passwd, 1",
+        "http://u:secret@h/, 1",
+        "x, 1",
+        "http://, 1",
+        "'a b', 1",
+    })
+    void a_url_is_one_that_can_be_called_and_holds_no_secret(String url, int faults) {
+        assertThat(Definitions.faults(new Definition("m", "http", Map.of("url", url), null)))
+                .hasSize(faults)
+                .noneMatch(fault -> fault.contains("secret"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "65535, 0", "0, 1", "65536, 1", "99999, 1"})
+    void a_port_is_one_of_those_there_are(String port, int faults) {
+        assertThat(Definitions.faults(new Definition("m", "mqtt", Map.of("host", "h", "port", port), null)))
+                .hasSize(faults);
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +42,7 @@ public final class Courier implements Sink {
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong dead = new AtomicLong();
     private final Promise<Void> ended = Promise.promise();
+    private final List<Promise<Void>> awaited = new ArrayList<>(); // on the context only
 
     private volatile Breaker breaker = Breaker.CLOSED; // written on the context only, as all below
     private volatile boolean connected;
@@ -183,9 +185,29 @@ public final class Courier implements Sink {
             int sentIn = life;
             bounded(channel.send(next)).onComplete(result -> answered(next, sentIn, result));
         }
-        if (closing && outbox.size() == 0) {
-            end();
+        if (outbox.size() == 0) {
+            tellAwaiting();
+            if (closing) {
+                end();
+            }
         }
+    }
+
+    /** Completes when nothing waits any more or is under way; at once when that is so. Callable from any thread. */
+    public Future<Void> delivered() {
+        Promise<Void> done = Promise.promise();
+        around.context().runOnContext(run -> {
+            awaited.add(done);
+            if (over || outbox.size() == 0) {
+                tellAwaiting();
+            }
+        });
+        return done.future();
+    }
+
+    private void tellAwaiting() {
+        awaited.forEach(Promise::tryComplete);
+        awaited.clear();
     }
 
     private void answered(Message message, int sentIn, AsyncResult<Void> result) {
@@ -275,6 +297,7 @@ public final class Courier implements Sink {
         refuseAll("stopped before it could be delivered; " + because());
         channel.close();
         around.vertx().cancelTimer(timer);
+        tellAwaiting();
         ended.complete();
     }
 

@@ -1,5 +1,6 @@
 package dev.skein.connector.webhook;
 
+import dev.skein.connector.Definitions;
 import dev.skein.connector.Label;
 import dev.skein.connector.Values;
 import dev.skein.connector.net.Outgoing;
@@ -69,16 +70,11 @@ public final class WebhookChannel implements Channel {
     }
 
     private static URI url(Values values) {
-        try {
-            var url = URI.create(values.required("url"));
-            boolean isWeb = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            if (isWeb && url.getHost() != null && url.getRawUserInfo() == null) {
-                return url;
-            }
-        } catch (IllegalArgumentException e) {
-            throw values.wrong("url", "cannot be read");
+        var text = values.required("url");
+        if (!Definitions.isWeb(text)) {
+            throw values.wrong("url", "must be http:// or https:// with a host and without a user");
         }
-        throw values.wrong("url", "must be http:// or https:// with a host and without a user");
+        return URI.create(text);
     }
 
     private boolean isTls() {

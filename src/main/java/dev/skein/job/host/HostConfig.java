@@ -73,6 +73,11 @@ public record HostConfig(
         return all;
     }
 
+    /** Whether anything was said about that type. */
+    public boolean configures(String type) {
+        return ofTypes.keySet().stream().anyMatch(key -> key.startsWith(type + "."));
+    }
+
     public static HostConfig from(Settings settings) {
         return settings.build(
                 DEFAULTS,

@@ -40,8 +40,11 @@ public record Live(
     /** What is around when an attempt ends. */
     public record Surroundings(long now, Rules rules, RandomGenerator random, long memoryMax) {}
 
+    /** When it was accepted, and how long after that it may begin; milliseconds. */
+    public record Entry(long now, long delayMillis) {}
+
     /** One that was just accepted. */
-    public static Live accepted(long id, Traits traits, long memory, long now, long delayMillis) {
+    public static Live accepted(long id, Traits traits, long memory, Entry entry) {
         return new Live(
                 id,
                 traits,
@@ -51,8 +54,8 @@ public record Live(
                 memory,
                 false,
                 false,
-                now,
-                now + delayMillis,
+                entry.now,
+                entry.now + entry.delayMillis,
                 0,
                 null,
                 List.of());

@@ -52,6 +52,11 @@ public interface Engine {
             return List.of();
         }
 
+        /** Completes when what it put out to the world outside has arrived there, or was refused for good. */
+        default Future<Void> delivered() {
+            return Future.succeededFuture();
+        }
+
         /** What it holds between events, for another instance of the same program; empty for nothing. */
         default String state() {
             return "";

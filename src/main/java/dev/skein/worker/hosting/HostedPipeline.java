@@ -205,6 +205,11 @@ final class HostedPipeline {
         }
     }
 
+    /** Completes when what it put out to connectors is delivered. */
+    Future<Void> delivered() {
+        return instance.delivered();
+    }
+
     /** Goes on, if it was held for that copy. */
     synchronized boolean release(long heldFor) {
         return hold.end(heldFor);

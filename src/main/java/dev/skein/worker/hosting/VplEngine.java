@@ -113,6 +113,11 @@ public final class VplEngine implements Engine {
             return open == null ? List.of() : open.health();
         }
 
+        @Override
+        public Future<Void> delivered() {
+            return open == null ? Future.succeededFuture() : open.delivered();
+        }
+
         /** Ends when all is answered and no link is open any more. */
         @Override
         public Future<Void> close() {

@@ -193,6 +193,7 @@ public final class WorkerHost implements AutoCloseable {
         }
         return pipeline.hold(order.heldFor())
                 .compose(done -> drained(pipeline))
+                .compose(done -> pipeline.delivered())
                 .map(done -> new Held(pipeline.checkpoint()));
     }
 

@@ -70,6 +70,25 @@ class WebhookTest {
     }
 
     @Test
+    void whoever_waits_for_what_is_on_its_way_waits_for_a_target_that_fails_for_a_while() throws Exception {
+        var failing = new AtomicInteger(2);
+        int port = serve(request -> {
+            if (failing.getAndDecrement() > 0) {
+                request.response().setStatusCode(503).end();
+            } else {
+                take(request, 204);
+            }
+        });
+        var sink = LinkRig.sink(links, "http", Map.of("url", url(port)));
+
+        sink.sendAll(List.of(LinkRig.event(1), LinkRig.event(2)));
+        links.delivered().await(20, SECONDS);
+
+        assertThat(bodies).hasSize(2);
+        links.delivered().await(5, SECONDS);
+    }
+
+    @Test
     void a_target_that_fails_for_a_while_gets_every_event_under_the_same_id() throws Exception {
         var failing = new AtomicInteger(3);
         int port = serve(request -> {

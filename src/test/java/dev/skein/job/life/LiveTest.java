@@ -26,7 +26,7 @@ class LiveTest {
     private static final Outcome FAILURE = Outcome.failed("exit_code", "it exited with 1", true);
 
     private final Live fresh =
-            Live.accepted(1, Traits.of(JobSpec.of("exec", "{}").attempts(2), "ann"), GIB, 1_000, 0);
+            Live.accepted(1, Traits.of(JobSpec.of("exec", "{}").attempts(2), "ann"), GIB, new Live.Entry(1_000, 0));
 
     /** What may happen, in the words of the document, in its order. */
     private enum Happening {
@@ -135,7 +135,8 @@ class LiveTest {
     void an_attempt_gets_no_more_time_than_is_left_in_all() {
         var timeouts =
                 new JobSpec.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(60), null, Duration.ofSeconds(10));
-        var live = Live.accepted(1, Traits.of(JobSpec.of("exec", "{}").with(timeouts), "ann"), 0, 1_000, 0);
+        var live = Live.accepted(
+                1, Traits.of(JobSpec.of("exec", "{}").with(timeouts), "ann"), 0, new Live.Entry(1_000, 0));
 
         assertThat(live.isExpired(1_999)).isFalse();
         assertThat(live.isExpired(2_000)).isTrue();

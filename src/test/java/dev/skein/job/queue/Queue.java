@@ -38,8 +38,7 @@ final class Queue {
                 ++ids,
                 Traits.of(spec, submitter),
                 spec.needs().memoryBytes(),
-                now,
-                spec.order().delay().toMillis());
+                new Live.Entry(now, spec.order().delay().toMillis()));
         book.put(live, now);
         return live.id();
     }

@@ -185,8 +185,7 @@ public final class Intake {
                 JobIds.of(epoch, ++count),
                 traits,
                 memory(spec),
-                now,
-                spec.order().delay().toMillis());
+                new Live.Entry(now, spec.order().delay().toMillis()));
         return new Accepting(live, new Accepted(spec, submitter, now, fingerprint, scheduleId));
     }
 

@@ -45,7 +45,7 @@ public final class JobService {
         this.config = config;
         this.journal = journal;
         var link = new BusRunnerLink(bus);
-        var ground = new Ground(journal, link, opening.clock, RandomGenerator.getDefault());
+        var ground = new Ground(journal, link, opening.node.clock, RandomGenerator.getDefault());
         var store = term.store();
         this.plane = new JobPlane(
                 term.epoch(), config, opening.found, ground, ids -> store.read(tx -> JobReads.payloads(tx, ids)));
@@ -54,18 +54,19 @@ public final class JobService {
         this.overview = new Overview(plane, opening.found.ended());
         this.verbs = new Verbs(plane, store, lookup, overview, config.sizes().queueMax());
         this.timetable = new Timetable(plane, intake);
-        this.metrics = new JobMetrics(opening.registry);
+        this.metrics = new JobMetrics(opening.node.registry);
         plane.ledger().listen(metrics::committed);
     }
 
-    private record Opening(Found found, InstantSource clock, MeterRegistry registry) {}
+    /** What the service is given by its node. */
+    public record Node(InstantSource clock, MeterRegistry registry) {}
+
+    private record Opening(Found found, Node node) {}
 
     /** Loads what the store holds. */
-    public static Future<JobService> open(
-            Bus bus, Term term, JobsConfig config, InstantSource clock, MeterRegistry registry) {
+    public static Future<JobService> open(Bus bus, Term term, JobsConfig config, Node node) {
         var journal = new StoreJobJournal(term.store(), config.retention());
-        return journal.open()
-                .map(found -> new JobService(bus, term, config, journal, new Opening(found, clock, registry)));
+        return journal.open().map(found -> new JobService(bus, term, config, journal, new Opening(found, node)));
     }
 
     /** Which workers keep what they have and get nothing new. */

@@ -81,7 +81,11 @@ final class JobRig {
                     @Override
                     public Future<?> start() {
                         loop = vertx.getOrCreateContext();
-                        return JobService.open(bus, Term.sole(++epoch, store), config, clock, new SimpleMeterRegistry())
+                        return JobService.open(
+                                        bus,
+                                        Term.sole(++epoch, store),
+                                        config,
+                                        new JobService.Node(clock, new SimpleMeterRegistry()))
                                 .compose(opened -> {
                                     service = opened;
                                     return opened.mount(bus);

@@ -138,8 +138,7 @@ final class SimWorld implements RunnerLink {
                 JobIds.of(epoch, ++count),
                 Traits.of(spec, "ann"),
                 1L << 28,
-                time.millis(),
-                order.delay().toMillis());
+                new Live.Entry(time.millis(), order.delay().toMillis()));
         return new Accepting(live, new Accepted(spec, "ann", time.millis(), null, null));
     }
 
