@@ -153,8 +153,18 @@ record NodeSettings(
 
     /** Follows the file of the keys that admit workers by REST; null when they are not in a file. */
     @Nullable
-    SecretFile followJoinKeys(Consumer<List<Secret>> listener) {
-        return follow(joinKeyName(), given -> listener.accept(each(given)));
+    SecretFile followJoinKeys(Consumer<List<Secret>> listener, Audit audit) {
+        var name = joinKeyName();
+        return follow(name, given -> {
+            boolean isNone = name.equals("cluster.join-key")
+                    ? JoinKeys.of(name, given).isEmpty()
+                    : each(given).isEmpty();
+            if (isNone) {
+                throw new IllegalArgumentException(name + " cannot go while the node runs");
+            }
+            listener.accept(each(given));
+            audit.note(new Deed("node", "system", "join-key.reload", "workers by REST", "ok", "", "", ""));
+        });
     }
 
     /** Follows the file of the keys that the nodes share; null when they are not in a file. */

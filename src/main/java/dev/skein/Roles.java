@@ -234,7 +234,7 @@ final class Roles {
         var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
         follow(tokens::look); // so that a key that was removed is not believed for long
         var joinKeys = new AtomicReference<>(settings.joinKeys());
-        var file = settings.followJoinKeys(joinKeys::set);
+        var file = settings.followJoinKeys(joinKeys::set, guards.audit());
         if (file != null) {
             follow(file::look);
         }

@@ -28,7 +28,7 @@ class NodeSettingsTest {
         var audit = new ArrayList<Deed>();
         var byRest = new ArrayList<List<Secret>>();
         var members = settings.followClusterKeys(audit::add);
-        var workers = settings.followJoinKeys(byRest::add);
+        var workers = settings.followJoinKeys(byRest::add, audit::add);
 
         Files.writeString(file, NEW + "\n" + OLD);
         members.look();
@@ -38,7 +38,15 @@ class NodeSettingsTest {
         assertThat(keys).hasToString("JoinKeys[2]");
         assertThat(keys.isPass("n@1", keys.pass("n@1"))).isTrue();
         assertThat(byRest.get(0)).extracting(Secret::reveal).containsExactly(NEW, OLD);
-        assertThat(audit).singleElement().extracting(Deed::what).isEqualTo("join-key.reload");
+        assertThat(audit).extracting(Deed::what).containsExactly("join-key.reload", "join-key.reload");
+
+        for (var wrong : List.of("short", ",", "")) {
+            Files.writeString(file, wrong);
+            members.look();
+            workers.look();
+            assertThat(byRest).as("after \"%s\"", wrong).hasSize(1);
+        }
+        assertThat(keys).hasToString("JoinKeys[2]");
     }
 
     @Test
@@ -46,6 +54,6 @@ class NodeSettingsTest {
         var settings = NodeSettings.read(null, Map.of(), Map.of("cluster.join-key", OLD));
 
         assertThat(settings.followClusterKeys(deed -> {})).isNull();
-        assertThat(settings.followJoinKeys(keys -> {})).isNull();
+        assertThat(settings.followJoinKeys(keys -> {}, deed -> {})).isNull();
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What a definition in the registry must be, and how it is shown. Pure. */
 public final class Definitions {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
+    private static final List<String> TARGETS = List.of("url", "host", "port", "brokers", "servers");
     private static final int PARAMS_MAX = 64;
     private static final int TEXT_MAX = 8_192;
     private static final int PORT_MAX = 65_535;
@@ -40,10 +42,20 @@ public final class Definitions {
     public static Definition unmasked(Definition given, @Nullable Definition stored) {
         var params = new TreeMap<String, String>();
         given.params().forEach((key, value) -> {
-            var kept = stored == null ? null : stored.params().get(key);
+            var kept = stored == null || !isSameTarget(given, stored)
+                    ? null
+                    : stored.params().get(key);
             params.put(key, value.equals(Connectors.MASK) && isSecret(key) && kept != null ? kept : value);
         });
         return new Definition(given.name(), given.connectorType(), params, given.description());
+    }
+
+    /** A secret that its changer may not see must not follow a target of his choice. */
+    private static boolean isSameTarget(Definition given, Definition stored) {
+        return given.connectorType().equals(stored.connectorType())
+                && TARGETS.stream()
+                        .allMatch(key -> Objects.equals(
+                                given.params().get(key), stored.params().get(key)));
     }
 
     /** The definition as it may be shown. */

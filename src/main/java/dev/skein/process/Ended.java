@@ -37,6 +37,7 @@ public record Ended(int status, Cut cut, long peakBytes, long capBytes, String l
             "runtime: cannot allocate memory",
             "std::bad_alloc",
             "cannot allocate memory",
+            "memory exhausted", // coreutils, grep, sed
             "out of memory");
 
     /** Why it was ended from here. */

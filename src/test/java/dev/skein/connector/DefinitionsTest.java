@@ -65,14 +65,23 @@ class DefinitionsTest {
     @Test
     void secrets_are_masked_and_kept_when_they_come_back_masked() {
         var stored = new Definition("m", "mqtt", Map.of("host", "h", "password", "p", "api_key", "k"), null);
-        var given = new Definition("m", "mqtt", Map.of("host", "other", "password", "***", "api_key", "new"), null);
+        var given = new Definition("m", "mqtt", Map.of("host", "h", "password", "***", "api_key", "new"), null);
 
         var shown = Definitions.masked(stored);
         var kept = Definitions.unmasked(given, stored);
 
         assertThat(shown.params()).isEqualTo(Map.of("host", "h", "password", "***", "api_key", "***"));
-        assertThat(kept.params()).isEqualTo(Map.of("host", "other", "password", "p", "api_key", "new"));
+        assertThat(kept.params()).isEqualTo(Map.of("host", "h", "password", "p", "api_key", "new"));
         assertThat(stored.toString()).doesNotContain("p,").isEqualTo("mqtt connector m");
+    }
+
+    @Test
+    void a_secret_does_not_follow_another_target() {
+        var stored = new Definition("m", "mqtt", Map.of("host", "h", "password", "p"), null);
+        var given = new Definition("m", "mqtt", Map.of("host", "other", "password", "***"), null);
+
+        assertThat(Definitions.faults(Definitions.unmasked(given, stored)))
+                .containsExactly("params.password is *** and no value of it is stored");
     }
 
     @Test

@@ -226,6 +226,7 @@ class ProcessesTest {
                 "0   | NONE    | 0   | ''                                         | SUCCEEDED  | ''        | false",
                 "1   | NONE    | 0   | 'boom'                                     | FAILED     | ''        | false",
                 "1   | NONE    | 100 | 'MemoryError'                              | OOM_KILLED | rlimit    | false",
+                "1   | NONE    | 100 | 'tail: memory exhausted'                   | OOM_KILLED | rlimit    | false",
                 "1   | NONE    | 100 | 'no MemoryError here'                      | FAILED     | ''        | false",
                 "1   | NONE    | 0   | 'MemoryError'                              | FAILED     | ''        | true",
                 "1   | NONE    | 100 | 'There is insufficient memory for the Java Runtime Environment to continue.'"

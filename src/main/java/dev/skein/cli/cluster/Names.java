@@ -14,6 +14,11 @@ public record Names(String noun, List<JsonNode> items) {
 
     /** The thing meant: by its whole id, else by its name, else by the beginning of its id. */
     public JsonNode find(String word) {
+        if (word.isBlank()) {
+            throw Failure.usage("a %s must be named".formatted(noun))
+                    .because("the name that was given is empty")
+                    .advise("skein %s list".formatted(noun));
+        }
         List<Predicate<JsonNode>> ways = List.of(
                 item -> id(item).equals(word), item -> name(item).equals(word), item -> id(item).startsWith(word));
         for (var way : ways) {

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,10 +81,23 @@ final class CopyReader {
                 take(node, rows, to);
             }
             requireEnd(parse(last), digest, rows);
-            return new Copy(
-                    header.path("schema").asText(),
-                    Instant.parse(header.path("at").asText()),
-                    rows);
+            return new Copy(schema(header), at(header), rows);
+        }
+    }
+
+    private String schema(JsonNode header) {
+        var schema = header.path("schema").asText();
+        if (!schema.matches("\\d{1,9}(\\.\\d{1,9})*")) {
+            throw unsound("its schema is no version, \"" + schema + "\"");
+        }
+        return schema;
+    }
+
+    private Instant at(JsonNode header) {
+        try {
+            return Instant.parse(header.path("at").asText());
+        } catch (DateTimeParseException e) {
+            throw unsound("the time at which it was made cannot be read");
         }
     }
 

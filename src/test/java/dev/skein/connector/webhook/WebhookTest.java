@@ -228,6 +228,7 @@ class WebhookTest {
         var older = LinkRig.sink(links, "http", Map.of("url", url(port)));
         older.send(LinkRig.event(1));
         assertThat(next()).containsEntry("n", 1);
+        rig.until(() -> links.health().get(0).sending().messagesSent() == 1); // else it is under way, and too old
 
         var newer = rig.links(4);
         older.send(LinkRig.event(2));
