@@ -42,6 +42,7 @@ public final class Links implements Sinks {
     private final List<Courier> couriers = new CopyOnWriteArrayList<>();
     private final List<Prepared> prepared = new CopyOnWriteArrayList<>();
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
+    private volatile boolean resting;
 
     private record Prepared(Label label, String eventType, MqttInlet inlet) {}
 
@@ -109,7 +110,7 @@ public final class Links implements Sinks {
 
     private Fence.State mayRead() {
         var state = fence.state();
-        return state == Fence.State.OPEN && !touch.mayRead() ? Fence.State.PAUSED : state;
+        return state == Fence.State.OPEN && (resting || !touch.mayRead()) ? Fence.State.PAUSED : state;
     }
 
     private String type(String connector, @Nullable String declared) {
@@ -141,6 +142,11 @@ public final class Links implements Sinks {
     /** Completes when all that was to be sent is delivered, or refused for good. */
     public Future<Void> delivered() {
         return Future.join(couriers.stream().map(Courier::delivered).toList()).mapEmpty();
+    }
+
+    /** Whether it reads nothing for now; what has not been acknowledged stays with the source. */
+    public void rest(boolean rests) {
+        resting = rests;
     }
 
     /** Stops reading, at once. */

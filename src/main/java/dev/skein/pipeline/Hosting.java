@@ -17,15 +17,27 @@ public final class Hosting {
      * @param groupId absent for a pipeline that was given to the worker directly
      * @param epoch of the placement; a copy with a lower one is stopped, a request with a lower one refused
      * @param connectors those of the cluster that the program may name, with their secrets
+     * @param follows whether another copy runs, so that nothing is read from outside before {@link #RESTORE}
      */
     public record Deploy(
             String name,
             String source,
             @Nullable String groupId,
             long epoch,
-            @Nullable List<Connectors.Definition> connectors) {
+            @Nullable List<Connectors.Definition> connectors,
+            boolean follows) {
         public Deploy(String name, String source, @Nullable String groupId, long epoch) {
-            this(name, source, groupId, epoch, List.of());
+            this(name, source, groupId, epoch, List.of(), false);
+        }
+
+        /** The same, with connectors that it may name. */
+        public Deploy with(List<Connectors.Definition> named) {
+            return new Deploy(name, source, groupId, epoch, named, follows);
+        }
+
+        /** The same, for a copy that is to take the place of another. */
+        public Deploy following() {
+            return new Deploy(name, source, groupId, epoch, connectors, true);
         }
 
         public Deploy {

@@ -187,16 +187,20 @@ class ProcessesTest {
                 .start();
         try {
             assertThat(node.inputReader().readLine()).isEqualTo("up");
-            assertThat(sleeping("60[45]")).isEqualTo(2);
+            awaitSleeping("60[45]", 2); // the shell is faster than what it starts
         } finally {
             node.destroyForcibly().waitFor();
         }
 
+        awaitSleeping("60[45]", 0);
+    }
+
+    private static void awaitSleeping(String seconds, long wanted) throws Exception {
         long until = System.nanoTime() + SECONDS.toNanos(SOON_SECONDS);
-        while (sleeping("60[45]") > 0 && System.nanoTime() < until) {
+        while (sleeping(seconds) != wanted && System.nanoTime() < until) {
             Thread.onSpinWait();
         }
-        assertThat(sleeping("60[45]")).isZero();
+        assertThat(sleeping(seconds)).isEqualTo(wanted);
     }
 
     /** Stands for a node. */

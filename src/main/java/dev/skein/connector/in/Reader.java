@@ -86,7 +86,7 @@ public final class Reader {
         boolean may = fence.state() == Fence.State.OPEN;
         if (!may && inlet.isOpen()) {
             connected = false;
-            lastError = "paused: the worker is out of touch with its coordinator";
+            lastError = "paused: the pipeline is about to move, or its worker out of touch with the coordinator";
             waiting.clear(); // not acknowledged, so they come again to whoever may read
             inlet.close();
         } else if (may && !inlet.isOpen() && !opening) {

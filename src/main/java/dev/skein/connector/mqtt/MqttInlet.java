@@ -16,7 +16,7 @@ public final class MqttInlet implements Inlet {
 
     /** Fails with a {@link dev.skein.kernel.Problem} when a parameter cannot work. */
     public MqttInlet(Values values, Label label, Outgoing outgoing, Around around) {
-        var settings = MqttSettings.of(values, label.owner());
+        var settings = MqttSettings.of(values, label.owner()).shared(label.owner(), label.connector());
         this.isKept = settings.sessionSeconds() > 0;
         this.broker = new MqttBroker(settings, outgoing, around);
     }

@@ -3,14 +3,16 @@ package dev.skein.connector.mqtt;
 import dev.skein.connector.Owner;
 import dev.skein.connector.Values;
 import dev.skein.kernel.Ids;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How to talk to one broker.
  *
  * @param isFive protocol version 5, else 3.1.1
- * @param clientId made unique by placement, epoch and chance
+ * @param clientId made unique by placement, epoch and chance; of a kept subscription the same for every copy
  * @param keepAliveSeconds between two signs of life
  * @param sessionSeconds how long the broker keeps a subscription that lost its connection
  * @param topic to publish to, or a filter to subscribe to
@@ -44,7 +46,7 @@ record MqttSettings(
         boolean isFive = version.startsWith("5");
         boolean isTls = values.flag("tls", false);
         var topic = values.required("topic");
-        if (topic.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > PORT_MAX || topic.indexOf('\0') >= 0) {
+        if (topic.getBytes(StandardCharsets.UTF_8).length > PORT_MAX || topic.indexOf('\0') >= 0) {
             throw values.wrong("topic", "is not one of MQTT");
         }
         return new MqttSettings(
@@ -65,6 +67,32 @@ record MqttSettings(
     private static String clientId(String given, Owner owner) {
         var placement = owner.placement().replaceAll("[^A-Za-z0-9_-]", "-");
         return given + "-" + placement + "-" + owner.epoch() + "-" + Ids.hex(CHANCE_BYTES);
+    }
+
+    /**
+     * As every copy of the placement subscribes, so that the next one goes on where the broker has stopped: it
+     * gets what no copy has acknowledged, and of two copies only the later one is connected. Not when the broker keeps
+     * nothing.
+     */
+    MqttSettings shared(Owner owner, String connector) {
+        if (sessionSeconds == 0) {
+            return this;
+        }
+        var what = String.join("\n", String.valueOf(owner.groupId()), owner.placement(), connector, host, topic);
+        var id = "skein-" + UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8));
+        return new MqttSettings(
+                host,
+                port,
+                isFive,
+                isTls,
+                id,
+                username,
+                password,
+                keepAliveSeconds,
+                sessionSeconds,
+                topic,
+                qos,
+                retain);
     }
 
     /** Whether it can be published to. */

@@ -29,10 +29,7 @@ public final class ConnectorLink implements HostLink {
 
     @Override
     public Future<Deployed> deploy(Host host, Deploy order) {
-        return link.deploy(
-                host,
-                new Deploy(
-                        order.name(), order.source(), order.groupId(), order.epoch(), shelf.namedBy(order.source())));
+        return link.deploy(host, order.with(shelf.namedBy(order.source())));
     }
 
     @Override

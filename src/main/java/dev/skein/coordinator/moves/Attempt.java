@@ -70,7 +70,7 @@ final class Attempt {
             return Future.failedFuture(gone());
         }
         var source = group.pipelineOf(moving).source();
-        var order = new Deploy(moving.id().name(), source, moving.id().groupId(), move.epoch());
+        var order = new Deploy(moving.id().name(), source, moving.id().groupId(), move.epoch()).following();
         return worker(move.workerId())
                 .compose(target -> mover.link().deploy(target.host(), order))
                 .compose(deployed -> {
@@ -96,13 +96,11 @@ final class Attempt {
     }
 
     private Future<Boolean> restore(@Nullable Checkpoint checkpoint) {
-        if (checkpoint == null) {
-            return Future.succeededFuture(false);
-        }
         note(Phase.RESTORING);
+        var state = checkpoint == null ? Checkpoint.NOTHING : checkpoint; // also tells it to begin
         return worker(move.workerId())
-                .compose(target -> mover.link().restore(target.host(), new Restore(newPipelineId, checkpoint)))
-                .map(restored -> restored.restored());
+                .compose(target -> mover.link().restore(target.host(), new Restore(newPipelineId, state)))
+                .map(restored -> checkpoint != null && restored.restored());
     }
 
     private Future<Leftover> switchOver(boolean stateMoved) {

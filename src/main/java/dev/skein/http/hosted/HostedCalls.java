@@ -108,7 +108,9 @@ public final class HostedCalls {
     private Future<Answer> start(Call call) {
         var program = Json.as(Program.class, call.checked());
         long epoch = program.epoch == null ? 0 : program.epoch;
-        return link.deploy(here, new Deploy(program.name, program.source, program.groupId, epoch, program.connectors))
+        return link.deploy(
+                        here,
+                        new Deploy(program.name, program.source, program.groupId, epoch, program.connectors, false))
                 .map(deployed -> started(program, deployed));
     }
 

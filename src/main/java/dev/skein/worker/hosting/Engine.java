@@ -47,6 +47,9 @@ public interface Engine {
         /** Begins to read what the program reads from outside; events go to {@code intake}. Does not block. */
         default void feed(Intake intake) {}
 
+        /** Whether it reads nothing from outside for now. */
+        default void rest(boolean rests) {}
+
         /** How its links to the world outside are. */
         default List<ConnectorHealth> links() {
             return List.of();

@@ -54,6 +54,7 @@ final class HostedPipeline {
     private Inbox.@Nullable Work current;
     private long handingOnSince = Long.MAX_VALUE; // while outputs of the current delivery find no room downstream
     private boolean closed;
+    private boolean reads;
     private final Hold hold = new Hold();
     private Checkpoint inherited = Checkpoint.NOTHING;
 
@@ -100,7 +101,8 @@ final class HostedPipeline {
 
     /** Begins to read from connectors, unless it is stopped already. */
     synchronized void read() {
-        if (!closed) {
+        if (!closed && !reads) {
+            reads = true;
             instance.feed(events ->
                     deliver(new Delivery(id, order.epoch(), 0, true, events)).mapEmpty());
         }
@@ -200,6 +202,7 @@ final class HostedPipeline {
 
     /** Takes nothing new; completes when what was taken is done. */
     Future<Void> hold(long heldFor) {
+        instance.rest(true);
         synchronized (this) {
             return hold.begin(heldFor, isIdle());
         }
@@ -212,7 +215,9 @@ final class HostedPipeline {
 
     /** Goes on, if it was held for that copy. */
     synchronized boolean release(long heldFor) {
-        return hold.end(heldFor);
+        boolean goesOn = hold.end(heldFor);
+        instance.rest(hold.isOn());
+        return goesOn;
     }
 
     /** What it has come to; to be asked of a copy at rest. */
@@ -221,10 +226,13 @@ final class HostedPipeline {
         return new Checkpoint(counters.eventsIn(), counters.eventsOut(), counters.errors(), instance.state());
     }
 
-    /** Goes on where another copy stopped. */
+    /** Goes on where another copy stopped, also in what it reads from outside if it waited for this. */
     synchronized void restore(Checkpoint checkpoint) {
         instance.restore(checkpoint.state());
         inherited = checkpoint;
+        if (order.follows()) {
+            read();
+        }
     }
 
     /** With those of the copies whose place it took. */

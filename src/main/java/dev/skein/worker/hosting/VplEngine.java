@@ -109,6 +109,13 @@ public final class VplEngine implements Engine {
         }
 
         @Override
+        public void rest(boolean rests) {
+            if (open != null) {
+                open.rest(rests);
+            }
+        }
+
+        @Override
         public List<ConnectorHealth> links() {
             return open == null ? List.of() : open.health();
         }

@@ -143,7 +143,9 @@ public final class WorkerHost implements AutoCloseable {
             inPlace = placements.put(begun, pipeline);
         }
         if (inPlace) {
-            pipeline.read();
+            if (!begun.order().follows()) {
+                pipeline.read();
+            }
             begun.done().complete(new Deployed(begun.id(), started.diagnostics()));
         } else {
             instance.close();

@@ -142,6 +142,26 @@ class MqttTest {
     }
 
     @Test
+    void what_no_copy_has_taken_goes_to_the_next_one() throws Exception {
+        links.prepare(List.of(new SourceTarget("T", "C", "mqtt", broker.at("5", "in/#"))));
+        links.read(events -> Future.failedFuture(Problem.busy("pipeline_unavailable", "about to move")));
+        awaitReading();
+        broker.say("in/a", List.of("{\"n\":1}", "{\"n\":2}"));
+        rig.until(() -> links.health().get(0).messagesReceived() == 2);
+        links.rest(true);
+        rig.until(() -> !links.health().get(0).connected());
+        broker.say("in/a", List.of("{\"n\":3}"));
+
+        var next = rig.links(2);
+        next.prepare(List.of(new SourceTarget("T", "C", "mqtt", broker.at("5", "in/#"))));
+        next.read(this::take);
+
+        assertThat(List.of(next().toString(), next().toString(), next().toString()))
+                .containsExactly("T{n:1}", "T{n:2}", "T{n:3}");
+        next.close().await(10, SECONDS);
+    }
+
+    @Test
     void a_pipeline_that_is_full_gets_the_same_events_again() throws Exception {
         var full = new AtomicInteger(2);
         links.prepare(List.of(new SourceTarget("T", "C", "mqtt", broker.at("5", "in/#"))));

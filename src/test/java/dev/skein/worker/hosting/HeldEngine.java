@@ -1,5 +1,6 @@
 package dev.skein.worker.hosting;
 
+import dev.skein.connector.in.Intake;
 import dev.skein.pipeline.event.Event;
 import dev.skein.pipeline.event.Outcome;
 import dev.skein.pipeline.vpl.Diagnostic;
@@ -25,6 +26,10 @@ public final class HeldEngine implements Engine {
 
     private final BlockingQueue<Held> held = new LinkedBlockingQueue<>();
     public final List<String> closed = new ArrayList<>();
+    /** Programs that read from outside, each as often as it began to. */
+    public final List<String> reading = new ArrayList<>();
+    /** Completes once what a program put out to the world outside is there. */
+    public Future<Void> delivered = Future.succeededFuture();
 
     @Override
     public Started start(String source) {
@@ -65,6 +70,16 @@ public final class HeldEngine implements Engine {
         @Override
         public Counters counters() {
             return new Counters(seen.size(), seen.size(), 0);
+        }
+
+        @Override
+        public void feed(Intake intake) {
+            reading.add(source);
+        }
+
+        @Override
+        public Future<Void> delivered() {
+            return delivered;
         }
 
         @Override

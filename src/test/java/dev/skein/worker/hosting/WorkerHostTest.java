@@ -232,6 +232,31 @@ class WorkerHostTest {
         assertThat(host.recent(new RecentAsk("other", 10, 0, null)).outputs()).isEmpty();
     }
 
+    @Test
+    void a_copy_that_follows_another_reads_nothing_before_it_takes_over() throws Exception {
+        deploy("alone", 1);
+        var id = host.deploy(order("p", 2).following()).await(5, SECONDS).pipelineId();
+        assertThat(engine.reading).containsExactly("alone 1");
+
+        host.restore(new Hosting.Restore(id, Checkpoint.NOTHING)).await(5, SECONDS);
+        host.restore(new Hosting.Restore(id, Checkpoint.NOTHING)).await(5, SECONDS);
+
+        assertThat(engine.reading).containsExactly("alone 1", "p 2");
+    }
+
+    @Test
+    void a_copy_is_not_at_rest_before_its_connectors_have_delivered() throws Exception {
+        Promise<Void> delivered = Promise.promise();
+        engine.delivered = delivered.future();
+        var id = deploy("p", 1);
+
+        var held = host.hold(new Hosting.Hold(id, 1, 2, 1_000));
+        assertThat(held.isComplete()).isFalse();
+        delivered.complete();
+
+        assertThat(held.await(5, SECONDS).checkpoint()).isNotNull();
+    }
+
     private String deploy(String name, long epoch) throws Exception {
         return host.deploy(order(name, epoch)).await(5, SECONDS).pipelineId();
     }
