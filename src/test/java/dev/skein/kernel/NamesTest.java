@@ -20,7 +20,9 @@ class NamesTest {
         assertThat(ByteSize.format(8L << 20)).isEqualTo("8MiB");
         assertThat(ByteSize.format(1_000)).isEqualTo("1000B");
         assertThatThrownBy(() -> ByteSize.parse("many")).hasMessageContaining("64KiB");
-        assertThatThrownBy(() -> ByteSize.parse("99999999T")).hasMessageStartingWith("overflow: ").hasMessageContaining("99999999T");
+        assertThatThrownBy(() -> ByteSize.parse("99999999T"))
+                .hasMessageStartingWith("overflow: ")
+                .hasMessageContaining("99999999T");
     }
 
     @Test
