@@ -2,6 +2,7 @@ package dev.skein.bench;
 
 import dev.skein.bench.extract.ExtractBench;
 import dev.skein.bench.fleet.FleetBench;
+import dev.skein.bench.jobs.JobsBench;
 import dev.skein.bench.process.BusBench;
 import dev.skein.bench.process.DeployBench;
 import dev.skein.bench.process.HttpBench;
@@ -34,6 +35,7 @@ public final class Benchmarks {
         all.put("deploy", new DeployBench());
         all.put("memory", new MemoryBench());
         all.put("fleet", new FleetBench());
+        all.put("jobs", new JobsBench());
         all.put("extract", new ExtractBench());
         all.put("symbols", new SymbolsBench());
         return all;

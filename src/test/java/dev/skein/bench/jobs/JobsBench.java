@@ -1,0 +1,40 @@
+package dev.skein.bench.jobs;
+
+import dev.skein.bench.report.Row;
+import dev.skein.bench.report.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Durable jobs from submission to their end, on SQLite with an fsync before each acknowledgement. */
+public final class JobsBench implements Workload {
+    static final int SLOTS = Integer.getInteger("skein.jobs.slots", 512);
+    private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    private static final String SETTINGS = "jobs: {slots: %d, logs-kept: 0}".formatted(SLOTS);
+
+    @Override
+    public List<Row> measure() throws Exception {
+        var folder = Files.createTempDirectory("skein-jobs");
+        var rows = new ArrayList<Row>();
+        try (var nodes = new JobNodes(folder, FLAGS, FLAGS, SETTINGS);
+                var load = new JobLoad(nodes)) {
+            rows.addAll(new Latency(nodes).measure());
+            rows.addAll(load.batches());
+            rows.addAll(load.singles());
+        } finally {
+            remove(folder);
+        }
+        return rows;
+    }
+
+    static void remove(Path folder) throws IOException {
+        try (var all = Files.walk(folder)) {
+            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}
