@@ -3,6 +3,7 @@ package dev.skein.bench;
 import dev.skein.bench.extract.ExtractBench;
 import dev.skein.bench.fleet.FleetBench;
 import dev.skein.bench.jobs.JobsBench;
+import dev.skein.bench.jobs.MillionBench;
 import dev.skein.bench.process.BusBench;
 import dev.skein.bench.process.DeployBench;
 import dev.skein.bench.process.HttpBench;
@@ -36,6 +37,7 @@ public final class Benchmarks {
         all.put("memory", new MemoryBench());
         all.put("fleet", new FleetBench());
         all.put("jobs", new JobsBench());
+        all.put("jobs-million", new MillionBench());
         all.put("extract", new ExtractBench());
         all.put("symbols", new SymbolsBench());
         return all;

@@ -83,9 +83,7 @@ final class JobLoad implements AutoCloseable {
         var lanes = lanes(BATCHES_AT_ONCE);
         long began = System.nanoTime();
         var next = new AtomicInteger();
-        var all = lanes.stream()
-                .map(lane -> send(lane, next, jobs / BATCH))
-                .toList();
+        var all = lanes.stream().map(lane -> send(lane, next, jobs / BATCH)).toList();
         io.vertx.core.Future.all(all).await(LONGEST.toSeconds(), TimeUnit.SECONDS);
         long accepted = System.nanoTime();
         awaitSucceeded(before + jobs);

@@ -92,7 +92,7 @@ final class JobNodes implements AutoCloseable {
         return NodeProcess.startJava(id, folder, program);
     }
 
-    private void awaitRunner() {
+    void awaitRunner() {
         api.getUntil(
                 START,
                 "/api/v1/jobs/runners",
@@ -101,7 +101,7 @@ final class JobNodes implements AutoCloseable {
 
     /** Starts the coordinator again, and returns after how many seconds it answered for jobs. */
     double restartCoordinator() throws Exception {
-        coordinator().kill();
+        coordinator().kill(); // again, when it is dead already
         long began = System.nanoTime();
         coordinator = start("coordinator", 0, coordinatorFlags, "coordinator, router, http");
         api.getUntil(START, "/api/v1/jobs/stats", answer -> answer.status() == 200);

@@ -15,17 +15,34 @@ public final class JobsBench implements Workload {
     private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
     private static final String SETTINGS = "jobs: {slots: %d, logs-kept: 0}".formatted(SLOTS);
 
+    /** Which of latency, batches, singles, bullmq and db-scheduler are measured. */
+    private static final List<String> PARTS =
+            List.of(System.getProperty("skein.jobs.parts", "latency,batches,singles,bullmq,db-scheduler")
+                    .split(","));
+
     @Override
     public List<Row> measure() throws Exception {
         var folder = Files.createTempDirectory("skein-jobs");
         var rows = new ArrayList<Row>();
-        try (var nodes = new JobNodes(folder, FLAGS, FLAGS, SETTINGS);
-                var load = new JobLoad(nodes)) {
-            rows.addAll(new Latency(nodes).measure());
-            rows.addAll(load.batches());
-            rows.addAll(load.singles());
+        try {
+            rows.addAll(product(folder));
+            rows.addAll(PARTS.contains("bullmq") ? new RedisPeer(folder).measure() : List.of());
+            rows.addAll(PARTS.contains("db-scheduler") ? new SchedulerPeer().measure() : List.of());
         } finally {
             remove(folder);
+        }
+        return rows;
+    }
+
+    private static List<Row> product(Path folder) throws Exception {
+        var rows = new ArrayList<Row>();
+        if (PARTS.contains("latency") || PARTS.contains("batches") || PARTS.contains("singles")) {
+            try (var nodes = new JobNodes(folder, FLAGS, FLAGS, SETTINGS);
+                    var load = new JobLoad(nodes)) {
+                rows.addAll(PARTS.contains("latency") ? new Latency(nodes).measure() : List.of());
+                rows.addAll(PARTS.contains("batches") ? load.batches() : List.of());
+                rows.addAll(PARTS.contains("singles") ? load.singles() : List.of());
+            }
         }
         return rows;
     }

@@ -2,30 +2,37 @@ package dev.skein.bench.jobs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.bench.report.Row;
-import dev.skein.bench.report.Samples;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.Histogram;
 
 /**
  * How soon a job runs when nothing else does: one is submitted every 20 ms, whatever became of the others, and its
  * handler says when it began. Counted from the moment at which the request should have left, which includes the way
- * there and the commit.
+ * there and the commit, and from the moment at which the answer was there.
  */
 final class Latency {
     private static final int WARM_UP = Integer.getInteger("skein.jobs.warm-up", 1_000);
     private static final int JOBS = Integer.getInteger("skein.jobs.latency", 750);
     private static final int RUNS = 3;
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int SYNCS = 200;
+    private static final double MEDIAN_MAX = 3;
+    private static final double SLOW_MAX = 15;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -54,30 +61,42 @@ final class Latency {
 
     List<Row> measure() throws Exception {
         run(WARM_UP);
-        var medians = new ArrayList<Double>();
-        var slow = new ArrayList<Double>();
-        var worst = new ArrayList<Double>();
-        var acknowledged = new ArrayList<Double>();
+        var whole = new Spread("quiet: submitted → handler runs");
+        var dispatch = new Spread("quiet: acknowledged → handler runs");
+        var acknowledged = new Spread("quiet: submitted → acknowledged");
+        var sync = new Spread("fsync of 4 KiB to the same disk");
         for (int i = 0; i < RUNS; i++) {
-            var began = new Histogram(3);
-            var answered = new Histogram(3);
             for (var sent : run(JOBS)) {
-                began.recordValue(Math.max(0, began(sent.id) - sent.scheduled));
-                answered.recordValue(sent.answered - sent.scheduled);
+                long began = began(sent.id);
+                whole.add(began - sent.scheduled);
+                dispatch.add(began - sent.answered);
+                acknowledged.add(sent.answered - sent.scheduled);
             }
-            medians.add(began.getValueAtPercentile(50) / 1e6);
-            slow.add(began.getValueAtPercentile(99) / 1e6);
-            worst.add(began.getMaxValue() / 1e6);
-            acknowledged.add(answered.getValueAtPercentile(50) / 1e6);
-            System.out.printf("quiet: %.2f / %.2f ms%n", medians.get(i), slow.get(i));
+            syncs(sync);
+            List.of(whole, dispatch, acknowledged, sync).forEach(Spread::endRun);
         }
-        return List.of(
-                Row.of("quiet: submitted → handler runs, p50", new Samples(medians), "ms")
-                        .atMost(3),
-                Row.of("quiet: submitted → handler runs, p99", new Samples(slow), "ms")
-                        .atMost(15),
-                Row.of("quiet: submitted → handler runs, worst", new Samples(worst), "ms"),
-                Row.of("quiet: submitted → acknowledged, p50", new Samples(acknowledged), "ms"));
+        var rows = new ArrayList<Row>();
+        rows.add(dispatch.row(50).atMost(MEDIAN_MAX));
+        rows.add(dispatch.row(99).atMost(SLOW_MAX));
+        rows.add(whole.row(50).atMost(MEDIAN_MAX));
+        rows.add(whole.row(99).atMost(SLOW_MAX));
+        rows.addAll(List.of(acknowledged.row(50), acknowledged.row(99), sync.row(50), sync.row(99)));
+        return rows;
+    }
+
+    /** What the disk takes at the same pace for nothing but the sync. */
+    private void syncs(Spread into) throws IOException {
+        var file = nodes.store().resolve("sync.tmp");
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            for (int i = 0; i < SYNCS; i++) {
+                LockSupport.parkNanos(INTERVAL_NANOS);
+                channel.write(ByteBuffer.allocate(1 << 12));
+                long began = System.nanoTime();
+                channel.force(false);
+                into.add(System.nanoTime() - began);
+            }
+        }
+        Files.delete(file);
     }
 
     private List<Sent> run(int jobs) throws Exception {
@@ -103,8 +122,8 @@ final class Latency {
                 throw new IllegalStateException(body);
             }
             return new Sent(scheduled, now, JSON.readTree(body).path("id").asText());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -15,12 +15,9 @@ import dev.skein.job.Jobs;
 import dev.skein.job.Outcome;
 import dev.skein.job.Schedules;
 import dev.skein.kernel.Problem;
-import dev.skein.kernel.SteadyClock;
-import dev.skein.store.SqliteStore;
 import dev.skein.store.Store;
-import dev.skein.store.StoreConfig;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,22 +25,21 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class JobServiceTest {
+/** What the leader does with jobs, whatever store is beneath it. */
+abstract class JobServiceContract {
     private static final Outcome FAILURE = Outcome.failed("exit_code", "it exited with 100% of nothing", true);
 
-    @TempDir
-    Path directory;
-
-    private final Vertx storage = Vertx.vertx();
+    final Vertx storage = Vertx.vertx();
     private Store store;
     private JobRig rig;
 
+    /** Opens an empty store. */
+    abstract Future<Store> connect();
+
     @BeforeEach
     void start() throws Exception {
-        store = SqliteStore.open(storage, directory, StoreConfig.DEFAULTS, SteadyClock.system())
-                .await(20, SECONDS);
+        store = connect().await(20, SECONDS);
         rig = new JobRig(store, JobsConfig.DEFAULTS).lead();
     }
 
