@@ -13,6 +13,9 @@ import java.util.List;
 public final class JobsBench implements Workload {
     static final int SLOTS = Integer.getInteger("skein.jobs.slots", 512);
     private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    /** For the coordinator's machine, such as a recording for a profile; one a line. */
+    private static final String MORE_FLAGS = System.getProperty("skein.jobs.flags", "");
+
     private static final String SETTINGS = "jobs: {slots: %d, logs-kept: 0}".formatted(SLOTS);
 
     /** Which of latency, batches, singles, bullmq and db-scheduler are measured. */
@@ -37,7 +40,9 @@ public final class JobsBench implements Workload {
     private static List<Row> product(Path folder) throws Exception {
         var rows = new ArrayList<Row>();
         if (PARTS.contains("latency") || PARTS.contains("batches") || PARTS.contains("singles")) {
-            try (var nodes = new JobNodes(folder, FLAGS, FLAGS, SETTINGS);
+            var flags = new ArrayList<>(FLAGS);
+            MORE_FLAGS.lines().forEach(flags::add);
+            try (var nodes = new JobNodes(folder, flags, FLAGS, SETTINGS);
                     var load = new JobLoad(nodes)) {
                 rows.addAll(PARTS.contains("latency") ? new Latency(nodes).measure() : List.of());
                 rows.addAll(PARTS.contains("batches") ? load.batches() : List.of());

@@ -24,7 +24,7 @@ public final class MillionBench implements Workload {
     private static final String FAILING = "{\"type\": \"exec\", \"max_attempts\": 1, \"memory_bytes\": 16777216,"
             + " \"payload\": {\"argv\": [\"/no/such/program\"]}}";
     private static final Duration START = Duration.ofSeconds(60);
-    private static final int CALLS = 40;
+    private static final int CALLS = 60;
     private static final double MILLIS_MAX = 50;
     private static final double RESTART_SECONDS_MAX = 10;
     private static final double HEAP_MAX = 256;
@@ -39,6 +39,7 @@ public final class MillionBench implements Workload {
         calls.put("of one type in a rare state", JOBS + "?limit=100&type=noop&state=failed");
         calls.put("of one worker", JOBS + "?limit=100&worker=worker");
         calls.put("of a submitter who has none", JOBS + "?limit=100&submitter=nobody");
+        calls.put("in two states, of which one is that of a million", JOBS + "?limit=100&state=succeeded,queued");
         calls.put("with a rare label", JOBS + "?limit=100&label=rare");
         calls.put("by words of 10,000 errors that none has", JOBS + "?limit=100&error=certainly-not");
     }
@@ -87,6 +88,7 @@ public final class MillionBench implements Workload {
         var restarts = new ArrayList<Double>();
         for (int i = 0; i < 3; i++) {
             restarts.add(nodes.restartCoordinator());
+            System.out.printf("restarted in %.1f s%n", restarts.get(i));
         }
         rows.add(Row.of("restart until jobs are answered for", new Samples(restarts), "s")
                 .atMost(RESTART_SECONDS_MAX));

@@ -21,7 +21,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -161,35 +160,8 @@ public final class JobReads {
      * @param before only ids lower than that
      */
     public static List<Job> page(Transaction tx, ListAll ask, long before) throws SQLException {
-        var sql = new StringBuilder("SELECT " + HEAD + " FROM jobs WHERE id < ?");
-        var parameters = new ArrayList<@Nullable Object>(List.of(before));
-        if (!ask.states().isEmpty()) {
-            sql.append(" AND state IN (").append(marks(ask.states().size())).append(')');
-            ask.states().forEach(state -> parameters.add(state.word()));
-        }
-        filter(sql, parameters, " AND type = ?", ask.type());
-        filter(sql, parameters, " AND worker = ?", ask.worker());
-        filter(sql, parameters, " AND submitter = ?", ask.submitter());
-        filter(sql, parameters, " AND id IN (SELECT job FROM job_labels WHERE label = ?)", ask.label());
-        var error = ask.error() == null ? null : "%" + escaped(ask.error()) + "%";
-        filter(sql, parameters, " AND error IS NOT NULL AND LOWER(error) LIKE ? ESCAPE '!'", error);
-        sql.append(" ORDER BY id DESC LIMIT ").append(ask.limit());
-        return tx.query(sql.toString(), JobReads::head, parameters.toArray());
-    }
-
-    private static void filter(
-            StringBuilder sql, List<@Nullable Object> parameters, String condition, @Nullable String value) {
-        if (value != null) {
-            sql.append(condition);
-            parameters.add(value);
-        }
-    }
-
-    private static String escaped(String text) {
-        return text.toLowerCase(Locale.ROOT)
-                .replace("!", "!!")
-                .replace("%", "!%")
-                .replace("_", "!_");
+        var page = new JobPage(HEAD, ask, before);
+        return tx.query(page.sql(), JobReads::head, page.parameters());
     }
 
     /** What was accepted under a key. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.coordinator.job.JobsConfig;
+import dev.skein.job.Job;
 import dev.skein.job.Job.Progress;
 import dev.skein.job.JobRuns.News;
 import dev.skein.job.JobRuns.Verdict;
@@ -15,6 +16,7 @@ import dev.skein.job.Jobs;
 import dev.skein.job.Outcome;
 import dev.skein.job.Schedules;
 import dev.skein.kernel.Problem;
+import dev.skein.pipeline.Workers.Caller;
 import dev.skein.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the leader does with jobs, whatever store is beneath it. */
 abstract class JobServiceContract {
+    private static final Caller BOB = new Caller("bob", "operator", "r2");
     private static final Outcome FAILURE = Outcome.failed("exit_code", "it exited with 100% of nothing", true);
 
     final Vertx storage = Vertx.vertx();
@@ -206,6 +209,32 @@ abstract class JobServiceContract {
         assertThat(list(new Jobs.ListAll(List.of(), null, null, null, null, null, first.next(), 4)))
                 .hasSize(2)
                 .endsWith(failed);
+    }
+
+    @Test
+    void whatever_filters_are_combined_a_page_holds_what_passes_them_all() throws Exception {
+        rig.renew("w1", 3);
+        rig.ask(Jobs.SUBMIT, new Jobs.Submit(exec().labelled(List.of("team=a")), BOB));
+        var failing = rig.submit(exec().attempts(1).labelled(List.of("team=a", "x")));
+        rig.submit(JobSpec.of("mcp", "{}"));
+        for (int i = 0; i < 3; i++) {
+            var work = rig.nextAssignment().ref();
+            var outcome = work.job().equals(failing) ? FAILURE : Outcome.SUCCESS;
+            rig.report("w1", News.finished(work, outcome, null, null));
+        }
+        rig.renew("w1", 1);
+        rig.ask(Jobs.SUBMIT_MANY, new Jobs.SubmitMany(List.of(exec(), exec(), JobSpec.of("mcp", "{}")), BOB));
+        var all = rig.ask(Jobs.LIST, new Jobs.ListAll(List.of(), null, null, null, null, null, null, 9));
+
+        for (var ask : Filters.combined()) {
+            assertThat(list(ask))
+                    .as("%s", ask)
+                    .isEqualTo(all.jobs().stream()
+                            .filter(job -> Filters.passes(job, ask))
+                            .limit(ask.limit())
+                            .map(Job::id)
+                            .toList());
+        }
     }
 
     private List<String> list(Jobs.ListAll ask) throws Exception {
