@@ -21,7 +21,7 @@ final class JobLoad implements AutoCloseable {
     static final String PAYLOAD = "{\"n\": 12345, \"text\": \"a small payload\"}";
     static final int JOBS = Integer.getInteger("skein.jobs.count", 50_000);
     static final int BATCH = 1_000;
-    static final int RUNS = Integer.getInteger("skein.jobs.runs", 5);
+    static final int RUNS = Integer.getInteger("skein.jobs.runs", 3);
     private static final int BATCHES_AT_ONCE = 4;
     private static final int CLIENTS = 64;
     private static final String JOB = "{\"type\": \"noop\", \"payload\": " + PAYLOAD + "}";

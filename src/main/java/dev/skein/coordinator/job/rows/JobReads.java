@@ -39,19 +39,39 @@ public final class JobReads {
 
     /** Every job that has not ended, the oldest first; what they have in common is held once. */
     static List<Live> live(Transaction tx) throws SQLException {
-        var shared = new HashMap<Traits, Traits>();
+        var shared = new Shared();
         return tx.query(LIVE, row -> live(row, shared));
     }
 
     /** One job, ended or not. */
     public static Optional<Live> any(Transaction tx, long id) throws SQLException {
-        return tx.query(ANY, row -> live(row, new HashMap<>()), id).stream().findFirst();
+        return tx.query(ANY, row -> live(row, new Shared()), id).stream().findFirst();
     }
 
-    private static Live live(ResultSet row, Map<Traits, Traits> shared) throws SQLException {
-        var spec = JobJson.read(row.getString("spec"), JobSpec.class);
-        var own = Traits.of(spec, row.getString("submitter"));
-        var traits = shared.computeIfAbsent(own, same -> same);
+    /** What many jobs have in common, read once. */
+    private static final class Shared {
+        private static final int TEXTS_MAX = 10_000;
+
+        private final Map<Traits, Traits> traits = new HashMap<>();
+        private final Map<String, Traits> byText = new HashMap<>();
+
+        Traits of(String spec, String submitter) {
+            var text = submitter + '\n' + spec;
+            var known = byText.get(text);
+            if (known != null) {
+                return known;
+            }
+            var own = Traits.of(JobJson.read(spec, JobSpec.class), submitter);
+            var same = traits.computeIfAbsent(own, fresh -> fresh);
+            if (byText.size() < TEXTS_MAX) {
+                byText.put(text, same);
+            }
+            return same;
+        }
+    }
+
+    private static Live live(ResultSet row, Shared shared) throws SQLException {
+        var traits = shared.of(row.getString("spec"), row.getString("submitter"));
         return new Live(
                 row.getLong("id"),
                 traits,
