@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts commands in sessions of their own and watches them. One for a process of the node; thread-safe.
+ * Starts commands in sessions of their own and watches them. One for a node; costs nothing before the first command.
+ * Thread-safe.
  *
  * <p>A command is told from others by its session and by an entry of its environment. The kernel kills it when the
  * thread that started it ends, a {@link Reaper} kills everything when this process does.
@@ -48,20 +49,25 @@ public final class Processes implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(daemons("skein-process-watch"));
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
     private final String mark = MARK + "=" + Ids.hex(8);
-    private final String setsid;
-    private final String prlimit;
-    private final @Nullable String setpriv;
-    private final boolean isRoot;
-    private final Reaper reaper;
+    private final Reaper reaper = new Reaper(mark);
+    private @Nullable Tools tools; // touched by the starter's thread only
 
-    /** @throws IOException when this machine lacks what keeps commands in order */
-    public Processes() throws IOException {
-        this.setsid = required("setsid");
-        this.prlimit = required("prlimit");
-        this.setpriv = find("setpriv");
-        this.isRoot = Files.exists(SELF) && Integer.valueOf(0).equals(Files.getAttribute(SELF, "unix:uid"));
-        this.reaper = new Reaper(setsid, mark);
-        watch.scheduleWithFixedDelay(this::sample, SAMPLE_MILLIS, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+    /** What keeps commands in order here. */
+    private record Tools(
+            String setsid, String prlimit, @Nullable String setpriv, boolean isRoot) {
+        static Tools find() throws IOException {
+            boolean isRoot = Files.exists(SELF) && Integer.valueOf(0).equals(Files.getAttribute(SELF, "unix:uid"));
+            return new Tools(required("setsid"), required("prlimit"), Processes.find("setpriv"), isRoot);
+        }
+    }
+
+    /**
+     * Whether commands can be started here.
+     *
+     * @throws IOException when this machine lacks what keeps commands in order
+     */
+    public static void check() throws IOException {
+        Tools.find();
     }
 
     private static ThreadFactory daemons(String name) {
@@ -98,27 +104,40 @@ public final class Processes implements AutoCloseable {
     }
 
     private Process begin(Command command, String own) {
-        var builder =
-                new ProcessBuilder(words(command)).directory(command.directory().toFile());
-        builder.environment().clear();
-        builder.environment().putAll(command.environment());
-        int equals = own.indexOf('=');
-        builder.environment().put(own.substring(0, equals), own.substring(equals + 1));
         try {
-            var process = builder.start();
-            reaper.watch(process.pid());
-            return process;
+            var with = tools == null ? open() : tools;
+            return begin(new ProcessBuilder(words(with, command)), command, own);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** Before the first command. */
+    private Tools open() throws IOException {
+        var found = Tools.find();
+        reaper.open(found.setsid);
+        watch.scheduleWithFixedDelay(this::sample, SAMPLE_MILLIS, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+        tools = found;
+        return found;
+    }
+
+    private Process begin(ProcessBuilder builder, Command command, String own) throws IOException {
+        builder.directory(command.directory().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(command.environment());
+        int equals = own.indexOf('=');
+        builder.environment().put(own.substring(0, equals), own.substring(equals + 1));
+        var process = builder.start();
+        reaper.watch(process.pid());
+        return process;
+    }
+
     /** A session, limits, fewer rights, and then the command, each by becoming the next. */
-    private List<String> words(Command command) {
-        var words = new ArrayList<String>(List.of(setsid));
+    private static List<String> words(Tools tools, Command command) {
+        var words = new ArrayList<String>(List.of(tools.setsid));
         var limits = command.limits();
-        words.addAll(List.of(prlimit, "--core=0:0", "--nofile=" + limits.openFilesMax()));
-        if (!isRoot) { // counts all threads of the user; of a tree's processes the watch keeps count
+        words.addAll(List.of(tools.prlimit, "--core=0:0", "--nofile=" + limits.openFilesMax()));
+        if (!tools.isRoot) { // counts all threads of the user; of a tree's processes the watch keeps count
             words.add("--nproc=" + (ProcessTable.threads() + limits.processesMax()));
         }
         if (limits.addressSpaceBytes() > 0) {
@@ -127,18 +146,18 @@ public final class Processes implements AutoCloseable {
         if (limits.fileBytesMax() > 0) {
             words.add("--fsize=" + limits.fileBytesMax());
         }
-        words.addAll(rights(limits.user()));
+        words.addAll(rights(tools, limits.user()));
         words.addAll(List.of("/bin/sh", "-c", BECOME, "skein-start"));
         words.addAll(command.words());
         return words;
     }
 
-    private List<String> rights(@Nullable String user) {
-        if (setpriv == null) {
+    private static List<String> rights(Tools tools, @Nullable String user) {
+        if (tools.setpriv == null) {
             return List.of();
         }
-        var words = new ArrayList<>(List.of(setpriv, "--no-new-privs", "--pdeathsig", "KILL"));
-        if (isRoot) {
+        var words = new ArrayList<>(List.of(tools.setpriv, "--no-new-privs", "--pdeathsig", "KILL"));
+        if (tools.isRoot) {
             words.addAll(List.of("--bounding-set", "-all", "--inh-caps", "-all"));
             if (user != null) {
                 words.addAll(List.of("--reuid", user, "--regid", user, "--clear-groups"));
@@ -168,6 +187,11 @@ public final class Processes implements AutoCloseable {
     /** How many run. */
     public int count() {
         return running.size();
+    }
+
+    /** Number of the reaper's shell; 0 before the first command. */
+    long reaper() {
+        return reaper.pid();
     }
 
     /** Kills all that runs, and everything it started. */

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,12 +34,7 @@ class ProcessesTest {
     @TempDir
     Path folder;
 
-    private Processes processes;
-
-    @BeforeEach
-    void open() throws IOException {
-        processes = new Processes();
-    }
+    private final Processes processes = new Processes();
 
     @AfterEach
     void close() {
@@ -74,6 +68,20 @@ class ProcessesTest {
                 .as("only what was given, and PWD")
                 .isLessThanOrEqualTo(5);
         assertThat(lines.get(2)).isEqualTo("0077");
+    }
+
+    @Test
+    void nothing_runs_before_the_first_command_and_a_reaper_that_was_killed_is_replaced() throws Exception {
+        assertThat(processes.reaper()).isZero();
+        var running = processes.start(command(ROOMY, "sleep", "606"), (error, bytes, length) -> {});
+        var first = ProcessHandle.of(processes.reaper()).orElseThrow();
+        first.destroyForcibly();
+        first.onExit().get(SOON_SECONDS, SECONDS);
+
+        running.stop(Duration.ofSeconds(SOON_SECONDS));
+
+        assertThat(running.ended().get(SOON_SECONDS, SECONDS).status()).isEqualTo(143);
+        assertThat(processes.reaper()).isNotZero().isNotEqualTo(first.pid());
     }
 
     @Test

@@ -54,7 +54,8 @@ public final class ComputeHandler implements JobHandler {
     public void open(JobSurroundings around) {
         try {
             var directory = Files.createDirectories(around.directory());
-            machines = new Machines(new Processes(), Machines.setup(around.settings(), directory));
+            Processes.check();
+            machines = new Machines(around.processes(), Machines.setup(around.settings(), directory));
         } catch (IOException lacking) {
             throw new UncheckedIOException(String.valueOf(lacking.getMessage()), lacking);
         }

@@ -156,10 +156,10 @@ final class Machines implements AutoCloseable {
     public void close() {
         synchronized (this) {
             isClosed = true;
+            waiting.forEach(Machine::kill);
             waiting.clear();
         }
         clockwork.shutdownNow();
-        processes.close();
     }
 
     /** What a handler was configured with. */

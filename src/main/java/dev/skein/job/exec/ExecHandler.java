@@ -39,7 +39,8 @@ public final class ExecHandler implements JobHandler {
     public void open(JobSurroundings around) {
         user = around.settings().get("user");
         try {
-            processes = new Processes();
+            Processes.check();
+            processes = around.processes();
         } catch (IOException lacking) {
             throw new UncheckedIOException(String.valueOf(lacking.getMessage()), lacking);
         }
@@ -97,12 +98,5 @@ public final class ExecHandler implements JobHandler {
             return new JobResult(outcome, ExecPayload.result(ended.status(), out, err, ended.peakBytes()));
         }
         return JobResult.of(outcome);
-    }
-
-    @Override
-    public void close() {
-        if (processes != null) {
-            processes.close();
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.skein.job.run.JobLog;
 import dev.skein.job.run.JobResult;
 import dev.skein.job.run.JobSurroundings;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.process.Processes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -36,6 +37,7 @@ class ComputeHandlerTest {
     Path folder;
 
     private final Vertx vertx = Vertx.vertx();
+    private final Processes processes = new Processes();
     private final ComputeHandler handler = new ComputeHandler();
 
     /** Functions of a job's class path. */
@@ -148,12 +150,13 @@ class ComputeHandlerTest {
     @BeforeEach
     void open() {
         var settings = Map.of("warm", "1", "idle", "60000", "class-path", System.getProperty("java.class.path"));
-        handler.open(new JobSurroundings(vertx, settings, folder.resolve("machines"), SteadyClock.system()));
+        handler.open(new JobSurroundings(vertx, settings, folder.resolve("machines"), SteadyClock.system(), processes));
     }
 
     @AfterEach
     void close() throws Exception {
         handler.close();
+        processes.close();
         vertx.close().await(SOON_SECONDS, SECONDS);
     }
 
