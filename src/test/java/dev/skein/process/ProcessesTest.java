@@ -3,6 +3,7 @@ package dev.skein.process;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skein.process.Command.Limits;
 import dev.skein.process.Ended.Cause;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +102,42 @@ class ProcessesTest {
                 .contains("Max open files 4096 4096")
                 .contains("NoNewPrivs:\t1")
                 .contains("CapEff:\t0000000000000000");
+    }
+
+    @Test
+    void where_this_is_root_a_command_runs_as_another_user_and_ends_all_the_same() throws Exception {
+        assumeTrue(User.isRoot(), "only root can be somebody else");
+        var nobody = User.named("nobody");
+        assertThat(nobody).isNotNull();
+        var own = Files.createDirectory(folder.resolve("own"));
+        nobody.take(own);
+        var script = "id -un; id -G; umask; echo x > mine; cat " + folder + "/secret; touch /etc/mine; exec sleep 607";
+        Files.writeString(folder.resolve("secret"), "seen");
+        Files.setPosixFilePermissions(folder.resolve("secret"), PosixFilePermissions.fromString("rw-------"));
+        var text = new StringBuffer();
+        var limits = ROOMY.as(nobody);
+        var command =
+                new Command(List.of("sh", "-c", script), own, Command.environment(System.getenv(), Map.of()), limits);
+        var running = processes.start(
+                command, (error, bytes, length) -> text.append(new String(bytes, 0, length, StandardCharsets.UTF_8)));
+        awaitSleeping("607", 1);
+
+        running.stop(Duration.ofSeconds(SOON_SECONDS));
+        running.ended().get(SOON_SECONDS, SECONDS);
+
+        assertThat(text.toString().lines().filter(line -> !line.contains("denied")))
+                .containsExactly("nobody", Integer.toString(nobody.group()), "0077");
+        assertThat(Files.readString(own.resolve("mine"))).isEqualTo("x\n");
+        assertThat(sleeping("607")).isZero();
+    }
+
+    @Test
+    void a_user_that_does_not_exist_is_refused() throws Exception {
+        assumeTrue(User.isRoot(), "only root can be somebody else");
+
+        assertThatThrownBy(() -> User.named("no-such-user")).hasMessage("there is no user no-such-user");
+        assertThatThrownBy(() -> User.named("--help")).isInstanceOf(IOException.class);
+        assertThat(User.named("")).isNull();
     }
 
     @ParameterizedTest

@@ -4,8 +4,10 @@ import dev.skein.process.Command;
 import dev.skein.process.Command.Limits;
 import dev.skein.process.JvmFlags;
 import dev.skein.process.Processes;
+import dev.skein.process.User;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,10 +45,27 @@ final class Machines implements AutoCloseable {
      *
      * @param classPath of jobs; the product's own is added
      * @param directory they run in
+     * @param user as whom; null for the node's own
      * @param warm how many wait
      * @param idle how long
      */
-    record Setup(List<String> classPath, Path directory, String user, int warm, Duration idle) {}
+    record Setup(
+            List<String> classPath,
+            Path directory,
+            @Nullable User user,
+            int warm,
+            Duration idle) {
+        /** Somebody may have tidied up the folder, where crashes are written to. */
+        void prepare() throws IOException {
+            if (Files.isDirectory(directory)) {
+                return;
+            }
+            Files.createDirectories(directory);
+            if (user != null) {
+                user.take(directory);
+            }
+        }
+    }
 
     Machines(Processes processes, Setup setup) {
         this.processes = processes;
@@ -100,22 +119,40 @@ final class Machines implements AutoCloseable {
             var made = start(capBytes, List.of());
             made.ready().thenAccept(up -> settled(made, up));
         } catch (IOException | RuntimeException failed) {
-            log.warn("no machine could be started to wait for jobs: {}", failed.getMessage());
+            log.info("no machine could be started to wait for jobs: {}", failed.getMessage());
             settled(new Machine(capBytes), false);
         }
     }
 
     private void settled(Machine made, boolean isUp) {
+        boolean waits;
         synchronized (this) {
             starting--;
             failures = isUp ? 0 : failures + 1;
-            if (isUp && !isClosed) {
+            waits = isUp && !isClosed;
+            if (waits) {
                 waiting.add(made);
                 clockwork.schedule(() -> retire(made), setup.idle.toMillis(), TimeUnit.MILLISECONDS);
-                return;
+                made.ended().thenRun(() -> forget(made));
             }
         }
-        made.kill();
+        if (waits) {
+            fill(made.capBytes); // there may be room for one more
+        } else {
+            made.kill();
+        }
+    }
+
+    /** Somebody ended it who waited for a job. */
+    private void forget(Machine one) {
+        boolean isLost;
+        synchronized (this) {
+            isLost = waiting.remove(one) && !isClosed;
+            failures += isLost ? 1 : 0; // so that the next one takes its time
+        }
+        if (isLost) {
+            fill(one.capBytes);
+        }
     }
 
     private void retire(Machine one) {
@@ -128,14 +165,14 @@ final class Machines implements AutoCloseable {
     }
 
     private Machine start(long capBytes, List<String> flags) throws IOException {
+        setup.prepare();
         var words = new ArrayList<String>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(JvmFlags.of(capBytes, flags, setup.directory));
         words.addAll(List.of("-cp", classPath(), ComputeMain.class.getName()));
         var environment = Command.environment(System.getenv(), JvmFlags.environment());
-        var user = setup.user.isEmpty() ? null : setup.user;
         var command = new Command(
-                words, setup.directory, environment, Limits.capped(capBytes).as(user));
+                words, setup.directory, environment, Limits.capped(capBytes).as(setup.user));
         var made = new Machine(capBytes);
         made.started(processes.start(command, made));
         return made;
@@ -163,12 +200,12 @@ final class Machines implements AutoCloseable {
     }
 
     /** What a handler was configured with. */
-    static Setup setup(Map<String, String> settings, Path directory) {
+    static Setup setup(Map<String, String> settings, Path directory) throws IOException {
         var paths = settings.getOrDefault("class-path", "");
         return new Setup(
                 paths.isEmpty() ? List.of() : List.of(paths.split(":")),
                 directory,
-                settings.getOrDefault("user", ""),
+                User.named(settings.get("user")),
                 Integer.parseInt(settings.getOrDefault("warm", "0")),
                 Duration.ofMillis(Long.parseLong(settings.getOrDefault("idle", "300000"))));
     }

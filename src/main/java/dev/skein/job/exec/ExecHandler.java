@@ -12,6 +12,7 @@ import dev.skein.process.Command.Limits;
 import dev.skein.process.Ended;
 import dev.skein.process.Processes;
 import dev.skein.process.Running;
+import dev.skein.process.User;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class ExecHandler implements JobHandler {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private @Nullable Processes processes; // set once by open, as is the next
-    private @Nullable String user;
+    private @Nullable User user;
 
     @Override
     public String type() {
@@ -37,9 +38,9 @@ public final class ExecHandler implements JobHandler {
 
     @Override
     public void open(JobSurroundings around) {
-        user = around.settings().get("user");
         try {
             Processes.check();
+            user = User.named(around.settings().get("user"));
             processes = around.processes();
         } catch (IOException lacking) {
             throw new UncheckedIOException(String.valueOf(lacking.getMessage()), lacking);
@@ -59,6 +60,9 @@ public final class ExecHandler implements JobHandler {
         var environment = Command.environment(System.getenv(), payload.env());
         Running running;
         try {
+            if (user != null && payload.cwd() == null) {
+                user.take(folder);
+            }
             var command = new Command(payload.words(), folder, environment, limits(call));
             running = Objects.requireNonNull(processes).start(command, (isError, bytes, length) -> {
                 (isError ? err : out).add(bytes, length);
