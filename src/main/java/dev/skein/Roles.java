@@ -18,6 +18,7 @@ import dev.skein.http.NodeFacts;
 import dev.skein.http.guard.Gate;
 import dev.skein.http.live.Live;
 import dev.skein.http.live.gate.Viewer;
+import dev.skein.job.host.Folders;
 import dev.skein.job.host.Handlers;
 import dev.skein.job.host.JobRuntime;
 import dev.skein.job.run.JobSurroundings;
@@ -125,6 +126,7 @@ final class Roles {
 
     private JobRuntime jobRuntime() {
         var directory = settings.node().dataDir().resolve("jobs");
+        Folders.clear(directory.resolve("calls"));
         boolean isHeavy = settings.node().has("heavy-worker");
         boolean isLight = settings.node().has("worker");
         var found = Handlers.found(type -> SERVED_BY_OTHERS.contains(type)
