@@ -132,7 +132,11 @@ public final class Running {
             return;
         }
         var members = tree.members(table);
+        var limits = command.limits();
         long bytes = members.stream().mapToLong(Row::residentBytes).sum();
+        if (limits.memoryBytes() > 0 && bytes > limits.memoryBytes()) {
+            bytes = Math.min(bytes, ProcessTable.proportionalBytes(members)); // what they share, they hold once
+        }
         if (bytes > peakBytes) {
             peakBytes = bytes;
             greedy = members.stream()
@@ -140,7 +144,6 @@ public final class Running {
                     .map(Row::name)
                     .orElse("");
         }
-        var limits = command.limits();
         if (limits.memoryBytes() > 0 && bytes > limits.memoryBytes()) {
             cut(Cut.MEMORY, "KILL");
         } else if (members.size() > limits.processesMax()) {

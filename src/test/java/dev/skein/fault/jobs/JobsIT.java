@@ -161,8 +161,8 @@ class JobsIT {
     void a_job_that_needs_more_memory_than_there_is_is_refused_unless_it_waits() {
         var much = "\"memory_bytes\": " + (1L << 50);
 
-        var refused = cluster.api.post(JobDesk.JOBS, JobDesk.exec(much, "true"));
-        assertThat(refused.status()).as("%s", refused).isEqualTo(422);
+        var refused = cluster.api.postUntil(
+                JobDesk.LONGEST, JobDesk.JOBS, JobDesk.exec(much, "true"), answer -> answer.status() == 422);
         assertThat(refused.body().path("error").asText()).contains("asked, and the largest worker for it has ");
         var waiting = desk.submit(JobDesk.exec(much + ", \"wait_for_capacity\": true", "true"));
         var why = cluster.api.get(JobDesk.JOBS + "/" + waiting + "/why");
