@@ -1,5 +1,6 @@
 package dev.skein.heavy.compute;
 
+import dev.skein.kernel.Problem;
 import dev.skein.process.Command;
 import dev.skein.process.Command.Limits;
 import dev.skein.process.JvmFlags;
@@ -35,10 +36,11 @@ final class Machines implements AutoCloseable {
     private final Processes processes;
     private final Setup setup;
     private final ScheduledExecutorService clockwork;
-    private final Deque<Machine> waiting = new ArrayDeque<>(); // guarded by this, as are the next two
+    private final Deque<Machine> waiting = new ArrayDeque<>(); // guarded by this, as are the next four
+    private long wanted; // cap of the last job
     private int starting;
     private boolean isClosed;
-    private int failures; // of machines that wait, in a row; guarded by this
+    private int failures; // of machines that wait, in a row
 
     /**
      * How machines are made.
@@ -100,27 +102,38 @@ final class Machines implements AutoCloseable {
         return null;
     }
 
-    /** Starts those that are to wait, in the background. */
+    /** Starts those that are to wait for a job of this cap, in the background. */
     void fill(long capBytes) {
-        long pause;
         synchronized (this) {
-            if (isClosed || waiting.size() + starting >= setup.warm) {
-                return;
-            }
-            starting++;
-            long doubled = failures == 0 ? 0 : Math.min(PAUSE_MILLIS_MAX, PAUSE_MILLIS << Math.min(failures, 10));
-            pause = doubled / 2 + ThreadLocalRandom.current().nextLong(doubled / 2 + 1);
+            wanted = capBytes;
         }
+        fill();
+    }
+
+    private synchronized void fill() {
+        if (isClosed || waiting.size() + starting >= setup.warm) {
+            return;
+        }
+        starting++;
+        long doubled = failures == 0 ? 0 : Math.min(PAUSE_MILLIS_MAX, PAUSE_MILLIS << Math.min(failures, 10));
+        long pause = doubled / 2 + ThreadLocalRandom.current().nextLong(doubled / 2 + 1);
+        long capBytes = wanted;
         clockwork.schedule(() -> warm(capBytes), pause, TimeUnit.MILLISECONDS);
     }
 
     private void warm(long capBytes) {
         try {
             var made = start(capBytes, List.of());
-            made.ready().thenAccept(up -> settled(made, up));
+            made.ready().thenAccept(isUp -> {
+                settled(made, isUp);
+                fill(); // there may be room for one more, or this one is to be replaced
+            });
+        } catch (Problem impossible) {
+            settled(new Machine(capBytes), false);
         } catch (IOException | RuntimeException failed) {
             log.info("no machine could be started to wait for jobs: {}", failed.getMessage());
             settled(new Machine(capBytes), false);
+            fill();
         }
     }
 
@@ -129,15 +142,14 @@ final class Machines implements AutoCloseable {
         synchronized (this) {
             starting--;
             failures = isUp ? 0 : failures + 1;
-            waits = isUp && !isClosed;
+            waits = isUp && !isClosed && made.capBytes == wanted;
             if (waits) {
                 waiting.add(made);
                 clockwork.schedule(() -> retire(made), setup.idle.toMillis(), TimeUnit.MILLISECONDS);
-                made.ended().thenRun(() -> forget(made));
             }
         }
         if (waits) {
-            fill(made.capBytes); // there may be room for one more
+            made.ended().thenRun(() -> forget(made));
         } else {
             made.kill();
         }
@@ -151,7 +163,7 @@ final class Machines implements AutoCloseable {
             failures += isLost ? 1 : 0; // so that the next one takes its time
         }
         if (isLost) {
-            fill(one.capBytes);
+            fill();
         }
     }
 
