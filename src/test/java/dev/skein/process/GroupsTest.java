@@ -35,7 +35,7 @@ class GroupsTest {
 
     @Test
     void a_command_enters_a_group_of_its_own_and_what_the_kernel_says_of_it_counts() throws Exception {
-        var group = own + "/skein-*.*"; // the node goes into skein-node
+        var group = own + "/skein-?????*"; // the node goes into skein-node
         var script = "echo 'oom_kill 1' > %1$s/memory.events; echo 77000000 > %1$s/memory.peak; exit 9";
 
         var ended = run("cat %1$s/cgroup.procs %1$s/memory.max > %2$s/seen; ".formatted(group, root)
