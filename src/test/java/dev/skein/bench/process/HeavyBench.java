@@ -22,9 +22,9 @@ import java.util.stream.Stream;
  */
 public final class HeavyBench implements Workload {
     private static final int WARM = 4;
-    private static final int BEFORE = 20; // the coordinator's and the worker's own code gets warm
+    private static final int BEFORE = 10; // the coordinator's and the worker's own code gets warm
     private static final int WARM_SAMPLES = 100;
-    private static final int COLD_SAMPLES = 20;
+    private static final int COLD_SAMPLES = 10;
     private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final double P50_MILLIS = 3;
     private static final double P99_MILLIS = 15;
