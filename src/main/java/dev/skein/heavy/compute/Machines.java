@@ -40,7 +40,7 @@ final class Machines implements AutoCloseable {
     private long wanted; // cap of the last job
     private int starting;
     private boolean isClosed;
-    private int failures; // of machines that wait, in a row
+    private int failures; // of machines that wait, since one was of use
 
     /**
      * How machines are made.
@@ -95,6 +95,7 @@ final class Machines implements AutoCloseable {
         while (!waiting.isEmpty()) {
             var one = waiting.poll();
             if (one.capBytes == capBytes && one.isAlive()) {
+                failures = 0;
                 return one;
             }
             one.kill();
@@ -141,7 +142,7 @@ final class Machines implements AutoCloseable {
         boolean waits;
         synchronized (this) {
             starting--;
-            failures = isUp ? 0 : failures + 1;
+            failures += isUp ? 0 : 1;
             waits = isUp && !isClosed && made.capBytes == wanted;
             if (waits) {
                 waiting.add(made);
