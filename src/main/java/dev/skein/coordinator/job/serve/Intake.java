@@ -233,7 +233,7 @@ public final class Intake {
     /** A leader that has just begun must not call impossible what a worker will offer in a moment. */
     private void mustHaveHeardAll() {
         if (!plane.hasHeardAll()) {
-            throw Problem.busy("workers_unheard", "the leader has just begun and not yet heard every worker; ask again");
+            throw Problem.busy("workers_unheard", "the leader has just begun and has not heard all workers; ask again");
         }
     }
 }
