@@ -18,6 +18,7 @@ import dev.skein.http.NodeFacts;
 import dev.skein.http.guard.Gate;
 import dev.skein.http.live.Live;
 import dev.skein.http.live.gate.Viewer;
+import dev.skein.job.host.Folders;
 import dev.skein.job.host.Handlers;
 import dev.skein.job.host.JobRuntime;
 import dev.skein.job.run.JobSurroundings;
@@ -29,6 +30,7 @@ import dev.skein.pipeline.link.HostLinks;
 import dev.skein.pipeline.link.HttpHostLink;
 import dev.skein.pipeline.vpl.run.PipelineHost;
 import dev.skein.pipeline.vpl.sink.LocalSinks;
+import dev.skein.process.Processes;
 import dev.skein.router.RouterVerticle;
 import dev.skein.store.Store;
 import dev.skein.store.Stores;
@@ -50,6 +52,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +75,7 @@ final class Roles {
     private final Clocks clocks;
     private final HostLink links;
     private final Memory memory;
+    private final Processes processes = new Processes();
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable Store store;
     private @Nullable String leadership;
@@ -122,6 +126,7 @@ final class Roles {
 
     private JobRuntime jobRuntime() {
         var directory = settings.node().dataDir().resolve("jobs");
+        Folders.clear(directory.resolve("calls"));
         boolean isHeavy = settings.node().has("heavy-worker");
         boolean isLight = settings.node().has("worker");
         var found = Handlers.found(type -> SERVED_BY_OTHERS.contains(type)
@@ -130,7 +135,11 @@ final class Roles {
         var handlers = new Handlers(
                 found,
                 type -> new JobSurroundings(
-                        vertx, settings.jobHost().forHandler(type), directory.resolve("of-" + type), clocks.steady()));
+                        vertx,
+                        settings.jobHost().forHandler(type),
+                        directory.resolve("of-" + type),
+                        clocks.steady(),
+                        processes));
         var labels = settings.worker().labels();
         var around =
                 new JobRuntime.Surroundings(settings.node().id(), labels, directory.resolve("calls"), clocks.steady());
@@ -148,8 +157,12 @@ final class Roles {
     /** Lets caches give way in time, and shows what is used, promised and there. */
     private void watchMemory() {
         settings.memory().warnings().forEach(log::warn);
-        vertx.setPeriodic(PRESSURE_MILLIS, tick -> vertx.executeBlocking(memory::enforce));
-        gauge("used", () -> memory.report(0).process().rss().orElse(0), "Resident bytes of this node's process");
+        var used = new AtomicLong(memory.report(0).process().rss().orElse(0)); // a scrape must not read files
+        vertx.setPeriodic(
+                PRESSURE_MILLIS,
+                tick -> vertx.executeBlocking(memory::enforce)
+                        .onSuccess(report -> used.set(report.process().rss().orElse(0))));
+        gauge("used", used::get, "Resident bytes of this node's process");
         gauge("reserved", memory.reservations()::reserved, "Bytes promised to jobs on this node");
         gauge("capacity", memory.reservations()::capacity, "Bytes this node may promise to jobs");
     }
@@ -357,6 +370,7 @@ final class Roles {
         if (jobs != null) {
             jobs.close();
         }
+        processes.close();
         return true;
     }
 

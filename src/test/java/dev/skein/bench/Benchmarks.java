@@ -6,6 +6,7 @@ import dev.skein.bench.jobs.JobsBench;
 import dev.skein.bench.jobs.MillionBench;
 import dev.skein.bench.process.BusBench;
 import dev.skein.bench.process.DeployBench;
+import dev.skein.bench.process.HeavyBench;
 import dev.skein.bench.process.HttpBench;
 import dev.skein.bench.process.MemoryBench;
 import dev.skein.bench.report.Row;
@@ -34,6 +35,7 @@ public final class Benchmarks {
         all.put("bus", new BusBench());
         all.put("http", new HttpBench());
         all.put("deploy", new DeployBench());
+        all.put("heavy", new HeavyBench());
         all.put("memory", new MemoryBench());
         all.put("fleet", new FleetBench());
         all.put("jobs", new JobsBench());

@@ -27,6 +27,7 @@ final class JobNeighbours {
             Jobs.CLEAR,
             Jobs.LOGS,
             Jobs.RUNNERS,
+            JobRuns.REPORT,
             Schedules.PUT,
             Schedules.GET,
             Schedules.LIST,
@@ -64,10 +65,18 @@ final class JobNeighbours {
         all.serve(bus, Jobs.CLEAR, ask -> new Jobs.Cleared(3, 0));
         all.serve(bus, Jobs.LOGS, ask -> new Jobs.Logs(1, new JobRuns.Tailed("hello\n", 6, 0, true)));
         all.serve(bus, Jobs.RUNNERS, ask -> new Jobs.Runners(List.of(runner())));
+        all.serve(
+                bus,
+                JobRuns.REPORT,
+                ask -> new JobRuns.Reported(List.of(verdict(ask.news().get(0)))));
         all.serve(bus, Schedules.PUT, ask -> schedule(ask.id(), ask.plan()));
         all.serve(bus, Schedules.GET, ask -> schedule(ask.id(), plan()));
         all.serve(bus, Schedules.LIST, ask -> new Schedules.Listed(List.of(schedule("nightly", plan()))));
         all.serve(bus, Schedules.DELETE, ask -> new Schedules.Deleted(true));
+    }
+
+    private static JobRuns.Verdict verdict(JobRuns.News news) {
+        return news.ref().attempt() == 1 ? JobRuns.Verdict.ACCEPTED : JobRuns.Verdict.STALE_ATTEMPT;
     }
 
     private static Job job(String id) {

@@ -7,6 +7,7 @@ import dev.skein.http.NodeFacts;
 import dev.skein.http.api.alerts.AlertCalls;
 import dev.skein.http.api.connectors.ConnectorCalls;
 import dev.skein.http.api.jobs.AliasCalls;
+import dev.skein.http.api.jobs.AttemptCalls;
 import dev.skein.http.api.jobs.Context7Calls;
 import dev.skein.http.api.jobs.JobCalls;
 import dev.skein.http.api.jobs.ScheduleCalls;
@@ -51,6 +52,7 @@ public final class Operations {
         handlers.putAll(new ConnectorCalls(coordinator).handlers());
         handlers.putAll(new AlertCalls(coordinator, around.bus).handlers());
         handlers.putAll(new JobCalls(coordinator).handlers());
+        handlers.putAll(new AttemptCalls(coordinator).handlers());
         handlers.putAll(new ScheduleCalls(coordinator).handlers());
         handlers.putAll(new AliasCalls(coordinator).handlers());
         handlers.putAll(new Context7Calls(coordinator).handlers());

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -208,13 +207,8 @@ final class Attempt implements JobCall {
     }
 
     private void remove() throws IOException {
-        if (Files.notExists(directory)) {
-            return;
-        }
-        try (var all = Files.walk(directory)) {
-            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+        if (Files.exists(directory)) {
+            Folders.remove(directory);
         }
     }
 }

@@ -236,6 +236,9 @@ public final class JobRuntime implements AutoCloseable {
     }
 
     private void heard(News news, Verdict verdict) {
+        if (verdict == Verdict.STALE_ATTEMPT) {
+            log.info("stale_attempt: {} of {} was refused", news.what(), name(news.ref()));
+        }
         if (news.what() == What.FINISHED) {
             held.remove(news.ref());
         } else if (verdict == Verdict.STALE_ATTEMPT || verdict == Verdict.UNKNOWN_JOB) {
@@ -285,6 +288,7 @@ public final class JobRuntime implements AutoCloseable {
             var now = now();
             for (var attempt : held.values()) {
                 if (attempt.isLeaseOver(now)) {
+                    log.info("stale_attempt: the lease of {} is over", name(attempt.ref()));
                     drop(attempt.ref()); // it may run elsewhere by now
                 }
                 var overdue = attempt.overdue(now);

@@ -170,6 +170,19 @@ abstract class JobServiceContract {
     }
 
     @Test
+    void a_leader_that_has_just_begun_calls_nothing_unknown_or_impossible() throws Exception {
+        rig.lead();
+        rig.renew("w1", 1);
+        var huge = exec().with(new Needs(List.of(), List.of(), null, 1L << 50, false));
+
+        refused("workers_unheard", () -> rig.submit(JobSpec.of("magic", "1")));
+        refused("workers_unheard", () -> rig.submit(huge));
+        rig.pass(JobsConfig.DEFAULTS.lease());
+        refused("unknown_job_type", () -> rig.submit(JobSpec.of("magic", "1")));
+        refused("memory_impossible", () -> rig.submit(huge));
+    }
+
+    @Test
     void cancelling_ends_what_waits_at_once_and_tells_what_runs() throws Exception {
         rig.renew("w1", 1);
         var running = rig.submit(exec());

@@ -3,8 +3,10 @@ package dev.skein.http.api.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.http.EdgeServer;
+import dev.skein.job.JobRuns;
 import dev.skein.job.JobState;
 import dev.skein.job.Jobs;
+import dev.skein.job.Outcome;
 import dev.skein.job.Schedules;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
@@ -86,6 +88,25 @@ class JobsTest {
         assertThat(job.getJsonObject("outcome").getString("kind")).isEqualTo("SUCCEEDED");
         assertThat(job.getString("created_at")).isEqualTo("1970-01-01T00:00:00.000Z");
         assertThat(server.neighbours.last(Jobs.Get.class)).isEqualTo(new Jobs.Get("j-7", 1, true));
+    }
+
+    @Test
+    void an_end_is_told_in_the_workers_name_and_refused_when_the_attempt_is_over() {
+        var path = "/api/v1/jobs/j-1/end";
+
+        assertThat(ask("POST", path, "{'attempt':1,'worker':'w','succeeded':true,'result':{'x':1}}")
+                        .text())
+                .isEqualTo("{\"verdict\":\"accepted\"}");
+        var report = server.neighbours.last(JobRuns.Report.class);
+        assertThat(report.worker()).isEqualTo("w");
+        assertThat(report.news())
+                .containsExactly(JobRuns.News.finished(new JobRuns.Ref("j-1", 1), Outcome.SUCCESS, "{\"x\":1}", null));
+
+        var late = ask("POST", path, "{'attempt':2,'worker':'w','succeeded':false,'code':'no','message':'m'}");
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.text()).contains("stale_attempt");
+        assertThat(server.neighbours.last(JobRuns.Report.class).news().get(0).outcome())
+                .isEqualTo(Outcome.failed("no", "m", true));
     }
 
     @Test
