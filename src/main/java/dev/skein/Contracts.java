@@ -7,6 +7,7 @@ import dev.skein.coordinator.leader.Candidacy;
 import dev.skein.job.JobRuns;
 import dev.skein.job.Jobs;
 import dev.skein.job.NodeMemory;
+import dev.skein.job.Remotes;
 import dev.skein.job.Schedules;
 import dev.skein.pipeline.Alerts;
 import dev.skein.pipeline.Connectors;
@@ -97,6 +98,10 @@ final class Contracts {
             JobRuns.RENEW,
             NodeMemory.HERE,
             NodeMemory.ALL,
+            NodeMemory.TRIM,
+            Remotes.ADD,
+            Remotes.REMOVE,
+            Remotes.LIST,
             Schedules.PUT,
             Schedules.GET,
             Schedules.LIST,

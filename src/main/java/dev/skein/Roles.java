@@ -11,6 +11,7 @@ import dev.skein.coordinator.alert.AbsenceVerticle;
 import dev.skein.coordinator.alert.AlertWatch;
 import dev.skein.coordinator.follower.StoredReadsVerticle;
 import dev.skein.coordinator.leader.LeadershipVerticle;
+import dev.skein.coordinator.remote.RemoteToken;
 import dev.skein.dashboard.Dashboard;
 import dev.skein.http.Edge;
 import dev.skein.http.Mounts;
@@ -52,6 +53,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +78,7 @@ final class Roles {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable Store store;
     private @Nullable String leadership;
+    private Supplier<String> proof = () -> "";
     private @Nullable RouterVerticle router;
     private @Nullable WorkerVerticle worker;
     private @Nullable WorkerHost host;
@@ -94,7 +97,7 @@ final class Roles {
         this.clocks = guards.clocks();
         var ca = settings.worker().ca();
         this.memory = Memory.of(settings.memory());
-        this.memoryDoor = new MemoryDoor(settings.node().id(), memory, this::uses);
+        this.memoryDoor = new MemoryDoor(settings.node().id(), memory, this::uses, clocks.steady());
         this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx, ca == null ? null : Path.of(ca)));
     }
 
@@ -119,10 +122,7 @@ final class Roles {
             return Future.succeededFuture();
         }
         return vertx.executeBlocking(this::jobRuntime)
-                .onSuccess(made -> {
-                    jobs = made;
-                    memoryDoor.count(metrics, made.types());
-                })
+                .onSuccess(made -> jobs = made)
                 .compose(made -> vertx.deployVerticle(new JobVerticle(bus, made)));
     }
 
@@ -137,6 +137,8 @@ final class Roles {
                 found,
                 type -> new JobSurroundings(
                         vertx, settings.jobHost().forHandler(type), directory.resolve("of-" + type), clocks.steady()));
+        memoryDoor.count(metrics, handlers.types());
+        handlers.count(metrics);
         var labels = settings.worker().labels();
         var around =
                 new JobRuntime.Surroundings(settings.node().id(), labels, directory.resolve("calls"), clocks.steady());
@@ -167,11 +169,20 @@ final class Roles {
         if (!settings.node().has("coordinator")) {
             return Future.succeededFuture();
         }
-        return Stores.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady())
+        return vertx.executeBlocking(this::remoteToken)
+                .onSuccess(made -> proof = made)
+                .compose(made -> Stores.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady()))
                 .onSuccess(opened -> store = opened)
                 .compose(opened -> vertx.deployVerticle(leadership(opened)))
                 .onSuccess(id -> leadership = id)
                 .compose(id -> serveStored());
+    }
+
+    private RemoteToken remoteToken() {
+        var http = settings.http();
+        var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
+        follow(tokens::look);
+        return new RemoteToken(tokens, settings.node().id(), clocks.wall());
     }
 
     /** A store of one coordinator is asked by nobody while that one does not lead. */
@@ -193,6 +204,7 @@ final class Roles {
                 (term, news) -> new CoordinatorVerticle(bus, settings.coordinator(), term, links, news, clocks.steady())
                         .counting(metrics)
                         .queueing(settings.jobs())
+                        .reaching(settings.remote(), proof)
                         .alerting(new AlertWatch(settings.alert(), settings.connector())));
     }
 

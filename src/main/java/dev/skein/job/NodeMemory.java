@@ -47,6 +47,7 @@ public final class NodeMemory {
      * @param cpu share of the machine's cores in use, 0 to 1; negative when not known
      * @param categories bytes of caches by what they hold
      * @param limits null when the node does not answer
+     * @param types of jobs that it does
      * @param jobs by id
      */
     public record View(
@@ -59,15 +60,17 @@ public final class NodeMemory {
             Map<String, Long> categories,
             @Nullable Heap heap,
             @Nullable Limits limits,
+            List<String> types,
             List<JobUse> jobs) {
         public View {
+            types = List.copyOf(types);
             categories = Map.copyOf(categories);
             jobs = List.copyOf(jobs);
         }
 
         /** Of a node that does not answer. */
         public static View unknown(String node) {
-            return new View(node, 0, 0, 0, "unknown", -1, Map.of(), null, null, List.of());
+            return new View(node, 0, 0, 0, "unknown", -1, Map.of(), null, null, List.of(), List.of());
         }
 
         /** What is used of what the machine allows, 0 to 1 and beyond. */
@@ -88,6 +91,14 @@ public final class NodeMemory {
 
     /** Served by every node, here only. */
     public static final Endpoint<Ask, View> HERE = new Endpoint<>("memory.report.v1", Ask.class, View.class);
+
+    public record Trim() {}
+
+    /** @param freedBytes that caches gave up */
+    public record Trimmed(String node, long freedBytes, long cachedBytes) {}
+
+    /** Lets caches go. Served by every node, here only. Fails with 429 {@code rate_limited} within 10 s of the last. */
+    public static final Endpoint<Trim, Trimmed> TRIM = new Endpoint<>("memory.trim.v1", Trim.class, Trimmed.class);
 
     /** Served by the leading coordinator, which asks every node; those that do not answer in time are unknown. */
     public static final Endpoint<Ask, All> ALL = new Endpoint<>("memory.list.v1", Ask.class, All.class);

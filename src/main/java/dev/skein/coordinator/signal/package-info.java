@@ -1,7 +1,8 @@
 /**
- * What the leader learns of the cluster's load by asking: what nodes use of their memory and their machines.
+ * How busy the cluster is: what nodes use of their memory and their machines, how jobs ended lately, how long a queue
+ * takes to empty, and which of these numbers are too high.
  *
- * <p><b>Invariant:</b> decides nothing and keeps nothing that matters; what it knows may be lost at any moment.
+ * <p><b>Invariant:</b> changes nothing and keeps nothing that matters; what it knows may be lost at any moment.
  */
 @NullMarked
 package dev.skein.coordinator.signal;

@@ -349,10 +349,6 @@ public final class JobRuntime implements AutoCloseable {
         answer.endings().forEach(this::end);
     }
 
-    public List<String> types() {
-        return handlers.types();
-    }
-
     /** What it does right now. */
     public List<JobUse> uses() {
         return held.values().stream()

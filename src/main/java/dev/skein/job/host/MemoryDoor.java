@@ -6,7 +6,10 @@ import dev.skein.job.NodeMemory;
 import dev.skein.job.NodeMemory.Heap;
 import dev.skein.job.NodeMemory.JobUse;
 import dev.skein.job.NodeMemory.Limits;
+import dev.skein.job.NodeMemory.Trimmed;
 import dev.skein.job.NodeMemory.View;
+import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
 import dev.skein.memory.Category;
 import dev.skein.memory.Memory;
 import dev.skein.memory.MemoryReport;
@@ -15,6 +18,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +33,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what this node uses, has promised and has. Thread-safe. */
 public final class MemoryDoor {
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
     private final String node;
     private final Memory memory;
     private final Supplier<List<JobUse>> jobs;
+    private final InstantSource clock;
+    private Instant trimmed = Instant.EPOCH; // guarded by this
+    private volatile List<String> types = List.of();
 
-    /** @param jobs what this node does right now */
-    public MemoryDoor(String node, Memory memory, Supplier<List<JobUse>> jobs) {
+    /**
+     * @param jobs what this node does right now
+     * @param clock steady
+     */
+    public MemoryDoor(String node, Memory memory, Supplier<List<JobUse>> jobs, InstantSource clock) {
+        this.clock = clock;
         this.node = node;
         this.memory = memory;
         this.jobs = jobs;
@@ -40,8 +55,24 @@ public final class MemoryDoor {
 
     /** Serves it on a thread that may read small files. */
     public Future<?> serve(Vertx vertx, Bus bus) {
-        return bus.serveHere(NodeMemory.HERE, ask -> vertx.executeBlocking(this::view, false))
-                .completion();
+        return Future.all(
+                bus.serveHere(NodeMemory.HERE, ask -> vertx.executeBlocking(this::view, false))
+                        .completion(),
+                bus.serveHere(NodeMemory.TRIM, ask -> vertx.executeBlocking(this::trim, false))
+                        .completion());
+    }
+
+    private synchronized Trimmed trim() {
+        var now = clock.instant();
+        if (now.isBefore(trimmed.plus(PAUSE))) {
+            throw new Problem(
+                    Kind.LIMITED,
+                    "rate_limited",
+                    "caches were let go less than %d s ago".formatted(PAUSE.toSeconds()),
+                    List.of());
+        }
+        trimmed = now;
+        return new Trimmed(node, memory.trim(), memory.report(0).tracked());
     }
 
     /** Shows what is used, promised and there; of jobs by type, since their ids are without end. */
@@ -56,7 +87,8 @@ public final class MemoryDoor {
     }
 
     /** The same of each type of jobs that this node does. */
-    public void count(MeterRegistry metrics, List<String> types) {
+    public void count(MeterRegistry metrics, List<String> ofJobs) {
+        types = List.copyOf(ofJobs);
         for (var type : types) {
             gauge("jobs.used", () -> sum(type, use -> use.usedBytes() == null ? 0 : use.usedBytes()), "Of its jobs")
                     .tag("type", type)
@@ -112,6 +144,7 @@ public final class MemoryDoor {
                 categories(report.usage()),
                 new Heap(process.heapUsed(), process.heapMax(), process.direct()),
                 limits(report),
+                types,
                 uses.stream()
                         .sorted(Comparator.comparing(JobUse::id).thenComparing(JobUse::attempt))
                         .toList());
