@@ -4,18 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
-import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.cluster.Each;
+import dev.skein.cli.noun.GetCommand;
+import dev.skein.cli.noun.ListCommand;
 import dev.skein.cli.show.Column;
 import dev.skein.cli.show.Kind;
-import dev.skein.cli.show.ListOptions;
-import dev.skein.cli.show.Lister;
-import dev.skein.cli.show.Printer;
-import dev.skein.cli.show.ShowOptions;
-import dev.skein.kernel.SteadyClock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -59,12 +54,6 @@ public final class ScheduleCommand {
         return PATH + "/" + Api.part(id);
     }
 
-    private static List<JsonNode> all(Api api) {
-        var all = new ArrayList<JsonNode>();
-        api.get(PATH).path("schedules").forEach(all::add);
-        return all;
-    }
-
     /** All of them. */
     @Command(
             name = "list",
@@ -74,27 +63,16 @@ public final class ScheduleCommand {
                 "skein schedule list --filter 'paused=true' -o json",
                 "skein schedule list -o name"
             })
-    public static final class Listing implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
-        @Mixin
-        ListOptions list = new ListOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
+    public static final class Listing extends ListCommand {
         public Listing(Shell shell) {
-            this.shell = shell;
+            super(shell, SCHEDULE);
         }
 
         @Override
-        public Integer call() {
-            var lister = new Lister(shell, list, SCHEDULE, SteadyClock.system());
-            var api = Api.of(connect, shell);
-            return lister.show(() -> all(api));
+        protected List<JsonNode> all(Api api) {
+            var all = new ArrayList<JsonNode>();
+            api.get(PATH).path("schedules").forEach(all::add);
+            return all;
         }
     }
 
@@ -103,31 +81,22 @@ public final class ScheduleCommand {
             name = "get",
             description = "Show schedules.",
             footer = {"skein schedule get nightly", "skein schedule get nightly hourly -o yaml"})
-    public static final class Get implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
+    public static final class Get extends GetCommand {
         @Parameters(arity = "1..*", paramLabel = "SCHEDULE", description = "id")
         List<String> ids = List.of();
 
-        @Mixin
-        ShowOptions show = new ShowOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
         public Get(Shell shell) {
-            this.shell = shell;
+            super(shell, SCHEDULE);
         }
 
         @Override
-        public Integer call() {
-            var api = Api.of(connect, shell);
-            var found = Each.of(ids, shell, id -> api.get(path(id)));
-            new Printer(shell, show, SCHEDULE, SteadyClock.system()).printDone(found.done());
-            return found.finish();
+        protected List<String> words() {
+            return ids;
+        }
+
+        @Override
+        protected Function<String, JsonNode> finder(Api api) {
+            return id -> api.get(path(id));
         }
     }
 }

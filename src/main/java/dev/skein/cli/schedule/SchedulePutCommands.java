@@ -1,11 +1,13 @@
 package dev.skein.cli.schedule;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.cluster.ConfirmOptions;
+import dev.skein.cli.noun.ConfirmOptions;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
 import dev.skein.kernel.SteadyClock;
@@ -18,17 +20,10 @@ import picocli.CommandLine.Mixin;
 public final class SchedulePutCommands {
     private SchedulePutCommands() {}
 
-    /** Makes one. */
-    @Command(
-            name = "create",
-            description = "Do something again and again.",
-            footer = {
-                "skein schedule create nightly --cron \"0 3 * * *\" --type exec -- backup.sh --all",
-                "skein schedule create hourly --cron @hourly --zone Europe/Berlin --type exec -f job.json",
-                "skein schedule create later --cron \"*/5 * * * *\" --type mcp --payload '{\"server\": \"all\"}'"
-            })
-    public static final class Create implements Callable<Integer> {
+    /** Says what one is, and shows it as it is kept. */
+    private abstract static class Putting implements Callable<Integer> {
         private final Shell shell;
+        private final String verb;
 
         @Mixin
         HelpFlag help = new HelpFlag();
@@ -45,18 +40,50 @@ public final class SchedulePutCommands {
         @Mixin
         ConnectOptions connect = new ConnectOptions();
 
-        public Create(Shell shell) {
+        Putting(Shell shell, String verb) {
             this.shell = shell;
+            this.verb = verb;
+        }
+
+        /** What it is until now; missing for a new one. */
+        abstract JsonNode before(Api api, String id);
+
+        /** Sends it and gives what is kept now. */
+        abstract JsonNode keep(Api api, String id, ObjectNode body);
+
+        @Override
+        public final Integer call() {
+            var api = Api.of(connect, shell);
+            var body = definition.body(shell, before(api, definition.id));
+            ConfirmOptions.inContext(shell, api, confirm, verb + " the schedule " + definition.id);
+            var kept = keep(api, definition.id, body);
+            new Printer(shell, show, ScheduleCommand.SCHEDULE, SteadyClock.system()).printDone(List.of(kept));
+            return 0;
+        }
+    }
+
+    /** Makes one. */
+    @Command(
+            name = "create",
+            description = "Do something again and again.",
+            footer = {
+                "skein schedule create nightly --cron \"0 3 * * *\" --type exec -- backup.sh --all",
+                "skein schedule create hourly --cron @hourly --zone Europe/Berlin --type exec -f job.json",
+                "skein schedule create later --cron \"*/5 * * * *\" --paused --type exec -- sync.sh"
+            })
+    public static final class Create extends Putting {
+        public Create(Shell shell) {
+            super(shell, "create");
         }
 
         @Override
-        public Integer call() {
-            var body = definition.body(shell, MissingNode.getInstance()).put("id", definition.id);
-            var api = Api.of(connect, shell);
-            ConfirmOptions.inContext(shell, api, confirm, "create the schedule " + definition.id);
-            var made = api.post(ScheduleCommand.PATH, body);
-            new Printer(shell, show, ScheduleCommand.SCHEDULE, SteadyClock.system()).printDone(List.of(made));
-            return 0;
+        JsonNode before(Api api, String id) {
+            return MissingNode.getInstance();
+        }
+
+        @Override
+        JsonNode keep(Api api, String id, ObjectNode body) {
+            return api.post(ScheduleCommand.PATH, body.put("id", id));
         }
     }
 
@@ -69,36 +96,19 @@ public final class SchedulePutCommands {
                 "skein schedule update nightly --overlap -- backup.sh --some",
                 "skein schedule update hourly --type exec -f job.json -o json"
             })
-    public static final class Update implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
-        @Mixin
-        Definition definition = new Definition();
-
-        @Mixin
-        ConfirmOptions confirm = new ConfirmOptions();
-
-        @Mixin
-        ShowOptions show = new ShowOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
+    public static final class Update extends Putting {
         public Update(Shell shell) {
-            this.shell = shell;
+            super(shell, "update");
         }
 
         @Override
-        public Integer call() {
-            var api = Api.of(connect, shell);
-            ConfirmOptions.inContext(shell, api, confirm, "update the schedule " + definition.id);
-            var body = definition.body(shell, api.get(ScheduleCommand.path(definition.id)));
-            var kept = api.put(ScheduleCommand.path(definition.id), body);
-            new Printer(shell, show, ScheduleCommand.SCHEDULE, SteadyClock.system()).printDone(List.of(kept));
-            return 0;
+        JsonNode before(Api api, String id) {
+            return api.get(ScheduleCommand.path(id));
+        }
+
+        @Override
+        JsonNode keep(Api api, String id, ObjectNode body) {
+            return api.put(ScheduleCommand.path(id), body);
         }
     }
 }

@@ -79,6 +79,11 @@ final class Remote {
         reason = why;
     }
 
+    /** Whether that is why it is left out already. */
+    boolean isSaid(String why) {
+        return reason.equals(why);
+    }
+
     boolean isWell() {
         return health != null;
     }

@@ -192,7 +192,7 @@ public final class RemotePool implements RunnerLink {
 
     /** Leaves the pool until it is well again; what it does is given to others. */
     private void giveUp(Remote remote, String why) {
-        if (remote.isWell() || !remote.calls.isEmpty()) {
+        if (remote.isWell() || !remote.isSaid(why)) {
             log.warn("{} is left out: {}", remote.spec.id(), why);
         }
         remote.silent(why);
