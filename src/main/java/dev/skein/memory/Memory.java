@@ -102,7 +102,8 @@ public final class Memory {
     public synchronized long trim() {
         long before = registered.stream().mapToLong(Registration::bytes).sum();
         evict(Pressure.CRITICAL);
-        return Math.max(0, before - registered.stream().mapToLong(Registration::bytes).sum());
+        return Math.max(
+                0, before - registered.stream().mapToLong(Registration::bytes).sum());
     }
 
     private void evict(Pressure level) {

@@ -23,6 +23,7 @@ final class Remote {
 
     final Spec spec;
     final Map<Ref, Call> calls = new LinkedHashMap<>();
+
     @Nullable
     InetAddress pinned;
 
@@ -35,6 +36,7 @@ final class Remote {
     /** A job that it does. */
     static final class Call {
         final Promise<HttpClientRequest> begun = Promise.promise();
+
         @Nullable
         Ending ending;
 

@@ -196,8 +196,9 @@ public final class RemotePool implements RunnerLink {
             log.warn("{} is left out: {}", remote.spec.id(), why);
         }
         remote.silent(why);
-        remote.calls.values().forEach(Call::breakOff);
-        remote.calls.clear();
+        var broken = List.copyOf(remote.calls.values());
+        remote.calls.clear(); // before they end, so that their end is no news
+        broken.forEach(Call::breakOff);
         door.left(remote.node());
     }
 
@@ -273,7 +274,8 @@ public final class RemotePool implements RunnerLink {
         var json = reply.json();
         if (reply.status() != 200) {
             boolean mayPass = reply.status() >= 500 || reply.status() == 429 || reply.status() == 401;
-            var said = json.path("error").isTextual() ? ": " + json.path("error").asText() : "";
+            var said =
+                    json.path("error").isTextual() ? ": " + json.path("error").asText() : "";
             return failed(ref, "http_status", "HTTP " + reply.status() + said, mayPass);
         }
         if (json.path("success").isBoolean() && !json.path("success").asBoolean()) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Which numbers are too high, and since when. Confined to one event loop; time comes in. */
 public final class Signals {
@@ -31,21 +30,20 @@ public final class Signals {
         this.config = config;
     }
 
+    /** One look: what is too high in it. */
+    private record Look(Set<String> over, Instant now) {}
+
     /** To be called each second. */
     public void see(Load load, Instant now) {
-        var over = new HashSet<String>();
+        var look = new Look(new HashSet<>(), now);
+        double response = load.recent().responseMillis() / MILLIS;
         signals = List.of(
-                signal("cpu", mean(load, View::cpu), config.cpuAbove(), over, now),
-                signal("memory", mean(load, View::usedShare), config.memoryAbove(), over, now),
-                signal("queue", load.queued(), config.queueAbove(), over, now),
-                signal(
-                        "response",
-                        load.recent().responseMillis() / MILLIS,
-                        config.responseAbove().toMillis() / MILLIS,
-                        over,
-                        now));
-        troubles = troubles(load, over, now);
-        since.keySet().retainAll(over);
+                signal("cpu", mean(load, View::cpu), config.cpuAbove(), look),
+                signal("memory", mean(load, View::usedShare), config.memoryAbove(), look),
+                signal("queue", load.queued(), config.queueAbove(), look),
+                signal("response", response, config.responseAbove().toMillis() / MILLIS, look));
+        troubles = troubles(load, look);
+        since.keySet().retainAll(look.over);
     }
 
     /** Each number that is watched. */
@@ -57,38 +55,32 @@ public final class Signals {
         return troubles;
     }
 
-    private Signal signal(String name, double value, double above, Set<String> over, Instant now) {
-        boolean isOver = value > above;
-        return new Signal(name, value, above, isOver ? begun(name, over, now) : null, isOver && isHeld(name, now));
+    private Signal signal(String name, double value, double above, Look look) {
+        boolean isHeld = holds(name, value > above, look);
+        return new Signal(name, value, above, since.get(name), isHeld);
     }
 
-    private @Nullable Instant begun(String name, Set<String> over, Instant now) {
-        over.add(name);
-        return since.computeIfAbsent(name, unused -> now);
-    }
-
-    private boolean isHeld(String name, Instant now) {
-        var begun = since.get(name);
-        return begun != null && !now.isBefore(begun.plus(config.hold()));
-    }
-
-    private boolean holds(String name, boolean isOver, Set<String> over, Instant now) {
-        if (isOver) {
-            begun(name, over, now);
+    /** Whether it is so, and has been for long enough. */
+    private boolean holds(String name, boolean isOver, Look look) {
+        if (!isOver) {
+            since.remove(name);
+            return false;
         }
-        return isOver && isHeld(name, now);
+        look.over.add(name);
+        var begun = since.computeIfAbsent(name, unused -> look.now);
+        return !look.now.isBefore(begun.plus(config.hold()));
     }
 
-    private List<Trouble> troubles(Load load, Set<String> over, Instant now) {
+    private List<Trouble> troubles(Load load, Look look) {
         var limits = config.alerts();
         var found = new ArrayList<Trouble>();
-        if (holds(QUEUE, load.queued() > limits.queueAbove(), over, now)) {
+        if (holds(QUEUE, load.queued() > limits.queueAbove(), look)) {
             found.add(new Trouble(
                     "queue-high",
                     load.queued() + " jobs wait, more than " + limits.queueAbove() + ": more workers would help"));
         }
         for (var node : load.nodes()) {
-            if (holds(MEMORY + node.node(), node.usedShare() > limits.memoryAbove(), over, now)) {
+            if (holds(MEMORY + node.node(), node.usedShare() > limits.memoryAbove(), look)) {
                 found.add(new Trouble(
                         "memory-high:" + node.node(),
                         "%s uses %d %% of its memory, more than %d %%"

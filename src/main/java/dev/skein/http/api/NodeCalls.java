@@ -51,15 +51,18 @@ final class NodeCalls {
     }
 
     /** Of the node itself, in words that older programs know too. */
-    private record Own(
-            Size memory, long uptime, List<String> capabilities, int running) {
+    private record Own(Size memory, long uptime, List<String> capabilities, int running) {
         static final Own UNKNOWN = new Own(new Size("0", "0", 0, 0), 0, List.of(), 0);
     }
 
     private record Size(String used, String total, long usedBytes, long totalBytes) {}
 
     private record WorkerHealth(
-            String status, String role, String version, long uptimeSeconds, @JsonUnwrapped Own own) {}
+            String status,
+            String role,
+            String version,
+            long uptimeSeconds,
+            @JsonUnwrapped Own own) {}
 
     private record ClusterHealth(
             String status,

@@ -60,10 +60,10 @@ class WorkerNodesTest {
                 {"status":"healthy","memory":{"used":"1.2GB","total":"4GB"},"uptime":3600,
                  "capabilities":["context7","cipher"]}""");
 
-        assertThat(seen)
-                .isEqualTo(new Health("healthy", 1_288_490_189L, 4L << 30, List.of("context7", "cipher")));
+        assertThat(seen).isEqualTo(new Health("healthy", 1_288_490_189L, 4L << 30, List.of("context7", "cipher")));
         assertThat(seen.isWell()).isTrue();
-        assertThat(Health.parse("{\"status\":\"unhealthy\",\"capabilities\":[]}").isWell())
+        assertThat(Health.parse("{\"status\":\"unhealthy\",\"capabilities\":[]}")
+                        .isWell())
                 .isFalse();
     }
 

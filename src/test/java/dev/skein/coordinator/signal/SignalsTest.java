@@ -10,6 +10,7 @@ import dev.skein.pipeline.Alerts.Signal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,20 +37,18 @@ class SignalsTest {
         return signals.troubles().stream().map(Trouble::id).toList();
     }
 
-    @ParameterizedTest(name = "cpu {0}, memory {1}, queue {2}, response {3} s: {4}")
+    @ParameterizedTest(name = "cpu, memory, queue and response {0}: {1}")
     @CsvSource({
-        "0.70, 0.80, 10, 5, ''",
-        "0.71, 0.80, 10, 5, cpu",
-        "0.70, 0.81, 10, 5, memory",
-        "0.70, 0.80, 11, 5, queue",
-        "0.70, 0.80, 10, 5.001, response"
+        "0.70 0.80 10 5, ''",
+        "0.71 0.80 10 5, cpu",
+        "0.70 0.81 10 5, memory",
+        "0.70 0.80 11 5, queue",
+        "0.70 0.80 10 5.001, response"
     })
-    void a_number_counts_when_it_is_greater_and_stays_so(
-            String cpu, String memory, long queue, String response, String expected) {
-        var load = new Load(
-                queue,
-                new Recent(10, 0, Double.parseDouble(response) * 1_000),
-                List.of(node("w", Double.parseDouble(memory), Double.parseDouble(cpu))));
+    void a_number_counts_when_it_is_greater_and_stays_so(String numbers, String expected) {
+        var given = Stream.of(numbers.split(" ")).map(Double::valueOf).toList();
+        var recent = new Recent(10, 0, given.get(3) * 1_000);
+        var load = new Load(given.get(2).longValue(), recent, List.of(node("w", given.get(1), given.get(0))));
         see(load, 0);
         see(load, HOLD_SECONDS - 1);
         assertThat(held()).isEmpty();

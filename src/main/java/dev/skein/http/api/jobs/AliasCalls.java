@@ -66,17 +66,20 @@ public final class AliasCalls {
 
     private Future<Answer> status(Call call) {
         var remotes = coordinator.read(Remotes.LIST, new Remotes.ListAll());
-        return coordinator.read(Jobs.RUNNERS, new Jobs.RunnersAsk()).compose(found -> remotes.map(others -> {
-            var workers = new ArrayList<WorkerStatus>();
-            for (var view : found.runners()) {
-                if (!view.runner().labels().contains("remote")) {
-                    workers.add(worker(view));
-                }
-            }
-            others.workers().forEach(view -> workers.add(worker(view)));
-            long healthy = workers.stream().filter(WorkerStatus::healthy).count();
-            return Answer.ok(new StatusList(workers, workers.size(), healthy));
-        }));
+        return coordinator
+                .read(Jobs.RUNNERS, new Jobs.RunnersAsk())
+                .compose(found -> remotes.map(others -> {
+                    var workers = new ArrayList<WorkerStatus>();
+                    for (var view : found.runners()) {
+                        if (!view.runner().labels().contains("remote")) {
+                            workers.add(worker(view));
+                        }
+                    }
+                    others.workers().forEach(view -> workers.add(worker(view)));
+                    long healthy =
+                            workers.stream().filter(WorkerStatus::healthy).count();
+                    return Answer.ok(new StatusList(workers, workers.size(), healthy));
+                }));
     }
 
     private static WorkerStatus worker(Jobs.RunnerView view) {

@@ -58,8 +58,8 @@ public final class RemoteCalls {
         var body = call.checked();
         var names = new ArrayList<String>();
         body.path("capabilities").forEach(name -> names.add(name.asText()));
-        var spec = new Remotes.Spec(
-                body.path("host").asText(), body.path("port").asInt(), names);
+        var spec =
+                new Remotes.Spec(body.path("host").asText(), body.path("port").asInt(), names);
         return coordinator
                 .change(Remotes.ADD, new Remotes.Add(spec, call.caller()), Coordinator.LONG_CHANGE)
                 .map(done -> {
@@ -98,10 +98,7 @@ public final class RemoteCalls {
             asked.put("memory_bytes", body.path("memory_bytes").asLong());
         }
         return coordinator
-                .change(
-                        Jobs.SUBMIT,
-                        new Jobs.Submit(SpecReader.spec(asked), call.caller()),
-                        Coordinator.CHANGE)
+                .change(Jobs.SUBMIT, new Jobs.Submit(SpecReader.spec(asked), call.caller()), Coordinator.CHANGE)
                 .compose(done -> end(done.id(), id));
     }
 
@@ -125,8 +122,8 @@ public final class RemoteCalls {
     /** The latest that this caller asked for under the id. */
     private Future<String> own(Call call) {
         var id = call.at("job_id");
-        var ask = new Jobs.ListAll(
-                List.of(), null, null, label(id), call.caller().subject(), null, null, 1);
+        var ask =
+                new Jobs.ListAll(List.of(), null, null, label(id), call.caller().subject(), null, null, 1);
         return coordinator.read(Jobs.LIST, ask).map(found -> {
             if (found.jobs().isEmpty()) {
                 throw Problem.notFound("job_not_found", "nobody like you asked for job " + id + " here");
