@@ -6,6 +6,8 @@ import dev.skein.cluster.Reachability;
 import dev.skein.coordinator.leader.Candidacy;
 import dev.skein.job.JobRuns;
 import dev.skein.job.Jobs;
+import dev.skein.job.NodeMemory;
+import dev.skein.job.Remotes;
 import dev.skein.job.Schedules;
 import dev.skein.pipeline.Alerts;
 import dev.skein.pipeline.Connectors;
@@ -94,6 +96,12 @@ final class Contracts {
             JobRuns.TAIL,
             JobRuns.REPORT,
             JobRuns.RENEW,
+            NodeMemory.HERE,
+            NodeMemory.ALL,
+            NodeMemory.TRIM,
+            Remotes.ADD,
+            Remotes.REMOVE,
+            Remotes.LIST,
             Schedules.PUT,
             Schedules.GET,
             Schedules.LIST,

@@ -11,6 +11,7 @@ import dev.skein.coordinator.alert.AbsenceVerticle;
 import dev.skein.coordinator.alert.AlertWatch;
 import dev.skein.coordinator.follower.StoredReadsVerticle;
 import dev.skein.coordinator.leader.LeadershipVerticle;
+import dev.skein.coordinator.remote.RemoteToken;
 import dev.skein.dashboard.Dashboard;
 import dev.skein.http.Edge;
 import dev.skein.http.Mounts;
@@ -18,9 +19,11 @@ import dev.skein.http.NodeFacts;
 import dev.skein.http.guard.Gate;
 import dev.skein.http.live.Live;
 import dev.skein.http.live.gate.Viewer;
+import dev.skein.job.NodeMemory.JobUse;
 import dev.skein.job.host.Folders;
 import dev.skein.job.host.Handlers;
 import dev.skein.job.host.JobRuntime;
+import dev.skein.job.host.MemoryDoor;
 import dev.skein.job.run.JobSurroundings;
 import dev.skein.memory.Memory;
 import dev.skein.pipeline.Observation;
@@ -43,7 +46,6 @@ import dev.skein.worker.hosting.VplEngine;
 import dev.skein.worker.hosting.WorkerHost;
 import dev.skein.worker.job.JobVerticle;
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -52,7 +54,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -76,14 +77,16 @@ final class Roles {
     private final HostLink links;
     private final Memory memory;
     private final Processes processes = new Processes();
+    private final MemoryDoor memoryDoor;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable Store store;
     private @Nullable String leadership;
+    private Supplier<String> proof = () -> "";
     private @Nullable RouterVerticle router;
     private @Nullable WorkerVerticle worker;
     private @Nullable WorkerHost host;
     private @Nullable Connections connections;
-    private @Nullable JobRuntime jobs;
+    private volatile @Nullable JobRuntime jobs;
     private @Nullable Edge edge;
     private @Nullable Live live;
     private volatile boolean registered;
@@ -97,6 +100,7 @@ final class Roles {
         this.clocks = guards.clocks();
         var ca = settings.worker().ca();
         this.memory = Memory.of(settings.memory());
+        this.memoryDoor = new MemoryDoor(settings.node().id(), memory, this::uses, clocks.steady());
         this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx, ca == null ? null : Path.of(ca)));
     }
 
@@ -104,6 +108,7 @@ final class Roles {
     Future<?> start() {
         return serveTime()
                 .onSuccess(done -> watchMemory())
+                .compose(done -> memoryDoor.serve(vertx, bus))
                 .compose(done -> followClusterKeys())
                 .compose(done -> startCoordinator())
                 .compose(done -> watchForLeader())
@@ -140,6 +145,8 @@ final class Roles {
                         directory.resolve("of-" + type),
                         clocks.steady(),
                         processes));
+        memoryDoor.count(metrics, handlers.types());
+        handlers.count(metrics);
         var labels = settings.worker().labels();
         var around =
                 new JobRuntime.Surroundings(settings.node().id(), labels, directory.resolve("calls"), clocks.steady());
@@ -157,31 +164,38 @@ final class Roles {
     /** Lets caches give way in time, and shows what is used, promised and there. */
     private void watchMemory() {
         settings.memory().warnings().forEach(log::warn);
-        var used = new AtomicLong(memory.report(0).process().rss().orElse(0)); // a scrape must not read files
+        memoryDoor.count(metrics);
         vertx.setPeriodic(
                 PRESSURE_MILLIS,
-                tick -> vertx.executeBlocking(memory::enforce)
-                        .onSuccess(report -> used.set(report.process().rss().orElse(0))));
-        gauge("used", used::get, "Resident bytes of this node's process");
-        gauge("reserved", memory.reservations()::reserved, "Bytes promised to jobs on this node");
-        gauge("capacity", memory.reservations()::capacity, "Bytes this node may promise to jobs");
+                tick -> vertx.executeBlocking(() -> {
+                    memoryDoor.enforce();
+                    return true;
+                }));
     }
 
-    private void gauge(String what, Supplier<Number> bytes, String description) {
-        Gauge.builder("skein.memory." + what + ".bytes", bytes)
-                .description(description)
-                .register(metrics);
+    private List<JobUse> uses() {
+        var runtime = jobs;
+        return runtime == null ? List.of() : runtime.uses();
     }
 
     private Future<?> startCoordinator() {
         if (!settings.node().has("coordinator")) {
             return Future.succeededFuture();
         }
-        return Stores.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady())
+        return vertx.executeBlocking(this::remoteToken)
+                .onSuccess(made -> proof = made)
+                .compose(made -> Stores.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady()))
                 .onSuccess(opened -> store = opened)
                 .compose(opened -> vertx.deployVerticle(leadership(opened)))
                 .onSuccess(id -> leadership = id)
                 .compose(id -> serveStored());
+    }
+
+    private RemoteToken remoteToken() {
+        var http = settings.http();
+        var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
+        follow(tokens::look);
+        return new RemoteToken(tokens, settings.node().id(), clocks.wall());
     }
 
     /** A store of one coordinator is asked by nobody while that one does not lead. */
@@ -203,6 +217,7 @@ final class Roles {
                 (term, news) -> new CoordinatorVerticle(bus, settings.coordinator(), term, links, news, clocks.steady())
                         .counting(metrics)
                         .queueing(settings.jobs())
+                        .reaching(settings.remote(), proof)
                         .alerting(new AlertWatch(settings.alert(), settings.connector())));
     }
 

@@ -33,6 +33,7 @@ public final class Running {
     private final @Nullable Group group;
     private final Tree tree; // touched on the watch's thread only, as are the next two
     private long peakBytes;
+    private volatile long residentBytes;
     private String greedy = "";
     private volatile Cut cut = Cut.NONE; // the first reason stays
     private final AtomicLong written = new AtomicLong();
@@ -57,10 +58,18 @@ public final class Running {
      * @param mark entry of the environment of everything the command starts
      * @param group of all its processes; null where there are no such groups
      */
-    record Surroundings(ScheduledExecutorService watch, String mark, @Nullable Group group) {}
+    record Surroundings(
+            ScheduledExecutorService watch,
+            String mark,
+            @Nullable Group group) {}
 
     public long pid() {
         return process.pid();
+    }
+
+    /** Of all its processes when they were last looked at; 0 before and after. */
+    public long residentBytes() {
+        return ended.isDone() ? 0 : residentBytes;
     }
 
     /** What it reads; close it when there is no more. */
@@ -137,6 +146,7 @@ public final class Running {
         if (limits.memoryBytes() > 0 && bytes > limits.memoryBytes()) {
             bytes = Math.min(bytes, ProcessTable.proportionalBytes(members)); // what they share, they hold once
         }
+        residentBytes = bytes;
         if (bytes > peakBytes) {
             peakBytes = bytes;
             greedy = members.stream()

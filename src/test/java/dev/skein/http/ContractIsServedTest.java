@@ -53,6 +53,8 @@ class ContractIsServedTest {
             Map.entry("createSchedule", "{\"id\":\"s\",\"cron\":\"@daily\",\"job\":{\"type\":\"exec\"}}"),
             Map.entry("putSchedule", "{\"cron\":\"@daily\",\"job\":{\"type\":\"exec\"}}"),
             Map.entry("aliasContext7Resolve", "{\"query\":\"react\"}"),
+            Map.entry("aliasWorkersAdd", "{\"host\":\"w3.local\",\"port\":3003}"),
+            Map.entry("doJob", "{\"id\":\"j\",\"type\":\"exec\"}"),
             Map.entry("issueTicket", "{\"for\":\"live\"}"));
 
     private static final Map<String, String> NEEDED = Map.of(
@@ -154,7 +156,8 @@ class ContractIsServedTest {
 
     private static int done(Operation operation) {
         return switch (operation.id()) {
-            case "registerWorker", "deployGroup", "hostPipeline", "createConnector", "createSchedule" -> 201;
+            case "registerWorker", "deployGroup", "hostPipeline" -> 201;
+            case "createConnector", "createSchedule", "aliasWorkersAdd" -> 201;
             case "migratePipeline", "submitJob", "submitJobs" -> 202;
             default -> 200;
         };
@@ -173,6 +176,7 @@ class ContractIsServedTest {
                 .replace("{migration_id}", "m-1")
                 .replace("{pipeline_id}", "p-1")
                 .replace("{alert_id}", "a-1")
+                .replace("{address}", "w3.local:3003")
                 .replace("{job_id}", "j-1")
                 .replace("{schedule_id}", "nightly")
                 .replace("{library_id}", "org")

@@ -141,6 +141,7 @@ final class Presence {
     void left(String node) {
         stations.all().stream()
                 .filter(station -> station.runner().node().equals(node))
+                .toList() // one that is known to be gone is taken out at once
                 .forEach(station -> link.stop(node, new Stop(terms.epoch(), List.of()))
                         .onFailure(cause -> unheard(station, cause)));
     }

@@ -141,17 +141,14 @@ class JobsIT {
         var deaf = desk.submit(JobDesk.exec(
                 "\"max_attempts\": 1, \"run_timeout_millis\": 1000", "trap '' TERM; while :; do sleep 1; done"));
         var homeless = desk.submit(once("rmdir \"$PWD\" && echo gone"));
-        var lost = desk.submit(
-                "{\"type\": \"exec\", \"payload\": {\"argv\": [\"true\"], \"cwd\": \"/no/such/folder\"}}");
+        var lost =
+                desk.submit("{\"type\": \"exec\", \"payload\": {\"argv\": [\"true\"], \"cwd\": \"/no/such/folder\"}}");
 
         assertThat(code(forks))
                 .as("whichever it reaches first")
                 .isIn("LIMIT_HIT processes_limit", "OOM_KILLED oom_killed");
         assertThat(List.of(code(flood), code(deaf), code(lost)))
-                .containsExactly(
-                        "LIMIT_HIT output_limit",
-                        "TIMED_OUT run_timeout",
-                        "FAILED working_directory_missing");
+                .containsExactly("LIMIT_HIT output_limit", "TIMED_OUT run_timeout", "FAILED working_directory_missing");
         assertThat(desk.ended(homeless).path("result").path("stdout").asText()).isEqualTo("gone\n");
         assertThat(Living.saying("sleep\0608")).isEmpty();
         desk.awaitRunners(WORKERS);

@@ -41,8 +41,8 @@ public final class Living {
     private static Optional<One> one(long pid) {
         return stat(pid)
                 .filter(stat -> !stat[0].equals("Z"))
-                .map(stat -> new One(
-                        pid, Long.parseLong(stat[PARENT]), Long.parseLong(stat[RESIDENT_PAGES]) * PAGE_BYTES));
+                .map(stat ->
+                        new One(pid, Long.parseLong(stat[PARENT]), Long.parseLong(stat[RESIDENT_PAGES]) * PAGE_BYTES));
     }
 
     static boolean is(long pid) {

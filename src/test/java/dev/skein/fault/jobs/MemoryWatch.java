@@ -43,11 +43,11 @@ final class MemoryWatch implements AutoCloseable {
                     .map(One::pid)
                     .toList());
         }
-        var members =
-                living.stream().filter(one -> known.contains(one.pid())).toList();
+        var members = living.stream().filter(one -> known.contains(one.pid())).toList();
         known.retainAll(members.stream().map(One::pid).toList());
         mostProcesses.accumulateAndGet(members.size(), Math::max);
-        mostBytes.accumulateAndGet(members.stream().mapToLong(One::residentBytes).sum(), Math::max);
+        mostBytes.accumulateAndGet(
+                members.stream().mapToLong(One::residentBytes).sum(), Math::max);
         samples.incrementAndGet();
     }
 

@@ -56,8 +56,7 @@ class MachinesTest {
     }
 
     private Machines machines(int warm, Duration idle) {
-        return new Machines(
-                processes, new Machines.Setup(List.of(), folder.resolve("machines"), null, warm, idle));
+        return new Machines(processes, new Machines.Setup(List.of(), folder.resolve("machines"), null, warm, idle));
     }
 
     private List<ProcessHandle> waiting() {

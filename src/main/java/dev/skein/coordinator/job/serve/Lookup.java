@@ -181,8 +181,8 @@ final class Lookup {
         return read(id, false).compose(job -> {
             var station = plane.stations().get(String.valueOf(job.worker()));
             var kept = new Logs(job.attempt(), kept(job, ask));
-            if (station == null) {
-                return Future.succeededFuture(kept);
+            if (station == null || station.runner().labels().contains("remote")) {
+                return Future.succeededFuture(kept); // a worker over HTTP shows no log
             }
             var tail = new Tail(
                     new Ref(job.id(), job.attempt()),

@@ -142,6 +142,33 @@ abstract class JobServiceContract {
     }
 
     @Test
+    void a_queue_is_forecast_from_measured_durations_and_its_oldest_job_by_state_and_type() throws Exception {
+        rig.renew("w1", 1);
+        rig.submit(exec());
+        assertThat(rig.ask(Jobs.STATS, new Jobs.StatsAsk()).eta()).isEqualTo(new Jobs.Eta(null, null, 0, 20));
+        for (int i = 0; i < 20; i++) {
+            var work = rig.nextAssignment().ref();
+            rig.submit(exec());
+            rig.clock.advance(Duration.ofSeconds(3));
+            rig.report("w1", News.finished(work, Outcome.SUCCESS, null, null));
+            rig.renew("w1", 1);
+        }
+        rig.submit(JobSpec.of("http", "{}"));
+        rig.clock.advance(Duration.ofSeconds(7));
+
+        var stats = rig.ask(Jobs.STATS, new Jobs.StatsAsk());
+        assertThat(stats.eta().samples()).isEqualTo(20);
+        assertThat(stats.eta().lowSeconds()).isBetween(3.0, 6.0);
+        assertThat(stats.eta().highSeconds()).isBetween(stats.eta().lowSeconds(), 6.0);
+        assertThat(stats.oldestAgeSeconds()).containsEntry("queued", 7L).containsKey("running");
+        assertThat(stats.types()).extracting(Jobs.OfType::type).containsExactly("exec", "http");
+        assertThat(stats.types().get(1).oldestAgeSeconds()).containsEntry("queued", 7L);
+        assertThat(stats.types().get(1).eta().lowSeconds())
+                .as("nothing was measured")
+                .isNull();
+    }
+
+    @Test
     void the_same_key_stands_for_the_same_job_and_never_for_another() throws Exception {
         var id = rig.submit(exec().under("k1"));
 
