@@ -6,6 +6,7 @@ import dev.skein.cluster.Reachability;
 import dev.skein.coordinator.leader.Candidacy;
 import dev.skein.job.JobRuns;
 import dev.skein.job.Jobs;
+import dev.skein.job.NodeMemory;
 import dev.skein.job.Schedules;
 import dev.skein.pipeline.Alerts;
 import dev.skein.pipeline.Connectors;
@@ -94,6 +95,8 @@ final class Contracts {
             JobRuns.TAIL,
             JobRuns.REPORT,
             JobRuns.RENEW,
+            NodeMemory.HERE,
+            NodeMemory.ALL,
             Schedules.PUT,
             Schedules.GET,
             Schedules.LIST,

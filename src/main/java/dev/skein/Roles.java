@@ -18,8 +18,10 @@ import dev.skein.http.NodeFacts;
 import dev.skein.http.guard.Gate;
 import dev.skein.http.live.Live;
 import dev.skein.http.live.gate.Viewer;
+import dev.skein.job.NodeMemory.JobUse;
 import dev.skein.job.host.Handlers;
 import dev.skein.job.host.JobRuntime;
+import dev.skein.job.host.MemoryDoor;
 import dev.skein.job.run.JobSurroundings;
 import dev.skein.memory.Memory;
 import dev.skein.pipeline.Observation;
@@ -41,7 +43,6 @@ import dev.skein.worker.hosting.VplEngine;
 import dev.skein.worker.hosting.WorkerHost;
 import dev.skein.worker.job.JobVerticle;
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -51,7 +52,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +72,7 @@ final class Roles {
     private final Clocks clocks;
     private final HostLink links;
     private final Memory memory;
+    private final MemoryDoor memoryDoor;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable Store store;
     private @Nullable String leadership;
@@ -79,7 +80,7 @@ final class Roles {
     private @Nullable WorkerVerticle worker;
     private @Nullable WorkerHost host;
     private @Nullable Connections connections;
-    private @Nullable JobRuntime jobs;
+    private volatile @Nullable JobRuntime jobs;
     private @Nullable Edge edge;
     private @Nullable Live live;
     private volatile boolean registered;
@@ -93,6 +94,7 @@ final class Roles {
         this.clocks = guards.clocks();
         var ca = settings.worker().ca();
         this.memory = Memory.of(settings.memory());
+        this.memoryDoor = new MemoryDoor(settings.node().id(), memory, this::uses);
         this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx, ca == null ? null : Path.of(ca)));
     }
 
@@ -100,6 +102,7 @@ final class Roles {
     Future<?> start() {
         return serveTime()
                 .onSuccess(done -> watchMemory())
+                .compose(done -> memoryDoor.serve(vertx, bus))
                 .compose(done -> followClusterKeys())
                 .compose(done -> startCoordinator())
                 .compose(done -> watchForLeader())
@@ -116,7 +119,10 @@ final class Roles {
             return Future.succeededFuture();
         }
         return vertx.executeBlocking(this::jobRuntime)
-                .onSuccess(made -> jobs = made)
+                .onSuccess(made -> {
+                    jobs = made;
+                    memoryDoor.count(metrics, made.types());
+                })
                 .compose(made -> vertx.deployVerticle(new JobVerticle(bus, made)));
     }
 
@@ -149,15 +155,12 @@ final class Roles {
     private void watchMemory() {
         settings.memory().warnings().forEach(log::warn);
         vertx.setPeriodic(PRESSURE_MILLIS, tick -> vertx.executeBlocking(memory::enforce));
-        gauge("used", () -> memory.report(0).process().rss().orElse(0), "Resident bytes of this node's process");
-        gauge("reserved", memory.reservations()::reserved, "Bytes promised to jobs on this node");
-        gauge("capacity", memory.reservations()::capacity, "Bytes this node may promise to jobs");
+        memoryDoor.count(metrics);
     }
 
-    private void gauge(String what, Supplier<Number> bytes, String description) {
-        Gauge.builder("skein.memory." + what + ".bytes", bytes)
-                .description(description)
-                .register(metrics);
+    private List<JobUse> uses() {
+        var runtime = jobs;
+        return runtime == null ? List.of() : runtime.uses();
     }
 
     private Future<?> startCoordinator() {

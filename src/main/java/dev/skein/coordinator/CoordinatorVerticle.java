@@ -13,6 +13,7 @@ import dev.skein.coordinator.job.serve.JobService;
 import dev.skein.coordinator.leader.Term;
 import dev.skein.coordinator.ledger.StoreJournal;
 import dev.skein.coordinator.ledger.StoreJournal.Opened;
+import dev.skein.coordinator.signal.MemoryRounds;
 import dev.skein.coordinator.state.Worker;
 import dev.skein.coordinator.view.Self;
 import dev.skein.pipeline.Observation;
@@ -39,6 +40,7 @@ import java.util.Set;
  */
 public final class CoordinatorVerticle extends VerticleBase {
     private static final long TICK_MILLIS = Duration.ofSeconds(1).toMillis();
+    private static final long ROUND_MILLIS = Duration.ofSeconds(5).toMillis();
 
     private final Bus bus;
     private final CoordinatorConfig config;
@@ -103,6 +105,8 @@ public final class CoordinatorVerticle extends VerticleBase {
         run(jobs, plane);
         var observation = new ObservationEndpoints(plane, store, self(), clock);
         var ground = new AlertWatch.Ground(vertx, bus, store, clock);
+        var rounds = new MemoryRounds(bus, membership::present, clock);
+        every(ROUND_MILLIS, rounds::now);
         return Future.all(List.of(
                         alerts.begin(observation.desk(), config.clusterName(), ground),
                         new WorkersEndpoints(plane.registry()).mount(bus),
@@ -111,6 +115,7 @@ public final class CoordinatorVerticle extends VerticleBase {
                         jobs.mount(bus),
                         new MovesEndpoints(plane.moves()).mount(bus),
                         new RoutingEndpoints(bus, vertx, term.epoch()).mount(plane.ledger()),
+                        rounds.mount(bus),
                         observation.mount(bus)))
                 .onSuccess(served -> announce());
     }

@@ -30,6 +30,7 @@ public final class Running {
     private final ScheduledExecutorService watch;
     private final Tree tree; // touched on the watch's thread only, as are the next two
     private long peakBytes;
+    private volatile long residentBytes;
     private String greedy = "";
     private volatile Cut cut = Cut.NONE; // the first reason stays
     private final AtomicLong written = new AtomicLong();
@@ -52,6 +53,11 @@ public final class Running {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** Of all its processes when they were last looked at; 0 before and after. */
+    public long residentBytes() {
+        return ended.isDone() ? 0 : residentBytes;
     }
 
     /** What it reads; close it when there is no more. */
@@ -124,6 +130,7 @@ public final class Running {
         }
         var members = tree.members(table);
         long bytes = members.stream().mapToLong(Row::residentBytes).sum();
+        residentBytes = bytes;
         if (bytes > peakBytes) {
             peakBytes = bytes;
             greedy = members.stream()

@@ -7,10 +7,12 @@ import dev.skein.job.JobRuns;
 import dev.skein.job.JobSpec;
 import dev.skein.job.JobState;
 import dev.skein.job.Jobs;
+import dev.skein.job.NodeMemory;
 import dev.skein.job.Outcome;
 import dev.skein.job.Schedules;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A leader that says of every job the same. */
 final class JobNeighbours {
@@ -27,6 +29,7 @@ final class JobNeighbours {
             Jobs.CLEAR,
             Jobs.LOGS,
             Jobs.RUNNERS,
+            NodeMemory.ALL,
             Schedules.PUT,
             Schedules.GET,
             Schedules.LIST,
@@ -64,6 +67,7 @@ final class JobNeighbours {
         all.serve(bus, Jobs.CLEAR, ask -> new Jobs.Cleared(3, 0));
         all.serve(bus, Jobs.LOGS, ask -> new Jobs.Logs(1, new JobRuns.Tailed("hello\n", 6, 0, true)));
         all.serve(bus, Jobs.RUNNERS, ask -> new Jobs.Runners(List.of(runner())));
+        all.serve(bus, NodeMemory.ALL, ask -> new NodeMemory.All(List.of(memory(), NodeMemory.View.unknown("far"))));
         all.serve(bus, Schedules.PUT, ask -> schedule(ask.id(), ask.plan()));
         all.serve(bus, Schedules.GET, ask -> schedule(ask.id(), plan()));
         all.serve(bus, Schedules.LIST, ask -> new Schedules.Listed(List.of(schedule("nightly", plan()))));
@@ -100,6 +104,22 @@ final class JobNeighbours {
     private static Jobs.RunnerView runner() {
         var who = new JobRuns.Runner("worker-0", "node-0", List.of("exec", "mcp"), List.of("general"), List.of());
         return new Jobs.RunnerView(who, "ready", 1, 3, 1L << 30, 4L << 30, 2_500);
+    }
+
+    private static NodeMemory.View memory() {
+        return new NodeMemory.View(
+                "worker-0",
+                4L << 30,
+                1L << 30,
+                300 << 20,
+                "low",
+                0.25,
+                Map.of("indexes", 5L),
+                new NodeMemory.Heap(1, 2, 3),
+                new NodeMemory.Limits(8L << 30, null, null, 8L << 30),
+                List.of(
+                        new NodeMemory.JobUse("j-1", 1, "exec", 1L << 30, 7L),
+                        new NodeMemory.JobUse("j-2", 1, "mcp", 0, null)));
     }
 
     private static Schedules.Plan plan() {

@@ -75,6 +75,7 @@ public final class ComputeHandler implements JobHandler {
             return Future.succeededFuture(JobResult.failed(refused.code(), refused.sentence(), false));
         }
         call.stopped().onSuccess(reason -> machine.stop(GRACE));
+        call.uses(machine::residentBytes);
         try {
             machine.ask(Objects.requireNonNull(payload.name), input, call.log());
         } catch (IOException gone) {

@@ -9,6 +9,7 @@ import dev.skein.http.api.connectors.ConnectorCalls;
 import dev.skein.http.api.jobs.AliasCalls;
 import dev.skein.http.api.jobs.Context7Calls;
 import dev.skein.http.api.jobs.JobCalls;
+import dev.skein.http.api.jobs.MemoryCalls;
 import dev.skein.http.api.jobs.ScheduleCalls;
 import dev.skein.http.cluster.ClusterGauges;
 import dev.skein.http.cluster.Coordinator;
@@ -51,6 +52,7 @@ public final class Operations {
         handlers.putAll(new ConnectorCalls(coordinator).handlers());
         handlers.putAll(new AlertCalls(coordinator, around.bus).handlers());
         handlers.putAll(new JobCalls(coordinator).handlers());
+        handlers.putAll(new MemoryCalls(coordinator).handlers());
         handlers.putAll(new ScheduleCalls(coordinator).handlers());
         handlers.putAll(new AliasCalls(coordinator).handlers());
         handlers.putAll(new Context7Calls(coordinator).handlers());

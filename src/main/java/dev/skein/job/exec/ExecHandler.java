@@ -70,6 +70,7 @@ public final class ExecHandler implements JobHandler {
                     JobResult.failed("not_started", "no process could be made: " + failed.getMessage(), true));
         }
         call.stopped().onSuccess(reason -> running.stop(GRACE));
+        call.uses(running::residentBytes);
         feed(running, payload.stdin());
         Promise<JobResult> result = Promise.promise();
         running.ended().thenAccept(ended -> result.complete(result(ended, out, err)));

@@ -14,6 +14,7 @@ import dev.skein.job.JobRuns.Runner;
 import dev.skein.job.JobRuns.Taken;
 import dev.skein.job.JobRuns.Verdict;
 import dev.skein.job.JobRuns.What;
+import dev.skein.job.NodeMemory.JobUse;
 import dev.skein.job.run.JobResult;
 import dev.skein.kernel.Problem;
 import dev.skein.memory.Memory;
@@ -346,6 +347,18 @@ public final class JobRuntime implements AutoCloseable {
                 .forEach(attempt -> attempt.renew(sentAt.plusMillis(answer.leaseMillis())));
         renewal = Duration.ofMillis(Math.max(TICK_MILLIS, answer.leaseMillis() / 3));
         answer.endings().forEach(this::end);
+    }
+
+    public List<String> types() {
+        return handlers.types();
+    }
+
+    /** What it does right now. */
+    public List<JobUse> uses() {
+        return held.values().stream()
+                .filter(one -> !one.isFinished())
+                .map(Attempt::use)
+                .toList();
     }
 
     /** How many attempts it holds. */

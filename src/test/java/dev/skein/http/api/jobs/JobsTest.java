@@ -116,6 +116,20 @@ class JobsTest {
     }
 
     @Test
+    void memory_is_shown_by_node_with_its_jobs_and_a_silent_node_is_unknown() {
+        var nodes = ask("GET", "/api/v1/memory", null).json().getJsonArray("nodes");
+
+        assertThat(nodes.getJsonObject(0)).isEqualTo(new JsonObject("""
+                {"node":"worker-0","capacity_bytes":4294967296,"reserved_bytes":1073741824,"used_bytes":314572800,
+                 "level":"low","cpu":0.25,"categories":{"indexes":5},
+                 "heap":{"used_bytes":1,"max_bytes":2,"direct_bytes":3},
+                 "limits":{"host_bytes":8589934592,"chosen_bytes":8589934592},
+                 "jobs":[{"id":"j-1","attempt":1,"type":"exec","reserved_bytes":1073741824,"used_bytes":7},
+                  {"id":"j-2","attempt":1,"type":"mcp","reserved_bytes":0}]}"""));
+        assertThat(nodes.getJsonObject(1).getString("level")).isEqualTo("unknown");
+    }
+
+    @Test
     void what_is_wrong_is_named() {
         assertThat(ask("POST", "/api/v1/jobs", "{}").json().getString("error")).isEqualTo("type is missing");
         assertThat(ask("POST", "/api/v1/jobs", "{'type':'x','priority':10,'max_attempts':0}")
