@@ -9,6 +9,7 @@ import dev.skein.cluster.Membership;
 import dev.skein.cluster.Reachability;
 import dev.skein.cluster.Self;
 import dev.skein.tls.TlsFiles;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -51,8 +52,16 @@ final class Node {
         var started = roles;
         Future<?> stopping = started == null ? Future.succeededFuture() : started.stop();
         Promise<Void> left = Promise.promise(); // of no context: those of Vert.x end with it and tell nothing more
-        stopping.onComplete(stopped -> leave().onComplete(left));
+        stopping.onComplete(stopped -> leave().onComplete(gone -> settle(left, stopped.failed() ? stopped : gone)));
         return left.future().onComplete(done -> closeGuards());
+    }
+
+    private static void settle(Promise<Void> promise, AsyncResult<?> outcome) {
+        if (outcome.failed()) {
+            promise.fail(outcome.cause());
+        } else {
+            promise.complete();
+        }
     }
 
     private Future<Void> leave() {

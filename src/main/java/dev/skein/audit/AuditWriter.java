@@ -143,6 +143,11 @@ public final class AuditWriter implements Audit, AutoCloseable {
                 deed.request());
     }
 
+    /** Lines that are missing and of which the file does not tell yet. */
+    long lost() {
+        return lost.get();
+    }
+
     /** Writes what waits and lets go of the file. */
     @Override
     public void close() {

@@ -13,11 +13,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditWriterTest {
     private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-11-21T10:00:00Z"));
+    private static final int TRIES_MAX = 3_000;
     private static final AuditConfig SMALL = new AuditConfig(4 << 10, 3);
 
     @TempDir
@@ -60,15 +63,30 @@ class AuditWriterTest {
         assumeTrue(mounted == 0, "no file system can be mounted here");
         try {
             Files.write(folder.resolve("ballast"), new byte[48 << 10]);
-            note(AuditConfig.DEFAULTS, deeds(200));
-            assertThat(new AuditFolder(folder).verify().fault()).isNull();
+            try (var writer = AuditWriter.open(folder, AuditConfig.DEFAULTS, NOW, NOW)) {
+                deeds(200).forEach(writer::note);
+                awaitLoss(writer);
+                assertThat(new AuditFolder(folder).verify().fault()).isNull();
 
-            Files.delete(folder.resolve("ballast"));
-            note(AuditConfig.DEFAULTS, deeds(1));
+                Files.delete(folder.resolve("ballast"));
+                deeds(1).forEach(writer::note);
+            }
             assertThat(new AuditFolder(folder).verify().fault()).isNull();
+            assertThat(lines()).anySatisfy(line -> {
+                assertThat(line.path("what").asText()).isEqualTo("audit.lost");
+                assertThat(line.path("outcome").asText()).endsWith("lines could not be kept");
+            });
         } finally {
             run("umount", folder.toString());
         }
+    }
+
+    private static void awaitLoss(AuditWriter writer) throws InterruptedException {
+        var never = new CountDownLatch(1);
+        for (int tries = 0; writer.lost() == 0 && tries < TRIES_MAX; tries++) {
+            assertThat(never.await(10, TimeUnit.MILLISECONDS)).isFalse();
+        }
+        assertThat(writer.lost()).isPositive();
     }
 
     private static int run(String... command) throws Exception {

@@ -4,18 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
-import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.cluster.Each;
-import dev.skein.cli.cluster.Names;
+import dev.skein.cli.noun.GetCommand;
+import dev.skein.cli.noun.ListCommand;
+import dev.skein.cli.noun.Names;
 import dev.skein.cli.show.Column;
 import dev.skein.cli.show.Kind;
-import dev.skein.cli.show.ListOptions;
-import dev.skein.cli.show.Lister;
-import dev.skein.cli.show.Printer;
-import dev.skein.cli.show.ShowOptions;
-import dev.skein.kernel.SteadyClock;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -58,27 +53,14 @@ public final class AlertCommand {
                 "skein alert list --filter 'state=open and severity=critical' -o json",
                 "skein alert list --filter 'state!=resolved' --watch"
             })
-    public static final class Listing implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
-        @Mixin
-        ListOptions list = new ListOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
+    public static final class Listing extends ListCommand {
         public Listing(Shell shell) {
-            this.shell = shell;
+            super(shell, ALERT);
         }
 
         @Override
-        public Integer call() {
-            var lister = new Lister(shell, list, ALERT, SteadyClock.system());
-            var api = Api.of(connect, shell);
-            return lister.show(() -> all(api));
+        protected List<JsonNode> all(Api api) {
+            return AlertCommand.all(api);
         }
     }
 
@@ -91,31 +73,22 @@ public final class AlertCommand {
                 "skein alert get no-leader store-slow -o json",
                 "skein alert get clock -o yaml"
             })
-    public static final class Get implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
+    public static final class Get extends GetCommand {
         @Parameters(arity = "1..*", paramLabel = "ALERT", description = "id, or the beginning of one")
         List<String> alerts = List.of();
 
-        @Mixin
-        ShowOptions show = new ShowOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
         public Get(Shell shell) {
-            this.shell = shell;
+            super(shell, ALERT);
         }
 
         @Override
-        public Integer call() {
-            var names = new Names("alert", all(Api.of(connect, shell)));
-            var found = Each.of(alerts, shell, names::find);
-            new Printer(shell, show, ALERT, SteadyClock.system()).printDone(found.done());
-            return found.finish();
+        protected List<String> words() {
+            return alerts;
+        }
+
+        @Override
+        protected Function<String, JsonNode> finder(Api api) {
+            return new Names("alert", AlertCommand.all(api))::find;
         }
     }
 }

@@ -4,19 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
-import dev.skein.cli.api.ConnectOptions;
 import dev.skein.cli.moving.GroupPlanCommand;
 import dev.skein.cli.moving.GroupUpdateCommand;
 import dev.skein.cli.moving.MigrateCommand;
+import dev.skein.cli.noun.GetCommand;
+import dev.skein.cli.noun.ListCommand;
+import dev.skein.cli.noun.Names;
 import dev.skein.cli.show.Format;
-import dev.skein.cli.show.ListOptions;
-import dev.skein.cli.show.Lister;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
 import dev.skein.kernel.SteadyClock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -76,27 +76,14 @@ public final class GroupCommand {
                 "skein group list --filter 'status!=running' --sort -created_at",
                 "skein groups list -o name"
             })
-    public static final class Listing implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
-        @Mixin
-        ListOptions list = new ListOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
+    public static final class Listing extends ListCommand {
         public Listing(Shell shell) {
-            this.shell = shell;
+            super(shell, Kinds.GROUP);
         }
 
         @Override
-        public Integer call() {
-            var lister = new Lister(shell, list, Kinds.GROUP, SteadyClock.system());
-            var api = Api.of(connect, shell);
-            return lister.show(() -> api.all(PATH, "pipeline_groups"));
+        protected List<JsonNode> all(Api api) {
+            return api.all(PATH, "pipeline_groups");
         }
     }
 
@@ -109,36 +96,29 @@ public final class GroupCommand {
                 "skein group get orders -o json --fields id,status,sources",
                 "skein group get 5f1c2a90 -o yaml"
             })
-    public static final class Get implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
+    public static final class Get extends GetCommand {
         @Parameters(arity = "1..*", paramLabel = "GROUP", description = "name, id, or the beginning of an id")
         List<String> groups = List.of();
 
-        @Mixin
-        ShowOptions show = new ShowOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
         public Get(Shell shell) {
-            this.shell = shell;
+            super(shell, Kinds.GROUP);
         }
 
         @Override
-        public Integer call() {
-            var api = Api.of(connect, shell);
+        protected List<String> words() {
+            return groups;
+        }
+
+        @Override
+        protected Function<String, JsonNode> finder(Api api) {
             var names = names(api);
-            var found = Each.of(
-                    groups,
-                    shell,
-                    word -> api.get(
-                            PATH + "/" + Api.part(names.find(word).path("id").asText())));
-            print(shell, show, found.done());
-            return found.finish();
+            return word ->
+                    api.get(PATH + "/" + Api.part(names.find(word).path("id").asText()));
+        }
+
+        @Override
+        protected void print(List<JsonNode> found) {
+            GroupCommand.print(shell, show, found);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
 import dev.skein.cli.moving.GroupPlanCommand;
+import dev.skein.cli.noun.ConfirmOptions;
 import dev.skein.cli.show.ShowOptions;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;

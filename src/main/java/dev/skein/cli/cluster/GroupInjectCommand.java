@@ -8,6 +8,7 @@ import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
+import dev.skein.cli.noun.ConfirmOptions;
 import dev.skein.cli.show.Format;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;

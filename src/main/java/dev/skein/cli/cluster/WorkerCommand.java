@@ -9,13 +9,17 @@ import dev.skein.cli.api.ConnectOptions;
 import dev.skein.cli.moving.WorkerCordonCommand;
 import dev.skein.cli.moving.WorkerDrainCommand;
 import dev.skein.cli.moving.WorkerUncordonCommand;
-import dev.skein.cli.show.ListOptions;
-import dev.skein.cli.show.Lister;
+import dev.skein.cli.noun.ConfirmOptions;
+import dev.skein.cli.noun.Each;
+import dev.skein.cli.noun.GetCommand;
+import dev.skein.cli.noun.ListCommand;
+import dev.skein.cli.noun.Names;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
 import dev.skein.kernel.SteadyClock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -52,27 +56,14 @@ public final class WorkerCommand {
                 "skein worker list --filter 'status=ready and events_processed > 1000' -o json",
                 "skein worker list --watch"
             })
-    public static final class Listing implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
-        @Mixin
-        ListOptions list = new ListOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
+    public static final class Listing extends ListCommand {
         public Listing(Shell shell) {
-            this.shell = shell;
+            super(shell, Kinds.WORKER);
         }
 
         @Override
-        public Integer call() {
-            var lister = new Lister(shell, list, Kinds.WORKER, SteadyClock.system());
-            var api = Api.of(connect, shell);
-            return lister.show(() -> api.all(PATH, "workers"));
+        protected List<JsonNode> all(Api api) {
+            return api.all(PATH, "workers");
         }
     }
 
@@ -85,31 +76,22 @@ public final class WorkerCommand {
                 "skein worker get worker-0 worker-1 -o yaml",
                 "skein worker get worker-0 -o json --fields id,assigned_pipelines"
             })
-    public static final class Get implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
+    public static final class Get extends GetCommand {
         @Parameters(arity = "1..*", paramLabel = "WORKER", description = "id, or the beginning of one")
         List<String> workers = List.of();
 
-        @Mixin
-        ShowOptions show = new ShowOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
         public Get(Shell shell) {
-            this.shell = shell;
+            super(shell, Kinds.WORKER);
         }
 
         @Override
-        public Integer call() {
-            var names = names(Api.of(connect, shell));
-            var found = Each.of(workers, shell, names::find);
-            new Printer(shell, show, Kinds.WORKER, SteadyClock.system()).printDone(found.done());
-            return found.finish();
+        protected List<String> words() {
+            return workers;
+        }
+
+        @Override
+        protected Function<String, JsonNode> finder(Api api) {
+            return names(api)::find;
         }
     }
 

@@ -6,17 +6,18 @@ import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.cluster.ConfirmOptions;
-import dev.skein.cli.cluster.Each;
+import dev.skein.cli.noun.ConfirmOptions;
+import dev.skein.cli.noun.Each;
+import dev.skein.cli.noun.GetCommand;
+import dev.skein.cli.noun.ListCommand;
 import dev.skein.cli.show.Column;
 import dev.skein.cli.show.Kind;
-import dev.skein.cli.show.ListOptions;
-import dev.skein.cli.show.Lister;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
 import dev.skein.kernel.SteadyClock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -64,27 +65,14 @@ public final class ConnectorCommand {
                 "skein connector list --filter 'connector_type=mqtt' -o json",
                 "skein connector list -o name"
             })
-    public static final class Listing implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
-        @Mixin
-        ListOptions list = new ListOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
+    public static final class Listing extends ListCommand {
         public Listing(Shell shell) {
-            this.shell = shell;
+            super(shell, CONNECTOR);
         }
 
         @Override
-        public Integer call() {
-            var lister = new Lister(shell, list, CONNECTOR, SteadyClock.system());
-            var api = Api.of(connect, shell);
-            return lister.show(() -> api.all(PATH, "connectors"));
+        protected List<JsonNode> all(Api api) {
+            return api.all(PATH, "connectors");
         }
     }
 
@@ -93,31 +81,22 @@ public final class ConnectorCommand {
             name = "get",
             description = "Show connectors; secrets are masked.",
             footer = {"skein connector get broker", "skein connector get broker hook -o yaml"})
-    public static final class Get implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
+    public static final class Get extends GetCommand {
         @Parameters(arity = "1..*", paramLabel = "CONNECTOR", description = "name")
         List<String> names = List.of();
 
-        @Mixin
-        ShowOptions show = new ShowOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
         public Get(Shell shell) {
-            this.shell = shell;
+            super(shell, CONNECTOR);
         }
 
         @Override
-        public Integer call() {
-            var api = Api.of(connect, shell);
-            var found = Each.of(names, shell, name -> api.get(path(name)));
-            new Printer(shell, show, CONNECTOR, SteadyClock.system()).printDone(found.done());
-            return found.finish();
+        protected List<String> words() {
+            return names;
+        }
+
+        @Override
+        protected Function<String, JsonNode> finder(Api api) {
+            return name -> api.get(path(name));
         }
     }
 

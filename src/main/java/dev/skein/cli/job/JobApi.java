@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.cluster.Names;
+import dev.skein.cli.noun.Names;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
 import java.time.Duration;
@@ -31,7 +31,7 @@ final class JobApi {
     private final Api api;
     private final Shell shell;
 
-    private JobApi(Api api, Shell shell) {
+    JobApi(Api api, Shell shell) {
         this.api = api;
         this.shell = shell;
     }

@@ -3,15 +3,12 @@ package dev.skein.cli.job;
 import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.cluster.ConfirmOptions;
-import dev.skein.cli.cluster.Each;
+import dev.skein.cli.noun.ConfirmOptions;
+import dev.skein.cli.noun.Each;
+import dev.skein.cli.noun.Ids;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
-import dev.skein.cli.terminal.Failure;
 import dev.skein.kernel.SteadyClock;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,25 +42,11 @@ public final class JobChangeCommands {
 
         private List<String> all(Shell shell) {
             var all = new ArrayList<>(words);
-            if (idsFrom != null) {
-                read(shell, idsFrom)
-                        .lines()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty())
-                        .forEach(all::add);
-            }
-            if (all.isEmpty() && idsFrom == null) {
-                throw Failure.usage("missing required parameter: 'JOB'");
+            all.addAll(Ids.from(idsFrom, shell));
+            if (idsFrom == null) {
+                Ids.requireSome(all, "JOB");
             }
             return all;
-        }
-
-        private static String read(Shell shell, String file) {
-            try {
-                return file.equals("-") ? shell.terminal().readAll() : Files.readString(Path.of(file));
-            } catch (IOException e) {
-                throw Failure.usage("the file " + file + " cannot be read");
-            }
         }
 
         int change(Shell shell, String verb, @Nullable String reason) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
+import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.cluster.Each;
+import dev.skein.cli.noun.Each;
+import dev.skein.cli.noun.GetCommand;
 import dev.skein.cli.show.Format;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
@@ -14,6 +16,7 @@ import dev.skein.kernel.SteadyClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,8 +44,13 @@ public final class JobCommand {
     @Mixin
     HelpFlag help = new HelpFlag();
 
-    /** Prints a job; in a table its result below it. */
-    static void print(Shell shell, ShowOptions show, JsonNode job) {
+    /** Prints jobs; in a table the result of the only one below it. */
+    static void print(Shell shell, ShowOptions show, List<JsonNode> jobs) {
+        if (jobs.size() != 1) {
+            new Printer(shell, show, Kinds.JOB, SteadyClock.system()).printDone(jobs);
+            return;
+        }
+        var job = jobs.get(0);
         new Printer(shell, show, Kinds.JOB, SteadyClock.system()).print(List.of(job));
         boolean isTable = !show.quiet && show.fields.isEmpty() && show.format.compareTo(Format.WIDE) <= 0;
         var result = job.path("result");
@@ -60,35 +68,28 @@ public final class JobCommand {
                 "skein job get 01J8ZK -o json --fields id,state,result",
                 "skein job get 01J8ZK 01J8ZM -o yaml"
             })
-    public static final class Get implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
+    public static final class Get extends GetCommand {
         @Parameters(arity = "1..*", paramLabel = "JOB", description = WORD)
         List<String> words = List.of();
 
-        @Mixin
-        ShowOptions show = new ShowOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
         public Get(Shell shell) {
-            this.shell = shell;
+            super(shell, Kinds.JOB);
         }
 
         @Override
-        public Integer call() {
-            var jobs = JobApi.of(connect, shell);
-            var found = Each.of(words, shell, word -> jobs.get(jobs.id(word)));
-            if (found.done().size() == 1) {
-                print(shell, show, found.done().get(0));
-            } else {
-                new Printer(shell, show, Kinds.JOB, SteadyClock.system()).printDone(found.done());
-            }
-            return found.finish();
+        protected List<String> words() {
+            return words;
+        }
+
+        @Override
+        protected Function<String, JsonNode> finder(Api api) {
+            var jobs = new JobApi(api, shell);
+            return word -> jobs.get(jobs.id(word));
+        }
+
+        @Override
+        protected void print(List<JsonNode> found) {
+            JobCommand.print(shell, show, found);
         }
     }
 
@@ -132,11 +133,7 @@ public final class JobCommand {
             var jobs = JobApi.of(connect, shell);
             var waiting = new Waiting(shell, jobs, SteadyClock.system(), longest, cancelOnInterrupt);
             var ended = Each.of(words, shell, word -> waiting.await(jobs.id(word)));
-            if (ended.done().size() == 1) {
-                print(shell, show, ended.done().get(0));
-            } else {
-                new Printer(shell, show, Kinds.JOB, SteadyClock.system()).printDone(ended.done());
-            }
+            print(shell, show, ended.done());
             ended.finish();
             ended.done().forEach(Waiting::requireSuccess);
             return 0;

@@ -1,20 +1,14 @@
 package dev.skein.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
-import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.show.ListOptions;
-import dev.skein.cli.show.Lister;
-import dev.skein.kernel.SteadyClock;
+import dev.skein.cli.noun.ListCommand;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists jobs. */
@@ -26,13 +20,8 @@ import picocli.CommandLine.Option;
             "skein job list --state failed,dead --type exec --filter 'attempt > 1' -o json",
             "skein job list --state running --watch"
         })
-public final class JobListCommand implements Callable<Integer> {
+public final class JobListCommand extends ListCommand {
     private static final int SCANNED_MAX = 10_000;
-
-    private final Shell shell;
-
-    @Mixin
-    HelpFlag help = new HelpFlag();
 
     @Option(names = "--state", paramLabel = "STATE", description = "only those in one of these; separated by commas")
     @Nullable
@@ -54,26 +43,18 @@ public final class JobListCommand implements Callable<Integer> {
     @Nullable
     String error;
 
-    @Mixin
-    ListOptions list = new ListOptions();
-
-    @Mixin
-    ConnectOptions connect = new ConnectOptions();
-
     public JobListCommand(Shell shell) {
-        this.shell = shell;
+        super(shell, Kinds.JOB);
     }
 
     @Override
-    public Integer call() {
-        var lister = new Lister(shell, list, Kinds.JOB, SteadyClock.system());
-        var jobs = JobApi.of(connect, shell);
+    protected List<JsonNode> all(Api api) {
         var query = with("state", state)
                 + with("type", type)
                 + with("worker", worker)
                 + with("label", label)
                 + with("error", error);
-        return lister.show(() -> jobs.all(query, asked()));
+        return new JobApi(api, shell).all(query, asked());
     }
 
     /** One more than is shown tells that there are more; a filter or an order of one's own looks at many. */
@@ -93,30 +74,14 @@ public final class JobListCommand implements Callable<Integer> {
             name = "top",
             description = "Show what runs, the longest first, and then what waits; keeps showing with --watch.",
             footer = {"skein job top", "skein job top --watch", "skein job top --limit 10 -o json"})
-    public static final class Top implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
-        @Mixin
-        ListOptions list = new ListOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
+    public static final class Top extends ListCommand {
         public Top(Shell shell) {
-            this.shell = shell;
+            super(shell, Kinds.JOB);
         }
 
         @Override
-        public Integer call() {
-            var lister = new Lister(shell, list, Kinds.JOB, SteadyClock.system());
-            var jobs = JobApi.of(connect, shell);
-            return lister.show(() -> busy(jobs));
-        }
-
-        private static List<JsonNode> busy(JobApi jobs) {
+        protected List<JsonNode> all(Api api) {
+            var jobs = new JobApi(api, shell);
             var all = new ArrayList<>(jobs.all("&state=running", SCANNED_MAX));
             all.sort(Comparator.comparing(job -> job.path("started_at").asText()));
             all.addAll(jobs.all("&state=queued,retrying,parked", SCANNED_MAX));

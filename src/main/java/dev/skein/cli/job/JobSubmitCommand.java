@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.cluster.ConfirmOptions;
+import dev.skein.cli.noun.ConfirmOptions;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
 import dev.skein.cli.terminal.Failure;
@@ -140,7 +140,7 @@ public final class JobSubmitCommand implements Callable<Integer> {
         var clock = SteadyClock.system();
         var job = new Waiting(shell, jobs, clock, longest, cancelOnInterrupt)
                 .await(accepted.path("id").asText());
-        JobCommand.print(shell, show, job);
+        JobCommand.print(shell, show, List.of(job));
         Waiting.requireSuccess(job);
         return 0;
     }

@@ -1,18 +1,14 @@
 package dev.skein.cli.moving;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
-import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.cluster.Each;
-import dev.skein.cli.cluster.Names;
-import dev.skein.cli.show.ListOptions;
-import dev.skein.cli.show.Lister;
-import dev.skein.cli.show.Printer;
-import dev.skein.cli.show.ShowOptions;
-import dev.skein.kernel.SteadyClock;
+import dev.skein.cli.noun.GetCommand;
+import dev.skein.cli.noun.ListCommand;
+import dev.skein.cli.noun.Names;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -38,27 +34,14 @@ public final class MigrationCommand {
                 "skein migration list --filter 'reason=drain'",
                 "skein migration list -o json"
             })
-    public static final class Listing implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
-        @Mixin
-        ListOptions list = new ListOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
+    public static final class Listing extends ListCommand {
         public Listing(Shell shell) {
-            this.shell = shell;
+            super(shell, Kinds.MIGRATION);
         }
 
         @Override
-        public Integer call() {
-            var lister = new Lister(shell, list, Kinds.MIGRATION, SteadyClock.system());
-            var api = Api.of(connect, shell);
-            return lister.show(() -> api.all(PATH, "migrations"));
+        protected List<JsonNode> all(Api api) {
+            return api.all(PATH, "migrations");
         }
     }
 
@@ -67,31 +50,22 @@ public final class MigrationCommand {
             name = "get",
             description = "Show migrations.",
             footer = {"skein migration get 5f1c2a90", "skein migration get 5f1c2a90 -o json"})
-    public static final class Get implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
+    public static final class Get extends GetCommand {
         @Parameters(arity = "1..*", paramLabel = "MIGRATION", description = "id, or the beginning of one")
         List<String> migrations = List.of();
 
-        @Mixin
-        ShowOptions show = new ShowOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
         public Get(Shell shell) {
-            this.shell = shell;
+            super(shell, Kinds.MIGRATION);
         }
 
         @Override
-        public Integer call() {
-            var names = new Names("migration", Api.of(connect, shell).all(PATH, "migrations"));
-            var found = Each.of(migrations, shell, names::find);
-            new Printer(shell, show, Kinds.MIGRATION, SteadyClock.system()).printDone(found.done());
-            return found.finish();
+        protected List<String> words() {
+            return migrations;
+        }
+
+        @Override
+        protected Function<String, JsonNode> finder(Api api) {
+            return new Names("migration", api.all(PATH, "migrations"))::find;
         }
     }
 }

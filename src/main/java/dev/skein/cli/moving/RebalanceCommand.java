@@ -5,7 +5,7 @@ import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.cluster.ConfirmOptions;
+import dev.skein.cli.noun.ConfirmOptions;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
 import dev.skein.kernel.SteadyClock;

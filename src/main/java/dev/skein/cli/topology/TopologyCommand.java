@@ -6,20 +6,14 @@ import static dev.skein.cli.show.Column.Form.TEXT;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
-import dev.skein.cli.api.ConnectOptions;
+import dev.skein.cli.noun.ListCommand;
 import dev.skein.cli.show.Column;
 import dev.skein.cli.show.Kind;
-import dev.skein.cli.show.ListOptions;
-import dev.skein.cli.show.Lister;
-import dev.skein.kernel.SteadyClock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Shows which pipeline runs where and what it receives. */
 @Command(
@@ -30,7 +24,7 @@ import picocli.CommandLine.Mixin;
             "skein topology --filter 'worker_id=worker-0' -o json",
             "skein topology --sort worker_id --watch"
         })
-public final class TopologyCommand implements Callable<Integer> {
+public final class TopologyCommand extends ListCommand {
     private static final Kind HOSTED = new Kind(
             "placements",
             "key",
@@ -43,26 +37,13 @@ public final class TopologyCommand implements Callable<Integer> {
                     Column.wide("ADDRESS", "worker_address", TEXT),
                     Column.wide("GROUP-ID", "group_id", TEXT)));
 
-    private final Shell shell;
-
-    @Mixin
-    HelpFlag help = new HelpFlag();
-
-    @Mixin
-    ListOptions list = new ListOptions();
-
-    @Mixin
-    ConnectOptions connect = new ConnectOptions();
-
     public TopologyCommand(Shell shell) {
-        this.shell = shell;
+        super(shell, HOSTED);
     }
 
     @Override
-    public Integer call() {
-        var lister = new Lister(shell, list, HOSTED, SteadyClock.system());
-        var api = Api.of(connect, shell);
-        return lister.show(() -> rows(api.get("/topology")));
+    protected List<JsonNode> all(Api api) {
+        return rows(api.get("/topology"));
     }
 
     private static List<JsonNode> rows(JsonNode topology) {

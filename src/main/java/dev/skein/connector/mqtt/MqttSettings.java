@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How to talk to one broker.
  *
  * @param isFive protocol version 5, else 3.1.1
+ * @param clientPrefix what the client's name begins with
  * @param clientId made unique by placement, epoch and chance; of a kept subscription the same for every copy
  * @param keepAliveSeconds between two signs of life
  * @param sessionSeconds how long the broker keeps a subscription that lost its connection
@@ -22,6 +23,7 @@ record MqttSettings(
         int port,
         boolean isFive,
         boolean isTls,
+        String clientPrefix,
         String clientId,
         @Nullable String username,
         @Nullable String password,
@@ -49,12 +51,14 @@ record MqttSettings(
         if (topic.getBytes(StandardCharsets.UTF_8).length > PORT_MAX || topic.indexOf('\0') >= 0) {
             throw values.wrong("topic", "is not one of MQTT");
         }
+        var prefix = values.text("client_id", "skein");
         return new MqttSettings(
                 values.required("host"),
                 values.whole("port", isTls ? TLS_PORT : PORT, 1, PORT_MAX),
                 isFive,
                 isTls,
-                clientId(values.text("client_id", "skein"), owner),
+                prefix,
+                clientId(prefix, owner),
                 values.optional("username"),
                 values.optional("password"),
                 values.whole("keep_alive", 30, 1, SECONDS_MAX),
@@ -64,9 +68,9 @@ record MqttSettings(
                 values.flag("retain", false));
     }
 
-    private static String clientId(String given, Owner owner) {
+    private static String clientId(String prefix, Owner owner) {
         var placement = owner.placement().replaceAll("[^A-Za-z0-9_-]", "-");
-        return given + "-" + placement + "-" + owner.epoch() + "-" + Ids.hex(CHANCE_BYTES);
+        return prefix + "-" + placement + "-" + owner.epoch() + "-" + Ids.hex(CHANCE_BYTES);
     }
 
     /**
@@ -79,12 +83,13 @@ record MqttSettings(
             return this;
         }
         var what = String.join("\n", String.valueOf(owner.groupId()), owner.placement(), connector, host, topic);
-        var id = "skein-" + UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8));
+        var id = clientPrefix + "-" + UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8));
         return new MqttSettings(
                 host,
                 port,
                 isFive,
                 isTls,
+                clientPrefix,
                 id,
                 username,
                 password,

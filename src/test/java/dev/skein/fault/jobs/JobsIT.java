@@ -115,7 +115,7 @@ class JobsIT {
         return Path.of("/proc", Files.readString(numberFile).trim(), "stat");
     }
 
-    /** An orphan that has ended stays listed where nobody asks for it: the first process of many containers does not. */
+    /** An ended orphan stays listed where nobody asks for it, as the first process of many containers does not. */
     private static boolean runs(Path process) {
         try {
             var text = Files.readString(process);

@@ -1,4 +1,4 @@
-package dev.skein.cli.cluster;
+package dev.skein.cli.noun;
 
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;

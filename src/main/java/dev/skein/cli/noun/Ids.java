@@ -1,4 +1,4 @@
-package dev.skein.cli.cluster;
+package dev.skein.cli.noun;
 
 import dev.skein.cli.Shell;
 import dev.skein.cli.terminal.Failure;
@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Names that come from elsewhere than the command line. */
-final class Ids {
+public final class Ids {
     private Ids() {}
 
     /** The words of a file, one a line; none when no file is named. */
-    static List<String> from(@Nullable String file, Shell shell) {
+    public static List<String> from(@Nullable String file, Shell shell) {
         if (file == null) {
             return List.of();
         }
@@ -28,7 +28,8 @@ final class Ids {
         }
     }
 
-    static void requireSome(List<String> words, String label) {
+    /** Fails when none was named. */
+    public static void requireSome(List<String> words, String label) {
         if (words.isEmpty()) {
             throw Failure.usage("missing required parameter: '" + label + "'");
         }

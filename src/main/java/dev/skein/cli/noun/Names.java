@@ -1,4 +1,4 @@
-package dev.skein.cli.cluster;
+package dev.skein.cli.noun;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.cli.terminal.ExitCode;
