@@ -7,7 +7,7 @@ const GONE = 404;
 
 /**
  * Holds the latest answer and hands it to show(found, {error, isLoading}); while another path is being asked for, the
- * old answer stays. One request at a time, none while paused or hidden, and no more when `until(found)` holds.
+ * old answer stays. One request at a time, none while paused or hidden. The pause, `every`, may depend on what was found.
  */
 export class Asked extends Component {
   componentDidMount() {
@@ -33,22 +33,23 @@ export class Asked extends Component {
   async turn() {
     clearTimeout(this.timer);
     const round = this.round = {};
-    const {path, credential, every, until, isPaused} = this.props;
+    const {path, credential, every, isPaused} = this.props;
     if (this.isGone || document.hidden || (isPaused && this.state.path === path)) return;
     let isOver = !every;
+    let latest = this.state.found;
     try {
       const reply = await ask(path, credential);
       const found = await reply.json();
       if (round !== this.round || this.isGone) return;
       this.setState({found, path, error: '', status: 200});
-      isOver = isOver || Boolean(until?.(found));
+      latest = found;
     } catch (failure) {
       if (round !== this.round || this.isGone) return;
       const isOther = this.state.path !== path;
       this.setState({found: isOther ? null : this.state.found, path, error: failure.message, status: failure.status});
       isOver = isOver || failure.status === GONE;
     }
-    if (!isOver) this.timer = setTimeout(() => this.turn(), every);
+    if (!isOver) this.timer = setTimeout(() => this.turn(), typeof every === 'function' ? every(latest) : every);
   }
 
   render({show, path}, {found, error, status, path: answered}) {

@@ -11,6 +11,7 @@ import {ask} from './stream.js';
 import {Badge, Link} from './zones.js';
 
 const JOB_MILLIS = 1_000;
+const ENDED_MILLIS = 10_000; // somebody may retry it
 const WHY_MILLIS = 2_000;
 const TEXT_MAX = 65_536;
 const ENDS = ['succeeded', 'failed', 'cancelled', 'dead'];
@@ -20,6 +21,7 @@ const HELD_BACK = ['delayed', 'backing_off', 'parked'];
 const NOT_FOUND = 404;
 
 const hasEnded = job => ENDS.includes(job.state);
+const howOften = job => (job && hasEnded(job) ? ENDED_MILLIS : JOB_MILLIS);
 const pathOf = id => `/api/v1/jobs/${encodeURIComponent(id)}`;
 
 export class JobPage extends Component {
@@ -32,7 +34,7 @@ export class JobPage extends Component {
         : h('section', {class: 'zone', 'aria-label': 'Job'}, back(go),
           error ? h('p', {class: 'warn', role: 'alert'}, status === NOT_FOUND ? `There is no job ${outside(id, 60)}, or none any more.` : `Not available: ${outside(error, 200)}`)
             : h('p', {class: 'mute late'}, 'Loading …'))));
-    return h(Asked, {key: id, path: `${pathOf(id)}?payload=false`, every: JOB_MILLIS, until: hasEnded, turn, credential, isPaused, show});
+    return h(Asked, {key: id, path: `${pathOf(id)}?payload=false`, every: howOften, turn, credential, isPaused, show});
   }
 }
 

@@ -340,7 +340,7 @@ class Page extends Component {
       return h(SignIn, {key: 'sign-in', reason: this.stream.phase === 'sign-in' ? this.stream.reason : '', signIn: text => this.signIn(text), close: mayCancel ? () => this.askToSignIn(false) : undefined});
     }
     if (this.isHelp) return h(Help, {key: 'help', close: () => this.help(false)});
-    if (node) return h(NodeDrawer, {key: 'node', id: node, node: view?.nodes?.[node] ?? this.ghosts.get(node), credential, now, close});
+    if (node) return h(NodeDrawer, {key: 'node', id: node, node: view?.nodes?.[node] ?? this.ghosts.get(node), credential, now, go: this.go, close});
     return group ? h(GroupDrawer, {key: 'group', id: group, group: view?.groups?.[group], credential, go: this.go, close}) : null;
   }
 }

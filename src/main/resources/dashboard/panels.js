@@ -88,13 +88,14 @@ class More extends Component {
 export const Facts = ({facts}) => h('dl', null, facts.filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => [
   h('dt', {key: name}, name), h('dd', {key: `${name}=`}, value)]));
 
-export function NodeDrawer({node, id, credential, now, close}) {
+export function NodeDrawer({node, id, credential, now, go, close}) {
   const look = node ? lookOf(STATES, stateOf(node)) : null;
   return h(Dialog, {label: `Node ${outside(id, 60)}`, kind: 'drawer', close},
     h('div', {class: 'head'}, h('h2', null, h('bdi', null, outside(id, 80))), h('span', {class: 'space'}), h('button', {type: 'button', class: 'icon', onClick: close, 'aria-label': 'Close'}, '✕')),
     node ? [
       h('p', {key: 'state'}, h(Badge, {look, word: stateOf(node)}), ' ', look.means),
       h(Facts, {key: 'facts', facts: nodeFacts(node, now)}),
+      h('p', {key: 'jobs'}, h(Link, {go, to: {node: '', view: 'jobs', job: '', worker: id, state: '', after: ''}}, 'Jobs of this node')),
       h('h3', {key: 'h'}, 'Pipelines here'),
       h(More, {key: 'more', credential, path: `/api/v1/cluster/workers/${encodeURIComponent(id)}`, show: assigned}),
     ] : h('p', null, 'This node is not in the cluster now.'));
