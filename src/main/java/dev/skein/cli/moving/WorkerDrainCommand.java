@@ -2,27 +2,17 @@ package dev.skein.cli.moving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
-import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.noun.ConfirmOptions;
-import dev.skein.cli.noun.Each;
-import dev.skein.cli.noun.Names;
-import dev.skein.cli.show.Printer;
-import dev.skein.cli.show.ShowOptions;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
 import dev.skein.cli.terminal.Spans;
-import dev.skein.kernel.SteadyClock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Empties workers. */
 @Command(
@@ -37,19 +27,13 @@ import picocli.CommandLine.Parameters;
             "skein worker drain worker-2 worker-3 --deadline 10m --detach",
             "skein worker drain worker-2 --deadline 30s --force"
         })
-public final class WorkerDrainCommand implements Callable<Integer> {
+public final class WorkerDrainCommand extends WorkerChangeCommand {
+    private static final Duration USUAL = Duration.ofHours(1);
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    private final Shell shell;
-
-    @Mixin
-    HelpFlag help = new HelpFlag();
-
-    @Parameters(arity = "1..*", paramLabel = "WORKER", description = "id, or the beginning of one")
-    List<String> workers = List.of();
-
     @Option(names = "--deadline", paramLabel = "TIME", description = "how long to try, such as 10m; default 1h")
-    String deadline = "1h";
+    @Nullable
+    String deadline;
 
     @Option(names = "--no-deadline", description = "try for as long as that may be, which is a day")
     boolean noDeadline;
@@ -63,60 +47,45 @@ public final class WorkerDrainCommand implements Callable<Integer> {
     @Option(names = "--force", description = "deploy elsewhere all the same what does not come to rest in time")
     boolean force;
 
-    @Option(
-            names = {"--reason", "--message"},
-            paramLabel = "TEXT",
-            description = "why, for the audit")
-    @Nullable
-    String reason;
-
-    @Mixin
-    ConfirmOptions confirm = new ConfirmOptions();
-
-    @Mixin
-    ShowOptions show = new ShowOptions();
-
-    @Mixin
-    ConnectOptions connect = new ConnectOptions();
-
     public WorkerDrainCommand(Shell shell) {
-        this.shell = shell;
+        super(shell, "drain", Kinds.DRAINED);
     }
 
     @Override
-    public Integer call() {
+    Function<JsonNode, JsonNode> change(Api api) {
         var longest = longest();
-        var api = Api.of(connect, shell);
-        ConfirmOptions.inContext(shell, api, confirm, "drain " + String.join(", ", workers));
-        var names = new Names("worker", api.all("/workers", "workers"));
-        var body = new ObjectMapper()
+        var order = new ObjectMapper()
                 .createObjectNode()
                 .put("timeout_secs", Math.max(1, longest.toSeconds()))
                 .put("force", force)
                 .put("reason", reason);
         var drainage = new Drainage(api, shell.terminal());
         var followed = detach ? Duration.ZERO : longest;
-        var drained = Each.of(workers, shell, word -> drainage.drain(names.find(word), body, followed));
-        new Printer(shell, show, Kinds.DRAINED, SteadyClock.system()).printDone(drained.done());
-        int exit = drained.finish();
-        if (!detach) {
-            requireEmpty(drained.done());
-        }
-        return exit;
+        return worker -> drainage.drain(worker, order, followed);
     }
 
     private Duration longest() {
         if (wait && detach) {
             throw Failure.usage("--wait and --detach exclude each other");
         }
-        var longest = noDeadline ? LONGEST : Spans.parse("--deadline", deadline);
+        if (noDeadline && deadline != null) {
+            throw Failure.usage("--deadline and --no-deadline exclude each other");
+        }
+        if (noDeadline) {
+            return LONGEST;
+        }
+        var longest = deadline == null ? USUAL : Spans.parse("--deadline", deadline);
         if (longest.compareTo(LONGEST) > 0) {
             throw Failure.usage("--deadline may be 1d at most, got " + deadline);
         }
         return longest;
     }
 
-    private static void requireEmpty(List<JsonNode> drains) {
+    @Override
+    void check(List<JsonNode> drains) {
+        if (detach) {
+            return;
+        }
         for (var drain : drains) {
             if (!drain.path("status").asText().equals("drained")) {
                 var left = drain.path("remaining").size();

@@ -100,6 +100,9 @@ class MovingCommandsTest {
         assertThat(cluster.run("worker", "drain", "worker-0", "--deadline", "25h")
                         .exit())
                 .isEqualTo(2);
+        assertThat(cluster.run("worker", "drain", "worker-0", "--deadline", "1h", "--no-deadline")
+                        .exit())
+                .isEqualTo(2);
     }
 
     private static FakeCluster.Answer late(CountDownLatch slow) {
