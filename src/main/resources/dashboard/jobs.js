@@ -22,13 +22,12 @@ const NO_FILTERS = {state: '', type: '', worker: '', label: '', error: '', after
 
 const sumOf = (counts, states) => states.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
 
-/** The band in which the queue is likely to be empty, in words. */
-export function etaOf(stats) {
-  const {counts = {}, pace = {}, eta} = stats;
-  const low = eta?.low_seconds === undefined ? pace.eta_millis_low : eta.low_seconds * 1000;
-  const high = eta?.high_seconds === undefined ? pace.eta_millis_high : eta.high_seconds * 1000;
-  if (sumOf(counts, ['queued', 'retrying']) === 0) return 'nothing waits';
-  return bandOf(low, high) ?? 'not known yet';
+/** When the queue is likely to be empty, in words; what is learned from too few jobs is not said. */
+export function etaOf({counts = {}, pace = {}, eta}) {
+  if (sumOf(counts, eta ? ['queued', 'retrying', 'running'] : ['queued', 'retrying']) === 0) return 'nothing waits';
+  if (!eta) return bandOf(pace.eta_millis_low, pace.eta_millis_high) ?? 'not known yet';
+  const missing = (eta.samples_needed ?? 0) - (eta.samples ?? 0);
+  return bandOf(eta.low_seconds * 1000, eta.high_seconds * 1000) ?? (missing > 0 ? `after ${count(missing)} more` : 'not known');
 }
 
 /** A band of time, or null when nothing is known. */
@@ -65,7 +64,7 @@ function Figures({stats}) {
   const took = Number.isFinite(pace.run_millis_p50) ? `${spell(pace.run_millis_p50)} · ${spell(pace.run_millis_p95)}` : '–';
   return h('dl', {class: 'figures-of-jobs'},
     h('div', null, h('dt', null, 'oldest waits'), h('dd', {'data-figure': 'oldest', title: exact(oldest, 'ms')}, oldest > 0 ? age(oldest) : '–')),
-    h('div', null, h('dt', null, 'queue empty in'), h('dd', {'data-figure': 'eta'}, etaOf(stats))),
+    h('div', null, h('dt', null, 'queue empty in'), h('dd', {'data-figure': 'eta', title: stats.eta ? `in about eight of ten cases; from ${exact(stats.eta.samples ?? 0, 'measured jobs')}` : ''}, etaOf(stats))),
     h('div', null, h('dt', null, 'ended per minute'), h('dd', {'data-figure': 'pace'}, count(pace.finished_per_minute ?? 0))),
     h('div', null, h('dt', null, 'failed per minute'), h('dd', {class: failed > 0 ? 'bad' : '', 'data-figure': 'failed'}, failed > 0 ? '▲ ' : '', count(failed))),
     h('div', null, h('dt', null, 'took, half · most'), h('dd', {title: 'median and 95th percentile of attempts'}, took)));
@@ -117,9 +116,9 @@ const busiest = (one, other) => sumOf(other.counts ?? {}, WAITING) - sumOf(one.c
 /** Queues by type as a line of links, since most clusters have few types. */
 function Types({types, go}) {
   if (types.length === 0) return null;
-  return h('p', {class: 'types'}, [...types].sort(busiest).slice(0, TYPES_SHOWN).map(({type, counts = {}, pace = {}}) => {
-    const eta = bandOf(pace.eta_millis_low, pace.eta_millis_high);
-    return h(Link, {key: type, go, to: {...NO_FILTERS, view: 'jobs', job: '', type}, class: 'chip', title: `${outside(type, 200)}: ${exact(pace.finished_per_minute ?? 0, 'ended per minute')}${eta ? `, queue empty in ${eta}` : ''}`},
+  return h('p', {class: 'types'}, [...types].sort(busiest).slice(0, TYPES_SHOWN).map(({type, counts = {}, pace = {}, eta}) => {
+    const empty = etaOf({counts, pace, eta});
+    return h(Link, {key: type, go, to: {...NO_FILTERS, view: 'jobs', job: '', type}, class: 'chip', title: `${outside(type, 200)}: ${exact(pace.finished_per_minute ?? 0, 'ended per minute')}; queue empty in: ${empty}`},
       h('bdi', null, outside(type, 24)), h('span', {class: 'mute'}, ` ${count(counts.queued ?? 0)} queued · ${count(counts.running ?? 0)} running`));
   }), types.length > TYPES_SHOWN ? h('span', {class: 'mute'}, ` and ${types.length - TYPES_SHOWN} more types`) : null);
 }
