@@ -216,7 +216,8 @@ final class Roles {
         var made = new RouterVerticle(bus, settings.router(), directory, links, membership, clocks.steady());
         router = made;
         FunctionCounter.builder("skein.cluster.dead.letters.total", made, RouterVerticle::deadLetters)
-                .description("Outputs given up by this node's router")
+                .tag("of", "router")
+                .description("Outputs and messages that reached nobody and were kept or given up on this node")
                 .register(metrics);
         return vertx.deployVerticle(made);
     }
