@@ -31,7 +31,8 @@ class JobsPageIT {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
     private static final String NAMELESS = """
-            [...document.querySelectorAll('a, button, input, select, summary, svg[role], pre[tabindex], dialog, section')]
+            [...document.querySelectorAll(
+                'a, button, input, select, summary, svg[role], pre[tabindex], dialog, section')]
               .filter(part => !(part.getAttribute('aria-label') || part.labels?.length || part.title
                 || part.tagName !== 'SECTION' && part.textContent.trim()))
               .map(part => part.outerHTML.slice(0, 200))""";
