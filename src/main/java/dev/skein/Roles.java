@@ -165,12 +165,7 @@ final class Roles {
     private void watchMemory() {
         settings.memory().warnings().forEach(log::warn);
         memoryDoor.count(metrics);
-        vertx.setPeriodic(
-                PRESSURE_MILLIS,
-                tick -> vertx.executeBlocking(() -> {
-                    memoryDoor.enforce();
-                    return true;
-                }));
+        each(PRESSURE_MILLIS, memoryDoor::enforce);
     }
 
     private List<JobUse> uses() {
@@ -278,10 +273,14 @@ final class Roles {
         return Future.succeededFuture();
     }
 
-    /** Looks at files again and again, away from event loops, one look after the other. */
     private void follow(Runnable look) {
+        each(KEYS_MILLIS, look);
+    }
+
+    /** Looks at files again and again, away from event loops, one look after the other. */
+    private void each(long millis, Runnable look) {
         vertx.setPeriodic(
-                KEYS_MILLIS,
+                millis,
                 tick -> vertx.executeBlocking(() -> {
                     look.run();
                     return true;
