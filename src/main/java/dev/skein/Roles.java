@@ -189,7 +189,7 @@ final class Roles {
     private RemoteToken remoteToken() {
         var http = settings.http();
         var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
-        follow(tokens::look);
+        each(KEYS_MILLIS, tokens::look);
         return new RemoteToken(tokens, settings.node().id(), clocks.wall());
     }
 
@@ -256,11 +256,11 @@ final class Roles {
     private Authenticator authenticator() {
         var http = settings.http();
         var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
-        follow(tokens::look); // so that a key that was removed is not believed for long
+        each(KEYS_MILLIS, tokens::look); // so that a key that was removed is not believed for long
         var joinKeys = new AtomicReference<>(settings.joinKeys());
         var file = settings.followJoinKeys(joinKeys::set, guards.audit());
         if (file != null) {
-            follow(file::look);
+            each(KEYS_MILLIS, file::look);
         }
         return new Authenticator(http.keys(), joinKeys::get, tokens);
     }
@@ -268,13 +268,9 @@ final class Roles {
     private Future<?> followClusterKeys() {
         var file = settings.followClusterKeys(guards.audit());
         if (file != null) {
-            follow(file::look);
+            each(KEYS_MILLIS, file::look);
         }
         return Future.succeededFuture();
-    }
-
-    private void follow(Runnable look) {
-        each(KEYS_MILLIS, look);
     }
 
     /** Looks at files again and again, away from event loops, one look after the other. */

@@ -49,6 +49,7 @@ class ContractIsServedTest {
             Map.entry("restoreHosted", "{\"checkpoint\":{\"events_in\":1}}"),
             Map.entry("releaseHosted", "{\"held_for\":8}"),
             Map.entry("submitJob", "{\"type\":\"exec\"}"),
+            Map.entry("endAttempt", "{\"attempt\":1,\"worker\":\"w\",\"succeeded\":true}"),
             Map.entry("submitJobs", "{\"jobs\":[{\"type\":\"exec\"},{\"type\":\"x\"}]}"),
             Map.entry("createSchedule", "{\"id\":\"s\",\"cron\":\"@daily\",\"job\":{\"type\":\"exec\"}}"),
             Map.entry("putSchedule", "{\"cron\":\"@daily\",\"job\":{\"type\":\"exec\"}}"),

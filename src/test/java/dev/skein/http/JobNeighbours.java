@@ -84,6 +84,15 @@ final class JobNeighbours {
                 bus,
                 JobRuns.REPORT,
                 ask -> new JobRuns.Reported(List.of(verdict(ask.news().get(0)))));
+        around(all, bus);
+        all.serve(bus, Schedules.PUT, ask -> schedule(ask.id(), ask.plan()));
+        all.serve(bus, Schedules.GET, ask -> schedule(ask.id(), plan()));
+        all.serve(bus, Schedules.LIST, ask -> new Schedules.Listed(List.of(schedule("nightly", plan()))));
+        all.serve(bus, Schedules.DELETE, ask -> new Schedules.Deleted(true));
+    }
+
+    /** The memory of nodes, and workers that are no members. */
+    private static void around(Neighbours all, Bus bus) {
         all.serve(bus, NodeMemory.ALL, ask -> new NodeMemory.All(List.of(memory(), NodeMemory.View.unknown("far"))));
         bus.serveHere(NodeMemory.HERE, ask -> Future.succeededFuture(memory()));
         bus.serveHere(NodeMemory.TRIM, ask -> Future.succeededFuture(new NodeMemory.Trimmed("here", 5, 1)));
@@ -93,10 +102,6 @@ final class JobNeighbours {
                 bus,
                 Remotes.LIST,
                 ask -> new Remotes.Listed(List.of(remote(new Remotes.Spec("::1", 3003, List.of("cipher"))))));
-        all.serve(bus, Schedules.PUT, ask -> schedule(ask.id(), ask.plan()));
-        all.serve(bus, Schedules.GET, ask -> schedule(ask.id(), plan()));
-        all.serve(bus, Schedules.LIST, ask -> new Schedules.Listed(List.of(schedule("nightly", plan()))));
-        all.serve(bus, Schedules.DELETE, ask -> new Schedules.Deleted(true));
     }
 
     private static JobRuns.Verdict verdict(JobRuns.News news) {
