@@ -106,6 +106,7 @@ final class Contracts {
             Schedules.GET,
             Schedules.LIST,
             Schedules.DELETE,
+            Schedules.PAUSE,
             Candidacy.WHO,
             Reachability.CALL_BACK,
             Reachability.PING,

@@ -62,6 +62,7 @@ final class JobRig {
         bus.register(List.<Contract>of(Jobs.STATS, Jobs.CLEAR, Jobs.LOGS, Jobs.RUNNERS));
         bus.register(List.<Contract>of(JobRuns.RUN, JobRuns.STOP, JobRuns.REPORT, JobRuns.RENEW, JobRuns.TAIL));
         bus.register(List.<Contract>of(Schedules.PUT, Schedules.GET, Schedules.LIST, Schedules.DELETE));
+        bus.register(List.<Contract>of(Schedules.PAUSE));
         bus.serveHere(JobRuns.RUN, run -> {
             assignments.addAll(run.assignments());
             return Future.succeededFuture(new JobRuns.Taken(List.of()));
