@@ -177,6 +177,25 @@ class JobCommandTest {
     }
 
     @Test
+    void a_log_is_followed_through_all_attempts() {
+        cluster.on("GET /api/v1/jobs/01J8/logs", asked -> new Answer(200, attempts(asked.path())));
+
+        var run = cluster.run("job", "logs", "01J8", "--follow");
+
+        assertThat(run.out()).isEqualTo("one\ntwo\n");
+        assertThat(run.err()).contains("attempt 2 has begun");
+    }
+
+    private static String attempts(String path) {
+        if (path.contains("attempt=1")) {
+            return "{\"attempt\":2,\"text\":\"two\\n\",\"next\":4,\"dropped\":0,\"ended\":true}";
+        }
+        return path.contains("attempt=0")
+                ? "{\"attempt\":1,\"text\":\"one\\n\",\"next\":4,\"dropped\":0,\"ended\":false}"
+                : "{\"attempt\":0,\"text\":\"\",\"next\":0,\"dropped\":0,\"ended\":false}";
+    }
+
+    @Test
     void what_cannot_be_meant_is_refused_here() {
         assertThat(cluster.run("job", "submit").exit()).isEqualTo(2);
         assertThat(cluster.run("job", "submit", "--type", "mcp", "--payload", "{")

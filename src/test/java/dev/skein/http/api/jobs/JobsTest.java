@@ -151,7 +151,7 @@ class JobsTest {
         assertThat(ask("GET", "/api/v1/jobs/j-1/logs?offset=-100&bytes=50&wait=2s", null)
                         .text())
                 .isEqualTo("{\"attempt\":1,\"text\":\"hello\\n\",\"next\":6,\"dropped\":0,\"ended\":true}");
-        assertThat(server.neighbours.last(Jobs.LogsAsk.class)).isEqualTo(new Jobs.LogsAsk("j-1", -100, 50, 2_000));
+        assertThat(server.neighbours.last(Jobs.LogsAsk.class)).isEqualTo(new Jobs.LogsAsk("j-1", -100, 50, 2_000, 0));
         assertThat(ask("GET", "/api/v1/jobs/j-1/why", null).text()).contains("\"code\":\"no_memory\"", "\"ahead\":2");
         assertThat(ask("GET", "/api/v1/jobs/stats", null)
                         .json()
