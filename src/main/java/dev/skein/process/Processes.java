@@ -37,6 +37,7 @@ public final class Processes implements AutoCloseable {
 
     private static final String MARK = "SKEIN_PROCESS";
     private static final long SAMPLE_MILLIS = 100;
+    private static final List<Long> GLANCES_MILLIS = List.of(8L, 25L, 60L); // before the first sample
 
     /** Goes into a control group, with all that it becomes and starts, while it still may. */
     private static final String ENTER = "echo 0 >\"$1\"; shift; exec \"$@\"";
@@ -119,6 +120,7 @@ public final class Processes implements AutoCloseable {
         threads.execute(() -> made.drain(false));
         threads.execute(() -> made.drain(true));
         threads.execute(() -> await(made));
+        GLANCES_MILLIS.forEach(millis -> watch.schedule(made::glance, millis, TimeUnit.MILLISECONDS));
         return made;
     }
 

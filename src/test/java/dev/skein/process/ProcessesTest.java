@@ -9,6 +9,7 @@ import dev.skein.process.Command.Limits;
 import dev.skein.process.Ended.Cause;
 import dev.skein.process.Ended.Cut;
 import dev.skein.process.Ended.Kind;
+import dev.skein.process.Ended.Peak;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -169,7 +170,7 @@ class ProcessesTest {
         var ended = run(limits, "sh", "-c", hold + hold + hold + "wait").ended;
 
         assertThat(ended.cause()).isEqualTo(new Cause(Kind.OOM_KILLED, "watchdog", false));
-        assertThat(ended.peakBytes()).isBetween(128 * MIB, 400 * MIB);
+        assertThat(ended.peak().residentBytes()).isBetween(128 * MIB, 400 * MIB);
         assertThat(ended.process()).startsWith("python");
     }
 
@@ -184,7 +185,7 @@ class ProcessesTest {
         var ended = run(limits, "python3", "-c", look).ended;
 
         assertThat(ended.cause()).as("%s", ended).isEqualTo(new Cause(Kind.SUCCEEDED, "", false));
-        assertThat(ended.peakBytes()).isLessThan(256 * MIB);
+        assertThat(ended.peak().residentBytes()).isLessThan(256 * MIB);
     }
 
     @Test
@@ -287,34 +288,78 @@ class ProcessesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0   | NONE    | 0   | ''                                         | SUCCEEDED  | ''        | false",
-                "1   | NONE    | 0   | 'boom'                                     | FAILED     | ''        | false",
-                "1   | NONE    | 100 | 'MemoryError'                              | OOM_KILLED | rlimit    | false",
-                "1   | NONE    | 100 | 'tail: memory exhausted'                   | OOM_KILLED | rlimit    | false",
-                "1   | NONE    | 100 | 'no MemoryError here'                      | FAILED     | ''        | false",
-                "1   | NONE    | 0   | 'MemoryError'                              | FAILED     | ''        | true",
-                "1   | NONE    | 100 | 'There is insufficient memory for the Java Runtime Environment to continue.'"
+                "0   | NONE    | 9  | 0   | ''                                        | SUCCEEDED  | ''        | false",
+                "1   | NONE    | 9  | 0   | 'boom'                                    | FAILED     | ''        | false",
+                "1   | NONE    | 9  | 100 | 'Traceback (most recent call last):~  File x~MemoryError'"
                         + " | OOM_KILLED | rlimit | false",
-                "3   | NONE    | 0   | 'Terminating due to java.lang.OutOfMemoryError: Java heap space'"
+                "1   | NONE    | 9  | 100 | 'MemoryError'                             | FAILED     | ''        | true",
+                "1   | NONE    | 95 | 100 | 'MemoryError'                             | OOM_KILLED | rlimit    | false",
+                "1   | NONE    | 9  | 0   | 'MemoryError'                             | FAILED     | ''        | true",
+                "1   | NONE    | 9  | 100 | 'no MemoryError here'                     | FAILED     | ''        | false",
+                "1   | NONE    | 9  | 100 | 'tail: memory exhausted'                  | OOM_KILLED | rlimit    | false",
+                "1   | NONE    | 9  | 100 | 'it says: tail: memory exhausted'         | FAILED     | ''        | true",
+                "1   | NONE    | 9  | 100 | 'test: out of memory is handled: ok'      | FAILED     | ''        | true",
+                "1   | NONE    | 0  | 100 | 'out of memory'                           | FAILED     | ''        | true",
+                "1   | NONE    | 95 | 100 | 'out of memory'                           | OOM_KILLED | rlimit    | false",
+                "1   | NONE    | 9  | 100 | 'malloc: Cannot allocate memory'          | FAILED     | ''        | true",
+                "1   | NONE    | -9 | 100 | 'malloc: Cannot allocate memory'          | OOM_KILLED | rlimit    | false",
+                "1   | NONE    | 9  | 100 | 'Out of memory!'                          | OOM_KILLED | rlimit    | false",
+                "2   | NONE    | 9  | 100 | 'x: line 1: xrealloc: cannot allocate 9 bytes' | OOM_KILLED | rlimit | false",
+                "1   | NONE    | 9  | 100 | '# There is insufficient memory for the Java Runtime Environment to continue.'"
+                        + " | OOM_KILLED | rlimit | false",
+                "1   | NONE    | 9  | 100 | 'Error occurred during initialization of VM~Could not reserve enough space'"
+                        + " | OOM_KILLED | rlimit | false",
+                "3   | NONE    | 9  | 0   | 'Terminating due to java.lang.OutOfMemoryError: Java heap space'"
                         + " | OOM_KILLED | java-heap | false",
-                "1   | NONE    | 100 | 'at java.lang.OutOfMemoryError' | OOM_KILLED | java-heap | false",
-                "134 | NONE    | 100 | 'FATAL ERROR: JavaScript heap out of memory' | OOM_KILLED | rlimit  | false",
-                "2   | NONE    | 100 | 'fatal error: runtime: out of memory'      | OOM_KILLED | rlimit    | false",
-                "134 | NONE    | 100 | 'what():  std::bad_alloc'                  | OOM_KILLED | rlimit    | false",
-                "139 | NONE    | 100 | ''                                         | CRASHED    | ''        | true",
-                "137 | NONE    | 0   | ''                                         | CRASHED    | ''        | false",
-                "143 | NONE    | 100 | ''                                         | CRASHED    | ''        | false",
-                "137 | MEMORY  | 100 | ''                                         | OOM_KILLED | watchdog  | false",
-                "137 | PROCESSES | 0 | ''                                         | LIMIT_HIT  | processes | false",
-                "137 | OUTPUT  | 0   | ''                                         | LIMIT_HIT  | output    | false",
-                "152 | NONE    | 0   | ''                                         | LIMIT_HIT  | cpu       | false",
-                "153 | NONE    | 0   | ''                                         | LIMIT_HIT  | file_size | false",
-                "143 | STOPPED | 0   | ''                                         | STOPPED    | ''        | false"
+                "1   | NONE    | 9  | 100 | 'it says java.lang.OutOfMemoryError: x'   | FAILED     | ''        | true",
+                "1   | NONE    | 95 | 100 | 'in main: java.lang.OutOfMemoryError: x'  | OOM_KILLED | java-heap | false",
+                "134 | NONE    | 9  | 100 | 'FATAL ERROR: x - JavaScript heap out of memory' | OOM_KILLED | rlimit | false",
+                "1   | NONE    | 9  | 100 | 'FATAL ERROR: x - JavaScript heap out of memory' | FAILED | ''     | true",
+                "2   | NONE    | 9  | 100 | 'fatal error: runtime: out of memory'     | OOM_KILLED | rlimit    | false",
+                "134 | NONE    | 9  | 100 | 'terminate called after throwing an instance of ''std::bad_alloc''~what'"
+                        + " | OOM_KILLED | rlimit | false",
+                "1   | NONE    | 9  | 100 | 'what():  std::bad_alloc'                 | FAILED     | ''        | true",
+                "139 | NONE    | 95 | 100 | ''                                        | CRASHED    | ''        | true",
+                "139 | NONE    | 9  | 100 | ''                                        | CRASHED    | ''        | false",
+                "137 | NONE    | 95 | 0   | ''                                        | CRASHED    | ''        | false",
+                "143 | NONE    | 95 | 100 | ''                                        | CRASHED    | ''        | false",
+                "137 | MEMORY  | 95 | 100 | ''                                        | OOM_KILLED | watchdog  | false",
+                "137 | PROCESSES | 9 | 0  | ''                                        | LIMIT_HIT  | processes | false",
+                "137 | OUTPUT  | 9  | 0   | ''                                        | LIMIT_HIT  | output    | false",
+                "152 | NONE    | 9  | 0   | ''                                        | LIMIT_HIT  | cpu       | false",
+                "153 | NONE    | 9  | 0   | ''                                        | LIMIT_HIT  | file_size | false",
+                "143 | STOPPED | 9  | 0   | ''                                        | STOPPED    | ''        | false"
             })
     void each_end_belongs_to_one_family(ArgumentsAccessor row) {
-        var ended = new Ended(row.getInteger(0), row.get(1, Cut.class), 95, row.getLong(2), row.getString(3), "");
+        long most = row.getLong(2); // negative: of address space only
+        var peak = most < 0 ? new Peak(9, 95) : new Peak(most, most);
+        var said = row.getString(4).replace('~', '\n');
+        var ended = new Ended(row.getInteger(0), row.get(1, Cut.class), peak, row.getLong(3), said, "");
 
-        assertThat(ended.cause()).isEqualTo(new Cause(row.get(4, Kind.class), row.getString(5), row.getBoolean(6)));
+        assertThat(ended.cause()).isEqualTo(new Cause(row.get(5, Kind.class), row.getString(6), row.getBoolean(7)));
+    }
+
+    @Test
+    void words_about_memory_are_no_lack_of_it() throws Exception {
+        var ended = run(ROOMY, "sh", "-c", "echo 'out of memory: java.lang.OutOfMemoryError' >&2; exit 1").ended;
+
+        assertThat(ended.cause()).isEqualTo(new Cause(Kind.FAILED, "", true));
+    }
+
+    @Test
+    void memory_that_is_taken_slowly_and_never_touched_runs_out_at_the_limit_of_address_space() throws Exception {
+        var slowly = "import mmap,time,sys\nx=[]\ntry:\n  while True: x.append(mmap.mmap(-1,40<<20)); time.sleep(.03)\n"
+                + "except OSError as e: sys.exit('mmap: ' + e.strerror)";
+
+        var ended = run(ROOMY, "python3", "-c", slowly).ended;
+
+        assertThat(ended.cause()).as("%s", ended).isEqualTo(new Cause(Kind.OOM_KILLED, "rlimit", false));
+        assertThat(ended.peak().addressBytes()).isBetween(400 * MIB, 512 * MIB);
+    }
+
+    @Test
+    void what_is_gone_before_the_first_sample_was_still_seen_if_it_lived_for_a_moment() throws Exception {
+        assertThat(run(ROOMY, "sleep", "0.09").ended.peak().residentBytes()).isPositive();
     }
 
     private record Run(Ended ended, String text, long pid) {}
