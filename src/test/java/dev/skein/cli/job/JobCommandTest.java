@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.cli.FakeCluster;
 import dev.skein.cli.FakeCluster.Answer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JobCommandTest {
     private static final String QUEUED = job("queued", "");
@@ -16,6 +19,9 @@ class JobCommandTest {
             job("dead", ",\"outcome\":{\"code\":\"exit_code\",\"message\":\"it ended with 3\"}");
 
     private final FakeCluster cluster = new FakeCluster();
+
+    @TempDir
+    Path folder;
 
     private static String job(String state, String more) {
         return "{\"id\":\"01J8\",\"type\":\"exec\",\"state\":\"" + state + "\",\"attempt\":1,\"worker\":\"worker-0\","
@@ -160,6 +166,18 @@ class JobCommandTest {
         assertThat(cluster.last("POST /api/v1/jobs/01J8/cancel").body()).isEqualTo("{\"reason\":\"enough\"}");
         assertThat(cluster.run("job", "retry", "01J8").exit()).isEqualTo(5);
         assertThat(cluster.run("job", "cancel").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void the_key_of_the_flag_wins_over_that_of_the_file() throws Exception {
+        cluster.on("POST /api/v1/jobs", 202, "{\"id\":\"01J8\",\"state\":\"queued\",\"existing\":false}");
+        var file = Files.writeString(
+                folder.resolve("job.json"), "{\"type\":\"exec\",\"payload\":{},\"idempotency_key\":\"of-the-file\"}");
+
+        cluster.run("job", "submit", "-f", file.toString(), "--key", "mine");
+        assertThat(cluster.last("POST /api/v1/jobs").body()).contains("\"idempotency_key\":\"mine\"");
+        cluster.run("job", "submit", "-f", file.toString());
+        assertThat(cluster.last("POST /api/v1/jobs").body()).contains("\"idempotency_key\":\"of-the-file\"");
     }
 
     @Test

@@ -211,6 +211,45 @@ abstract class JobServiceContract {
     }
 
     @Test
+    void what_was_claimed_as_the_leader_died_and_never_sent_is_given_again_when_its_worker_renews() throws Exception {
+        rig.renew("w1", 1);
+        var id = rig.submit(exec());
+        var ref = rig.nextAssignment().ref();
+        rig.lead();
+
+        rig.renew("w1", 1, ref);
+        assertThat(rig.get(id).state()).as("it had arrived").isEqualTo(JobState.RUNNING);
+        rig.lead();
+        rig.renew("w1", 1);
+        assertThat(rig.get(id).state()).isEqualTo(JobState.RETRYING);
+    }
+
+    @Test
+    void what_ran_where_nobody_is_heard_any_more_waits_one_lease_of_the_next_leader() throws Exception {
+        rig.renew("w1", 1);
+        var id = rig.submit(exec());
+        rig.nextAssignment();
+        rig.lead();
+
+        for (int seconds = 0; seconds < 9; seconds++) {
+            rig.pass(Duration.ofSeconds(1));
+        }
+        assertThat(rig.get(id).state()).isEqualTo(JobState.RUNNING);
+        rig.pass(Duration.ofMillis(1_500));
+        rig.ask(Jobs.STATS, new Jobs.StatsAsk());
+        assertThat(rig.get(id).state()).isEqualTo(JobState.RETRYING);
+    }
+
+    @Test
+    void a_second_runtime_of_the_same_id_is_refused_with_a_sentence_that_names_both() throws Exception {
+        rig.renew("w1", 1);
+
+        assertThatThrownBy(() -> rig.renewFrom("n2@9", "w1"))
+                .hasMessageContaining("worker id w1 is in use by " + rig.bus.here())
+                .hasFieldOrPropertyWithValue("code", "worker_id_taken");
+    }
+
+    @Test
     void cancelling_ends_what_waits_at_once_and_tells_what_runs() throws Exception {
         rig.renew("w1", 1);
         var running = rig.submit(exec());
