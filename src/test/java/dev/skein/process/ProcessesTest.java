@@ -106,6 +106,18 @@ class ProcessesTest {
     }
 
     @Test
+    void a_command_whose_streams_are_its_callers_has_the_same_limits_and_leaves_nothing_behind() throws Exception {
+        var script = "setsid sleep 609 >/dev/null 2>&1 & grep -E 'NoNewPrivs|CapEff' /proc/self/status";
+        var bare = processes.bare(command(Limits.watched(512 * MIB), "sh", "-c", script));
+
+        assertThat(new String(bare.process().getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("NoNewPrivs:\t1", "CapEff:\t0000000000000000");
+        bare.process().waitFor();
+        bare.left().run();
+        awaitSleeping("609", 0);
+    }
+
+    @Test
     void where_this_is_root_a_command_runs_as_another_user_and_ends_all_the_same() throws Exception {
         assumeTrue(User.isRoot(), "only root can be somebody else");
         var nobody = User.named("nobody");
