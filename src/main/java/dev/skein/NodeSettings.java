@@ -17,6 +17,7 @@ import dev.skein.coordinator.job.JobsConfig;
 import dev.skein.coordinator.leader.LeaderConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.live.LiveConfig;
+import dev.skein.index.IndexConfig;
 import dev.skein.job.host.HostConfig;
 import dev.skein.memory.MemoryConfig;
 import dev.skein.router.RouterConfig;
@@ -51,6 +52,7 @@ record NodeSettings(
         AlertConfig alert,
         MemoryConfig memory,
         HostConfig jobHost,
+        IndexConfig index,
         HttpConfig http,
         LiveConfig live) {
     private static final Map<String, String> ALIASES = Map.of(
@@ -104,6 +106,7 @@ record NodeSettings(
                 AlertConfig.from(settings),
                 MemoryConfig.from(settings),
                 HostConfig.from(settings),
+                IndexConfig.from(settings),
                 HttpConfig.from(settings),
                 LiveConfig.from(settings));
     }

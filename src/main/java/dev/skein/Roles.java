@@ -30,6 +30,7 @@ import dev.skein.pipeline.link.HttpHostLink;
 import dev.skein.pipeline.vpl.run.PipelineHost;
 import dev.skein.pipeline.vpl.sink.LocalSinks;
 import dev.skein.router.RouterVerticle;
+import dev.skein.router.index.IndexRouterVerticle;
 import dev.skein.store.Store;
 import dev.skein.store.Stores;
 import dev.skein.worker.Outside;
@@ -39,6 +40,7 @@ import dev.skein.worker.hosting.Lanes;
 import dev.skein.worker.hosting.Lease;
 import dev.skein.worker.hosting.VplEngine;
 import dev.skein.worker.hosting.WorkerHost;
+import dev.skein.worker.index.IndexVerticle;
 import dev.skein.worker.job.JobVerticle;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -106,7 +108,24 @@ final class Roles {
                 .compose(done -> startRouter())
                 .compose(done -> openEdge())
                 .compose(done -> startWorker())
-                .compose(done -> startJobs());
+                .compose(done -> startJobs())
+                .compose(done -> startIndex());
+    }
+
+    /** Where the leader can be asked: it says who has which shard. */
+    private Future<?> startIndex() {
+        if (standsAlone() || settings.worker().coordinator() != null) {
+            return Future.succeededFuture();
+        }
+        var steady = clocks.steady();
+        var directory = settings.node().dataDir().resolve("index");
+        Future<?> keeps = settings.node().has("router")
+                ? vertx.deployVerticle(new IndexRouterVerticle(bus, settings.index(), clocks.wall(), steady))
+                : Future.succeededFuture();
+        return settings.node().has("worker")
+                ? keeps.compose(
+                        kept -> vertx.deployVerticle(new IndexVerticle(bus, settings.index(), directory, steady)))
+                : keeps;
     }
 
     /** Jobs come over the bus, so a node that knows its coordinator by REST alone does none. */

@@ -1,0 +1,106 @@
+package dev.skein.router.index;
+
+import dev.skein.bus.Bus;
+import dev.skein.bus.NodeAddress;
+import dev.skein.index.feed.Feeds.Ref;
+import dev.skein.index.shard.ShardLayout;
+import dev.skein.index.workspace.Workspaces.Shard;
+import dev.skein.index.workspace.Workspaces.View;
+import dev.skein.router.index.Feed.Owner;
+import dev.skein.router.index.RootScan.Seen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks after one workspace whose directory is on this node: compares it again and again and feeds its shards. */
+final class Keeper {
+    private static final Logger log = LoggerFactory.getLogger(Keeper.class);
+
+    private final Path root;
+    private final View workspace; // as it was first seen; owners are told by follow
+    private final InstantSource wall;
+    private final ShardLayout layout;
+    private final Map<String, ShardFiles> files = new HashMap<>(); // by shard, as are the feeds; neither ever changes
+    private final Map<String, Feed> feeds = new HashMap<>();
+    private boolean isLost; // used by the thread that looks
+
+    Keeper(View workspace, Bus bus, Executor threads, InstantSource wall) {
+        this.root = Path.of(workspace.root());
+        this.workspace = workspace;
+        this.wall = wall;
+        this.layout = new ShardLayout(
+                new TreeSet<>(workspace.shards().stream().map(Shard::root).toList()));
+        for (var shard : layout.roots()) {
+            var its = new ShardFiles(root);
+            files.put(shard, its);
+            feeds.put(shard, new Feed(bus, directory(workspace, shard), its, threads));
+        }
+    }
+
+    /** Canonical path of a shard's root, by which its cache goes. */
+    static String directory(View workspace, String shard) {
+        return shard.isEmpty() ? workspace.root() : workspace.root() + "/" + shard;
+    }
+
+    /** Who has which shard now. */
+    void follow(View now) {
+        for (var shard : now.shards()) {
+            var feed = feeds.get(shard.root());
+            if (feed != null) {
+                var node = shard.node();
+                var ref = new Ref(now.id(), shard.root(), shard.epoch());
+                feed.assign(node == null ? null : new Owner(NodeAddress.parse(node), ref));
+            }
+        }
+    }
+
+    /** Nobody is told anything any more. */
+    void close() {
+        feeds.values().forEach(feed -> feed.assign(null));
+    }
+
+    /**
+     * Compares with the disk; blocks. While the root is gone nothing is told, so that its symbols stay and become
+     * stale: an absent disk is no deletion.
+     */
+    void look() {
+        long now = wall.millis();
+        try {
+            if (!Files.isDirectory(root)) {
+                throw new IOException("it is no directory any more");
+            }
+            var found = RootScan.of(root, layout.roots(), RootScan.FILES_MAX);
+            for (var each : byShard(found.files()).entrySet()) {
+                var changes = files.get(each.getKey()).compare(each.getValue(), now);
+                feeds.get(each.getKey()).compared(changes, now);
+            }
+            isLost = false;
+        } catch (IOException | RuntimeException e) {
+            if (!isLost) {
+                log.warn("the root of workspace {} cannot be looked at: {}", workspace.name(), e.toString());
+            }
+            isLost = true;
+        }
+    }
+
+    private Map<String, NavigableMap<String, Seen>> byShard(NavigableMap<String, Seen> found) {
+        var shards = new HashMap<String, NavigableMap<String, Seen>>();
+        layout.roots().forEach(shard -> shards.put(shard, new TreeMap<>()));
+        found.forEach((path, seen) -> layout.root(path).ifPresent(shard -> {
+            var its = shards.get(shard);
+            if (its != null) {
+                its.put(path, seen);
+            }
+        }));
+        return shards;
+    }
+}
