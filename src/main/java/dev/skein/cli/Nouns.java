@@ -22,6 +22,8 @@ import dev.skein.cli.store.StoreCommand;
 import dev.skein.cli.topology.TopologyCommand;
 import dev.skein.cli.trust.AuditCommand;
 import dev.skein.cli.trust.CertCommand;
+import dev.skein.cli.workspace.SymbolCommand;
+import dev.skein.cli.workspace.WorkspaceCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ final class Nouns {
             "worker",
             "group",
             "job",
+            "workspace",
+            "symbol",
             "migration",
             "rebalance",
             "topology",
@@ -62,6 +66,8 @@ final class Nouns {
             case "worker", "workers" -> WorkerCommand.class;
             case "group", "groups", "pipeline", "pipelines" -> GroupCommand.class;
             case "job", "jobs" -> JobCommand.class;
+            case "workspace", "workspaces" -> WorkspaceCommand.class;
+            case "symbol", "symbols" -> SymbolCommand.class;
             case "migration", "migrations" -> MigrationCommand.class;
             case "rebalance" -> RebalanceCommand.class;
             case "alert", "alerts" -> AlertCommand.class;

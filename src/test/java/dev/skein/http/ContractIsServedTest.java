@@ -53,10 +53,12 @@ class ContractIsServedTest {
             Map.entry("createSchedule", "{\"id\":\"s\",\"cron\":\"@daily\",\"job\":{\"type\":\"exec\"}}"),
             Map.entry("putSchedule", "{\"cron\":\"@daily\",\"job\":{\"type\":\"exec\"}}"),
             Map.entry("aliasContext7Resolve", "{\"query\":\"react\"}"),
+            Map.entry("createWorkspace", "{\"name\":\"c\",\"root\":\"/srv/c\"}"),
             Map.entry("issueTicket", "{\"for\":\"live\"}"));
 
     private static final Map<String, String> NEEDED = Map.of(
             "clearJobs", "?state=queued",
+            "documentSymbols", "?path=A.java",
             "aliasContext7Search", "?query=x",
             "aliasContext7Docs", "?query=x",
             "aliasContext7DocsOf", "?query=x",
@@ -154,7 +156,8 @@ class ContractIsServedTest {
 
     private static int done(Operation operation) {
         return switch (operation.id()) {
-            case "registerWorker", "deployGroup", "hostPipeline", "createConnector", "createSchedule" -> 201;
+            case "registerWorker", "deployGroup", "hostPipeline" -> 201;
+            case "createConnector", "createSchedule", "createWorkspace" -> 201;
             case "migratePipeline", "submitJob", "submitJobs" -> 202;
             default -> 200;
         };
