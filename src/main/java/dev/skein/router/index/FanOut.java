@@ -13,9 +13,11 @@ import dev.skein.index.query.Queries.Search;
 import dev.skein.index.query.Queries.ShardStatus;
 import dev.skein.index.query.Queries.Status;
 import dev.skein.index.query.Queries.StatusOf;
+import dev.skein.index.query.Queries.StatusPart;
 import dev.skein.index.query.Queries.Statuses;
 import dev.skein.index.query.Queries.Symbols;
 import dev.skein.index.search.Found;
+import dev.skein.index.search.SymbolQuery;
 import dev.skein.index.shard.ShardLayout;
 import dev.skein.index.workspace.AtlasFollower;
 import dev.skein.index.workspace.Workspaces.Shard;
@@ -62,20 +64,20 @@ final class FanOut {
         int millis = (int) config.queryDeadline().toMillis();
         return find(ask.workspace()).compose(view -> {
             var tally = new Tally(view, view.shards());
-            return each(
-                            tally,
-                            (node, shards) -> bus.askAt(
-                                    node, Queries.SEARCH, new Search(shards, ask.wanted(), millis), deadline()))
-                    .map(parts -> {
-                        var found = new ArrayList<Found>();
-                        for (var part : parts) {
-                            part.shards().forEach(tally::heard);
-                            found.add(new Found(part.hits(), part.total()));
-                        }
-                        var best = Found.merge(found, query);
-                        return new Answer(best.hits(), best.total(), tally.coverage());
-                    });
+            return each(tally, (node, shards) -> bus.askAt(
+                            node, Queries.SEARCH, new Search(shards, ask.wanted(), millis), deadline()))
+                    .map(parts -> merged(parts, query, tally));
         });
+    }
+
+    private static Answer merged(List<Part> parts, SymbolQuery query, Tally tally) {
+        var found = new ArrayList<Found>();
+        for (var part : parts) {
+            part.shards().forEach(tally::heard);
+            found.add(new Found(part.hits(), part.total()));
+        }
+        var best = Found.merge(found, query);
+        return new Answer(best.hits(), best.total(), tally.coverage());
     }
 
     private Duration deadline() {
@@ -112,20 +114,17 @@ final class FanOut {
         return find(ask.workspace()).compose(view -> {
             var tally = new Tally(view, view.shards());
             return each(tally, (node, shards) -> bus.askAt(node, Queries.STATUS_OF, new StatusOf(shards), deadline()))
-                    .map(parts -> {
-                        var all = new ArrayList<ShardStatus>();
-                        for (var part : parts) {
-                            part.shards().forEach(status -> {
-                                tally.heard(status.freshness());
-                                all.add(status.by(
-                                        tally.worker(status.freshness().shard())));
-                            });
-                        }
-                        all.sort(Comparator.comparing(
-                                status -> status.freshness().shard().root()));
-                        return new Statuses(all, tally.coverage());
-                    });
+                    .map(parts -> statuses(parts, tally));
         });
+    }
+
+    private static Statuses statuses(List<StatusPart> parts, Tally tally) {
+        var all = new ArrayList<ShardStatus>();
+        parts.forEach(part -> all.addAll(part.shards()));
+        all.forEach(status -> tally.heard(status.freshness()));
+        all.replaceAll(status -> status.by(tally.worker(status.freshness().shard())));
+        all.sort(Comparator.comparing(status -> status.freshness().shard().root()));
+        return new Statuses(all, tally.coverage());
     }
 
     /** What every owner says; one that does not answer in time is noted, and no failure. */

@@ -2,6 +2,7 @@ package dev.skein.router.index;
 
 import dev.skein.bus.Bus;
 import dev.skein.bus.NodeAddress;
+import dev.skein.index.feed.Feeds.Fault;
 import dev.skein.index.feed.Feeds.Ref;
 import dev.skein.index.shard.ShardLayout;
 import dev.skein.index.workspace.Workspaces.Shard;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -80,6 +82,7 @@ final class Keeper {
             }
             var found = RootScan.of(root, layout.roots(), RootScan.FILES_MAX);
             for (var each : byShard(found.files()).entrySet()) {
+                files.get(each.getKey()).missed(in(each.getKey(), found.faults()));
                 var changes = files.get(each.getKey()).compare(each.getValue(), now);
                 feeds.get(each.getKey()).compared(changes, now);
             }
@@ -90,6 +93,15 @@ final class Keeper {
             }
             isLost = true;
         }
+    }
+
+    /** A directory that is a shard's root belongs to that shard, any other to the one it lies in. */
+    private List<Fault> in(String shard, List<Fault> faults) {
+        return faults.stream()
+                .filter(fault -> layout.roots().contains(fault.path())
+                        ? fault.path().equals(shard)
+                        : layout.root(fault.path()).filter(shard::equals).isPresent())
+                .toList();
     }
 
     private Map<String, NavigableMap<String, Seen>> byShard(NavigableMap<String, Seen> found) {

@@ -31,6 +31,7 @@ final class ShardFiles {
     private final Path root;
     private final NavigableMap<String, Entry> entries = new ConcurrentSkipListMap<>();
     private final Map<String, String> faults = new ConcurrentHashMap<>(); // codes by path
+    private volatile List<Fault> directories = List.of(); // that could not be read
 
     /** @param settled whether its time is old enough to tell that it did not change since it was read */
     private record Entry(Item item, boolean settled) {}
@@ -44,21 +45,25 @@ final class ShardFiles {
 
     /** Compares with what the disk has. */
     Changes compare(NavigableMap<String, Seen> seen, long nowMillis) {
-        var changed = new TreeSet<String>();
-        var removed = new TreeSet<String>();
+        var found = new Changes(new TreeSet<>(), new TreeSet<>());
         seen.forEach((path, file) -> {
             if (!isSame(entries.get(path), file)) {
-                look(path, file, nowMillis, changed, removed);
+                look(path, file, nowMillis, found);
             }
         });
         for (var path : entries.keySet()) {
             if (!seen.containsKey(path)) {
                 entries.remove(path);
-                removed.add(path);
+                found.removed.add(path);
             }
         }
         faults.keySet().removeIf(path -> !seen.containsKey(path));
-        return new Changes(changed, removed);
+        return found;
+    }
+
+    /** What of the shard could not be looked into. */
+    void missed(List<Fault> unread) {
+        directories = List.copyOf(unread);
     }
 
     private static boolean isSame(@Nullable Entry known, Seen file) {
@@ -68,28 +73,28 @@ final class ShardFiles {
                 && known.item.modifiedMillis() == file.modifiedMillis();
     }
 
-    private void look(String path, Seen file, long nowMillis, Set<String> changed, Set<String> removed) {
+    private void look(String path, Seen file, long nowMillis, Changes found) {
         if (file.bytes() > SourceText.BYTES_MAX) {
-            lose(path, "too_large", removed);
+            lose(path, "too_large", found);
             return;
         }
         var content = read(path);
         if (content == null) {
-            lose(path, "unreadable", removed);
+            lose(path, "unreadable", found);
             return;
         }
         faults.remove(path);
         var item = new Item(path, content.length, file.modifiedMillis(), ContentHash.of(content));
         var before = entries.put(path, new Entry(item, file.modifiedMillis() < nowMillis - RACY_MILLIS));
         if (before == null || !before.item.content().equals(item.content())) {
-            changed.add(path);
+            found.changed.add(path);
         }
     }
 
-    private void lose(String path, String code, Set<String> removed) {
+    private void lose(String path, String code, Changes found) {
         faults.put(path, code);
         if (entries.remove(path) != null) {
-            removed.add(path);
+            found.removed.add(path);
         }
     }
 
@@ -119,7 +124,8 @@ final class ShardFiles {
     }
 
     List<Fault> faults() {
-        var some = new ArrayList<Fault>();
+        var known = directories;
+        var some = new ArrayList<>(known.subList(0, Math.min(known.size(), Feeds.FAULTS_MAX)));
         for (var fault : faults.entrySet()) {
             if (some.size() < Feeds.FAULTS_MAX) {
                 some.add(new Fault(fault.getKey(), fault.getValue()));
