@@ -31,9 +31,11 @@ final class Keeper {
     private final View workspace; // as it was first seen; owners are told by follow
     private final InstantSource wall;
     private final ShardLayout layout;
-    private final Map<String, ShardFiles> files = new HashMap<>(); // by shard, as are the feeds; neither ever changes
-    private final Map<String, Feed> feeds = new HashMap<>();
+    private final Map<String, Kept> kept = new HashMap<>(); // by shard, the same ones for ever
     private boolean isLost; // used by the thread that looks
+
+    /** What one shard should hold, and who brings it there. */
+    private record Kept(ShardFiles files, Feed feed) {}
 
     Keeper(View workspace, Bus bus, Executor threads, InstantSource wall) {
         this.root = Path.of(workspace.root());
@@ -43,8 +45,7 @@ final class Keeper {
                 new TreeSet<>(workspace.shards().stream().map(Shard::root).toList()));
         for (var shard : layout.roots()) {
             var its = new ShardFiles(root);
-            files.put(shard, its);
-            feeds.put(shard, new Feed(bus, directory(workspace, shard), its, threads));
+            kept.put(shard, new Kept(its, new Feed(bus, directory(workspace, shard), its, threads)));
         }
     }
 
@@ -56,18 +57,18 @@ final class Keeper {
     /** Who has which shard now. */
     void follow(View now) {
         for (var shard : now.shards()) {
-            var feed = feeds.get(shard.root());
-            if (feed != null) {
+            var its = kept.get(shard.root());
+            if (its != null) {
                 var node = shard.node();
                 var ref = new Ref(now.id(), shard.root(), shard.epoch());
-                feed.assign(node == null ? null : new Owner(NodeAddress.parse(node), ref));
+                its.feed.assign(node == null ? null : new Owner(NodeAddress.parse(node), ref));
             }
         }
     }
 
     /** Nobody is told anything any more. */
     void close() {
-        feeds.values().forEach(feed -> feed.assign(null));
+        kept.values().forEach(its -> its.feed.assign(null));
     }
 
     /**
@@ -81,11 +82,16 @@ final class Keeper {
                 throw new IOException("it is no directory any more");
             }
             var found = RootScan.of(root, layout.roots(), RootScan.FILES_MAX);
-            for (var each : byShard(found.files()).entrySet()) {
-                files.get(each.getKey()).missed(in(each.getKey(), found.faults()));
-                var changes = files.get(each.getKey()).compare(each.getValue(), now);
-                feeds.get(each.getKey()).compared(changes, now);
+            if (found.full()) {
+                throw new IOException("it has %d files or more".formatted(RootScan.FILES_MAX)); // not: the rest is gone
             }
+            byShard(found.files()).forEach((shard, seen) -> {
+                var its = kept.get(shard);
+                if (its != null) {
+                    its.files.missed(in(shard, found.faults()));
+                    its.feed.compared(its.files.compare(seen, now), now);
+                }
+            });
             isLost = false;
         } catch (IOException | RuntimeException e) {
             if (!isLost) {
