@@ -21,6 +21,7 @@ final class Keepers implements AutoCloseable {
     private static final int TRANSFERS = 4; // shards fed at once
     private static final int LOOKS = 2; // roots compared at once
     private static final int REST = 20; // times as long as a look took, so that looking takes a twentieth of a thread
+    private static final int STALE_PART = 4; // of the time after which a shard counts as stale, at most
 
     private final Bus bus;
     private final IndexConfig config;
@@ -87,8 +88,16 @@ final class Keepers implements AutoCloseable {
         }
         var began = steady.instant();
         keeper.look();
-        var rest = Duration.between(began, steady.instant()).multipliedBy(REST);
-        again(id, rest.compareTo(config.pollInterval()) > 0 ? rest : config.pollInterval());
+        again(id, rest(Duration.between(began, steady.instant()), config));
+    }
+
+    /** How long to wait after a look that took so long: soon enough to keep what is fresh from counting as stale. */
+    static Duration rest(Duration look, IndexConfig config) {
+        var shortest = config.pollInterval();
+        var longest = config.staleAfter().dividedBy(STALE_PART);
+        var wanted = look.multipliedBy(REST);
+        var bounded = wanted.compareTo(longest) > 0 ? longest : wanted;
+        return bounded.compareTo(shortest) > 0 ? bounded : shortest;
     }
 
     @Override

@@ -96,9 +96,11 @@ final class Survey {
         var sourceRoots =
                 request.sourceRoots().isEmpty() ? SourceRoots.of(bytes.keySet()) : new TreeSet<>(request.sourceRoots());
         var layout = ShardLayout.of(sourceRoots, bytes, config.shardBytes());
-        if (layout.roots().size() > Workspaces.SHARDS_MAX) {
+        var extents = extents(layout, bytes);
+        extents.removeIf(extent -> extent.files() == 0 && !sourceRoots.contains(extent.root())); // all in parts of it
+        if (extents.size() > Workspaces.SHARDS_MAX) {
             faults.add("root would have %d shards, more than %d; name fewer source roots"
-                    .formatted(layout.roots().size(), Workspaces.SHARDS_MAX));
+                    .formatted(extents.size(), Workspaces.SHARDS_MAX));
         }
         refuse();
         return new Register(
@@ -106,7 +108,7 @@ final class Survey {
                 root.toString(),
                 router,
                 List.copyOf(sourceRoots),
-                extents(layout, bytes),
+                extents,
                 request.caller());
     }
 
@@ -116,6 +118,6 @@ final class Survey {
         bytes.forEach((path, size) -> layout.root(path)
                 .ifPresent(shard -> extents.computeIfPresent(
                         shard, (key, old) -> new Extent(key, old.files() + 1, old.bytes() + size))));
-        return List.copyOf(extents.values());
+        return new ArrayList<>(extents.values());
     }
 }

@@ -54,6 +54,8 @@ final class IndexNode {
     private Store store;
     private String router = "";
     private String worker = "";
+    private String leader = "";
+    private long epoch;
     private NodeAddress asked = here; // whose router
 
     IndexNode(Path data) {
@@ -62,11 +64,8 @@ final class IndexNode {
 
     IndexNode start() throws Exception {
         bus.register(contracts());
-        var alone = Membership.alone(here);
         store = SqliteStore.open(vertx, data, StoreConfig.DEFAULTS, clock).await(20, SECONDS);
-        vertx.deployVerticle(new CoordinatorVerticle(
-                        bus, CoordinatorConfig.DEFAULTS, Term.sole(1, store), new BusHostLink(bus), alone, clock))
-                .await(20, SECONDS);
+        lead();
         var register = new Workers.Register(
                 "worker-0",
                 "http://localhost:1",
@@ -82,6 +81,18 @@ final class IndexNode {
         startWorker();
         startRouter();
         return this;
+    }
+
+    /** The next term of the leader, after the end of the one before. */
+    void lead() throws Exception {
+        if (!leader.isEmpty()) {
+            vertx.undeploy(leader).await(20, SECONDS);
+        }
+        var term = Term.sole(++epoch, store);
+        var links = new BusHostLink(bus);
+        var verticle = new CoordinatorVerticle(
+                bus, CoordinatorConfig.DEFAULTS, term, links, Membership.alone(here), clock);
+        leader = vertx.deployVerticle(verticle).await(20, SECONDS);
     }
 
     private static List<Contract> contracts() {

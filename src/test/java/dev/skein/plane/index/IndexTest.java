@@ -200,6 +200,34 @@ class IndexTest {
     }
 
     @Test
+    void another_leader_finds_the_workspace_and_leaves_its_shards_where_they_are() throws Exception {
+        var added = node.add("app", root);
+        awaitWhole();
+
+        node.lead();
+
+        assertThat(node.askLeader(Workspaces.GET, new Workspaces.Get("app"))).isEqualTo(added);
+        write("src/main/java/a/Swan.java", "package a; class Swan {}");
+        node.findUntil("app", "Swan", answer -> answer.total() == 1 && IndexNode.isWhole(answer));
+        assertThat(node.askLeader(Workspaces.LIST, new Workspaces.ListAll(10, 0)).workspaces())
+                .containsExactly(added);
+    }
+
+    @Test
+    void a_file_is_outlined_in_its_own_order_and_one_in_no_shard_has_nothing() throws Exception {
+        node.add("app", root);
+        awaitWhole();
+
+        var outline = node.ask(Queries.OUTLINE, new Queries.Outline("app", "src/main/java/a/Goose.java"));
+        var outside = node.ask(Queries.OUTLINE, new Queries.Outline("app", "../../etc/passwd"));
+
+        assertThat(names(outline)).containsExactly("a", "a.Goose", "a.Goose.wing", "a.Goose.fly");
+        assertThat(outline.coverage().shardsTotal()).isEqualTo(1);
+        assertThat(outside.hits()).isEmpty();
+        assertThat(outside.coverage().shardsTotal()).isZero();
+    }
+
+    @Test
     void a_removed_workspace_is_gone_and_may_be_added_anew() throws Exception {
         node.add("app", root);
         awaitWhole();
