@@ -34,15 +34,14 @@ _skein() {
     'job logs') words='--api-key --ca --ca-file --context --endpoint --follow --help --request-id --tail --timeout --token-file --verbose -h -v' ;;
     'job top') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'job') words='--help -h cancel get list logs retry submit top wait why' ;;
-    'workspace add') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --source-root --timeout --token-file --verbose --yes -h -o -q -v' ;;
-    'workspace list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
-    'workspace get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
-    'workspace status') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
-    'workspace remove') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
-    'workspace') words='--help -h add get list remove status' ;;
-    'symbol find') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --kind --limit --no-color --order --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w' ;;
-    'symbol outline') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w' ;;
-    'symbol') words='--help -h find outline' ;;
+    'schedule list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
+    'schedule get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
+    'schedule create') words='--api-key --ca --ca-file --context --cron --endpoint --fields --file --help --no-color --output --overlap --paused --payload --quiet --request-id --timeout --token-file --type --verbose --yes --zone -f -h -o -q -v' ;;
+    'schedule update') words='--api-key --ca --ca-file --context --cron --endpoint --fields --file --help --no-color --output --overlap --paused --payload --quiet --request-id --timeout --token-file --type --verbose --yes --zone -f -h -o -q -v' ;;
+    'schedule delete') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
+    'schedule pause') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
+    'schedule resume') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
+    'schedule') words='--help -h create delete get list pause resume update' ;;
     'migration list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'migration get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
     'migration') words='--help -h get list' ;;
@@ -87,8 +86,8 @@ _skein() {
     'server') words='--advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --memory-budget --port --worker-id -h -p' ;;
     'version') words='--help -h' ;;
     'completion') words='bash zsh fish' ;;
-    'help') words='demo node worker group job workspace symbol migration rebalance topology alert connector store token cert audit config context doctor limit coordinator server version completion help filters exit-codes formats environment aliases' ;;
-    '') words='--help -h alert audit cert completion config connector context coordinator demo doctor group help job limit migration node rebalance server store symbol token topology version worker workspace' ;;
+    'help') words='demo node worker group job schedule migration rebalance topology alert connector store token cert audit config context doctor limit coordinator server version completion help filters exit-codes formats environment aliases' ;;
+    '') words='--help -h alert audit cert completion config connector context coordinator demo doctor group help job limit migration node rebalance schedule server store token topology version worker' ;;
     *) words= ;;
     esac
     COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))

@@ -33,15 +33,14 @@ case "$path" in
 'job logs') compadd -- --api-key --ca --ca-file --context --endpoint --follow --help --request-id --tail --timeout --token-file --verbose -h -v ;;
 'job top') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'job') compadd -- --help -h cancel get list logs retry submit top wait why ;;
-'workspace add') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --source-root --timeout --token-file --verbose --yes -h -o -q -v ;;
-'workspace list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
-'workspace get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
-'workspace status') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
-'workspace remove') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
-'workspace') compadd -- --help -h add get list remove status ;;
-'symbol find') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --kind --limit --no-color --order --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w ;;
-'symbol outline') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w ;;
-'symbol') compadd -- --help -h find outline ;;
+'schedule list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
+'schedule get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
+'schedule create') compadd -- --api-key --ca --ca-file --context --cron --endpoint --fields --file --help --no-color --output --overlap --paused --payload --quiet --request-id --timeout --token-file --type --verbose --yes --zone -f -h -o -q -v ;;
+'schedule update') compadd -- --api-key --ca --ca-file --context --cron --endpoint --fields --file --help --no-color --output --overlap --paused --payload --quiet --request-id --timeout --token-file --type --verbose --yes --zone -f -h -o -q -v ;;
+'schedule delete') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
+'schedule pause') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
+'schedule resume') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
+'schedule') compadd -- --help -h create delete get list pause resume update ;;
 'migration list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'migration get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
 'migration') compadd -- --help -h get list ;;
@@ -86,7 +85,7 @@ case "$path" in
 'server') compadd -- --advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --memory-budget --port --worker-id -h -p ;;
 'version') compadd -- --help -h ;;
 'completion') compadd -- bash zsh fish ;;
-'help') compadd -- demo node worker group job workspace symbol migration rebalance topology alert connector store token cert audit config context doctor limit coordinator server version completion help filters exit-codes formats environment aliases ;;
-'') compadd -- --help -h alert audit cert completion config connector context coordinator demo doctor group help job limit migration node rebalance server store symbol token topology version worker workspace ;;
+'help') compadd -- demo node worker group job schedule migration rebalance topology alert connector store token cert audit config context doctor limit coordinator server version completion help filters exit-codes formats environment aliases ;;
+'') compadd -- --help -h alert audit cert completion config connector context coordinator demo doctor group help job limit migration node rebalance schedule server store token topology version worker ;;
 *) _files ;;
 esac

@@ -41,6 +41,13 @@ export function age(millis) {
   return seconds < 86400 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86400)} d`;
 }
 
+/** A stretch of time that may be short. */
+export function spell(millis) {
+  if (!Number.isFinite(millis)) return '–';
+  if (millis < 1000) return `${Math.max(0, Math.round(millis))} ms`;
+  return millis < 10_000 ? `${(millis / 1000).toFixed(1)} s` : age(millis);
+}
+
 /** A stretch of time as mm:ss, for what is being waited for. */
 export function stopwatch(millis) {
   const seconds = Math.max(0, Math.floor(millis / 1000));
@@ -69,3 +76,8 @@ export function outside(text, max = 80) {
   const spelled = start.replace(HIDDEN, shown);
   return whole.length > max ? `${spelled}… (${count(whole.length)} characters)` : spelled;
 }
+
+const COLOURS = /\u001b\[[0-9;]*m/g;
+
+/** Lines from outside: colours are left out, ends of lines and tabs stay, and the rest is spelled out as above. */
+export const lines = text => text.replace(COLOURS, '').split('\n').map(line => line.replace(/\r$/, '').split('\t').map(part => part.replace(HIDDEN, shown)).join('\t')).join('\n');

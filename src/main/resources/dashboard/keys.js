@@ -7,6 +7,8 @@ export const HELP = [
   ['/', 'search'],
   ['g t', 'go to the topology'],
   ['g p', 'go to the pipelines'],
+  ['g j', 'go to the jobs'],
+  ['g m', 'go to the memory of the nodes'],
   ['j  k', 'next and previous row'],
   ['Enter', 'open what is focused'],
   ['Esc', 'close, or leave the search'],

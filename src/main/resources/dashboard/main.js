@@ -3,6 +3,8 @@
 import {Component, h, render} from './preact.js';
 import {clock, count, outside} from './format.js';
 import {compile} from './filter.js';
+import {JobPage} from './job.js';
+import {JobsView, JobsZone} from './jobs.js';
 import {listen} from './keys.js';
 import {GroupDrawer, Help, NodeDrawer, SignIn} from './panels.js';
 import {alertsInOrder, groupsInOrder, nodesInOrder, stateOf} from './states.js';
@@ -97,6 +99,7 @@ class Page extends Component {
 
   navigate(to, replace = false) {
     const href = this.hrefOf(to);
+    if (href === (location.search || location.pathname)) return;
     history[replace ? 'replaceState' : 'pushState'](null, '', href);
     this.address = new URLSearchParams(location.search);
     this.forceUpdate();
@@ -188,15 +191,27 @@ class Page extends Component {
     const close = () => this.close();
     return {
       '?': () => this.help(true),
-      '/': () => this.searchBox?.focus(),
-      'g t': () => document.getElementById('topology')?.focus(),
-      'g p': () => document.getElementById('pipelines')?.focus(),
+      '/': () => (document.querySelector('.finder input') ?? this.searchBox)?.focus(),
+      'g t': () => this.goTo('', 'topology'),
+      'g p': () => this.goTo('', 'pipelines'),
+      'g j': () => this.goTo('jobs', 'jobs'),
+      'g m': () => this.goTo('jobs', 'memory'),
       j: () => this.step(1),
       k: () => this.step(-1),
       p: () => this.togglePause(),
       d: () => this.nextTheme(),
       Escape: close,
     };
+  }
+
+  /** Opens a view and brings the focus to a part of it. */
+  goTo(view, part) {
+    if (this.viewOpen() !== view || this.address.get('job')) this.navigate({view, job: ''});
+    setTimeout(() => document.getElementById(part)?.focus()); // once it is drawn
+  }
+
+  viewOpen() {
+    return this.address.get('job') ? 'jobs' : this.address.get('view') ?? '';
   }
 
   step(by) {
@@ -213,8 +228,9 @@ class Page extends Component {
   close() {
     if (this.isHelp) return this.help(false);
     if (document.activeElement === this.searchBox) return this.searchBox.blur();
+    if (document.activeElement?.closest('.finder')) return document.activeElement.blur();
     if (this.address.get('node') || this.address.get('group')) return this.navigate({node: '', group: ''});
-    return false;
+    return this.address.get('job') ? this.navigate({job: '', view: 'jobs'}) : false;
   }
 
   togglePause() {
@@ -257,13 +273,21 @@ class Page extends Component {
     const hasCluster = view && (view.leader || view.coordinator?.reachable);
     document.title = view?.counts?.alerts ? `(${view.counts.alerts}) Skein` : 'Skein';
     return h('div', {class: `page ${stream.phase} ${stream.pausedAt ? 'paused' : ''}`},
-      h(TopBar, {view: hasCluster ? view : null, stream, now, go: this.go, theme: this.theme(), actions, isOutdated: this.isOutdated}),
-      hasCluster ? this.zones(view, now) : this.before(now),
+      h(TopBar, {view: hasCluster ? view : null, stream, now, go: this.go, open: this.viewOpen(), theme: this.theme(), actions, isOutdated: this.isOutdated}),
+      hasCluster ? this.body(view, now) : this.before(now),
       h('p', {class: 'spoken', role: 'status', 'aria-live': 'polite'}, this.spoken.text),
       this.panels(view, now));
   }
 
-  zones(view, now) {
+  body(view, now) {
+    const {stream, go, address} = this;
+    const job = address.get('job');
+    const common = {credential: stream.credential, isPaused: Boolean(stream.pausedAt) || stream.phase === 'sign-in', go};
+    if (job) return h(JobPage, {...common, key: 'job', id: job, role: stream.hello.role});
+    return address.get('view') === 'jobs' ? h(JobsView, {...common, key: 'jobs', address, view}) : this.zones(view, now, common);
+  }
+
+  zones(view, now, common) {
     const query = this.address.get('q') ?? '';
     const filter = compile(query, FIELDS);
     const nodes = nodesInOrder([...Object.values(view.nodes ?? {}), ...this.ghosts.values()]);
@@ -278,6 +302,7 @@ class Page extends Component {
         this.search(query, filter.error)),
       h('main', {key: 'main'},
         h(Topology, {nodes, shown: ofNodes ? nodes.filter(ofNodes) : nodes, total: (view.counts?.nodes ?? 0) + this.ghosts.size, filter: ofNodes, now, go: this.go, selected: this.address.get('node')}),
+        h(JobsZone, common),
         h(Groups, {groups, shown: ofGroups ? groups.filter(ofGroups) : groups, total: view.counts?.groups ?? 0, filter: ofGroups, history: this.history, go: this.go,
           isAll: this.address.get('groups') === 'all', selected: this.address.get('group')})),
     ];
@@ -315,7 +340,7 @@ class Page extends Component {
       return h(SignIn, {key: 'sign-in', reason: this.stream.phase === 'sign-in' ? this.stream.reason : '', signIn: text => this.signIn(text), close: mayCancel ? () => this.askToSignIn(false) : undefined});
     }
     if (this.isHelp) return h(Help, {key: 'help', close: () => this.help(false)});
-    if (node) return h(NodeDrawer, {key: 'node', id: node, node: view?.nodes?.[node] ?? this.ghosts.get(node), credential, now, close});
+    if (node) return h(NodeDrawer, {key: 'node', id: node, node: view?.nodes?.[node] ?? this.ghosts.get(node), credential, now, go: this.go, close});
     return group ? h(GroupDrawer, {key: 'group', id: group, group: view?.groups?.[group], credential, go: this.go, close}) : null;
   }
 }

@@ -3,12 +3,12 @@
 import {Component, createRef, h} from './preact.js';
 import {age, bytes, count, exact, iso, outside, percent} from './format.js';
 import {HELP} from './keys.js';
-import {PRESSURES, STATES, lookOf, stateOf} from './states.js';
+import {JOB_STATES, PRESSURES, STATES, lookOf, stateOf} from './states.js';
 import {ask} from './stream.js';
 import {Badge, Link} from './zones.js';
 
 /** A native dialog: keeps the focus inside, gives it back, and closes on Esc. */
-class Dialog extends Component {
+export class Dialog extends Component {
   box = createRef();
 
   componentDidMount() {
@@ -53,7 +53,7 @@ export const Help = ({close}) => h(Dialog, {label: 'Help', kind: 'help', close},
   h('h2', null, 'Search'),
   h('p', null, 'A word, or ', h('code', null, 'state = UNHEALTHY'), ', ', h('code', null, 'memory > 1GiB and role = worker'), ', ', h('code', null, 'pressure in (LOW, HIGH)'), '.'),
   h('h2', null, 'States'),
-  h('ul', {class: 'legend'}, Object.entries(STATES).map(([word, look]) => h('li', {key: word}, h(Badge, {look, word}), ' ', look.means))),
+  h('ul', {class: 'legend'}, [...Object.entries(STATES), ...Object.entries(JOB_STATES)].map(([word, look]) => h('li', {key: word}, h(Badge, {look, word}), ' ', look.means))),
   h('h2', null, 'Memory'),
   h('p', null, h('b', null, 'used'), ' is resident, ', h('b', null, 'reserved'), ' the sum of granted budgets, ', h('b', null, 'capacity'), ' the limit minus headroom.'),
   h('p', null, h('button', {type: 'button', onClick: close}, 'Close')));
@@ -85,16 +85,17 @@ class More extends Component {
   }
 }
 
-const Facts = ({facts}) => h('dl', null, facts.filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => [
+export const Facts = ({facts}) => h('dl', null, facts.filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => [
   h('dt', {key: name}, name), h('dd', {key: `${name}=`}, value)]));
 
-export function NodeDrawer({node, id, credential, now, close}) {
+export function NodeDrawer({node, id, credential, now, go, close}) {
   const look = node ? lookOf(STATES, stateOf(node)) : null;
   return h(Dialog, {label: `Node ${outside(id, 60)}`, kind: 'drawer', close},
     h('div', {class: 'head'}, h('h2', null, h('bdi', null, outside(id, 80))), h('span', {class: 'space'}), h('button', {type: 'button', class: 'icon', onClick: close, 'aria-label': 'Close'}, '✕')),
     node ? [
       h('p', {key: 'state'}, h(Badge, {look, word: stateOf(node)}), ' ', look.means),
       h(Facts, {key: 'facts', facts: nodeFacts(node, now)}),
+      h('p', {key: 'jobs'}, h(Link, {go, to: {node: '', view: 'jobs', job: '', worker: id, state: '', after: ''}}, 'Jobs of this node')),
       h('h3', {key: 'h'}, 'Pipelines here'),
       h(More, {key: 'more', credential, path: `/api/v1/cluster/workers/${encodeURIComponent(id)}`, show: assigned}),
     ] : h('p', null, 'This node is not in the cluster now.'));

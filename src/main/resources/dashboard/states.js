@@ -19,6 +19,35 @@ export const PRESSURES = {
   HIGH: {glyph: '▲', tint: 'bad', rank: 2},
 };
 
+export const JOB_STATES = {
+  queued: {glyph: '○', tint: 'mute', means: 'waits for its turn'},
+  running: {glyph: '◐', tint: 'busy', means: 'a worker has it'},
+  retrying: {glyph: '◔', tint: 'warn', means: 'waits for its next attempt'},
+  parked: {glyph: '❚❚', tint: 'warn', means: 'set aside until somebody retries it'},
+  succeeded: {glyph: '●', tint: 'good', means: 'ended well'},
+  failed: {glyph: '▲', tint: 'bad', means: 'ended for a reason that another attempt would not change'},
+  dead: {glyph: '✕', tint: 'bad', means: 'all its attempts are used up'},
+  cancelled: {glyph: '◇', tint: 'mute', means: 'ended because somebody wanted it to'},
+};
+
+export const OUTCOMES = {
+  SUCCEEDED: {glyph: '●', tint: 'good', means: 'ended well'},
+  FAILED: {glyph: '▲', tint: 'bad', means: 'the work itself said so'},
+  CRASHED: {glyph: '▲', tint: 'bad', means: 'its process ended by a signal or without a word'},
+  OOM_KILLED: {glyph: '▲', tint: 'bad', means: 'it wanted more memory than its cap'},
+  TIMED_OUT: {glyph: '◆', tint: 'warn', means: 'a limit of time was passed'},
+  LIMIT_HIT: {glyph: '◆', tint: 'warn', means: 'a limit other than memory was passed'},
+  LOST: {glyph: '◆', tint: 'warn', means: 'its worker was lost, or did not begin'},
+  CANCELLED: {glyph: '◇', tint: 'mute', means: 'ended because somebody wanted it to'},
+};
+
+export const LEVELS = {
+  MEDIUM: {glyph: '◆', tint: 'warn', means: 'caches give way'},
+  HIGH: {glyph: '◆', tint: 'warn', means: 'caches give way, and less is indexed'},
+  CRITICAL: {glyph: '▲', tint: 'bad', means: 'nothing new is taken'},
+  UNKNOWN: {glyph: '?', tint: 'mute', means: 'the node does not answer'},
+};
+
 export const SEVERITIES = {
   critical: {glyph: '▲', tint: 'bad', rank: 1},
   warning: {glyph: '◆', tint: 'warn', rank: 0},

@@ -27,7 +27,7 @@ class Refused extends Error {
 /** Asks the API with this credential; fails with what the API says. */
 export async function ask(path, credential, options = {}) {
   const headers = {...headersOf(credential), ...options.headers};
-  const reply = await fetch(path, {...options, headers, cache: 'no-store', signal: AbortSignal.timeout(10_000)});
+  const reply = await fetch(path, {signal: AbortSignal.timeout(10_000), ...options, headers, cache: 'no-store'});
   if (reply.ok || reply.status === 304) return reply;
   const body = await reply.json().catch(() => ({}));
   const request = body.request_id ? ` (request ${body.request_id})` : '';

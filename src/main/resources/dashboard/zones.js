@@ -52,14 +52,19 @@ function leadership(view, now) {
     h('span', {class: 'mute'}, ` epoch ${view.epoch}`));
 }
 
-export function TopBar({view, stream, now, go, theme, actions, isOutdated}) {
+/** The views there are, the one that is open marked. */
+const Views = ({go, open}) => h('nav', {class: 'views', 'aria-label': 'Views'}, [['', 'Cluster'], ['jobs', 'Jobs']].map(([view, name]) =>
+  h(Link, {key: view, go, to: {view, job: ''}, 'aria-current': open === view ? 'page' : undefined}, name)));
+
+export function TopBar({view, stream, now, go, open, theme, actions, isOutdated}) {
   const [tint, glyph, words] = connection(stream, now);
   const {nodes = 0, nodesUp = 0} = view?.counts ?? {};
   return h('header', {class: 'top'},
     h('h1', null, h('span', {class: 'mark', 'aria-hidden': 'true'}), 'Skein',
       view?.cluster && view.cluster !== 'skein' ? h('span', {class: 'mute'}, ' ', h('bdi', null, outside(view.cluster, 24))) : null),
+    view ? h(Views, {go, open}) : null,
     view ? leadership(view, now) : null,
-    view ? h(Link, {go, to: {q: nodesUp < nodes ? 'state in (UNHEALTHY, PAUSED)' : ''}, class: `fact ${nodesUp < nodes ? 'bad' : ''}`},
+    view ? h(Link, {go, to: {view: '', job: '', q: nodesUp < nodes ? 'state in (UNHEALTHY, PAUSED)' : ''}, class: `fact ${nodesUp < nodes ? 'bad' : ''}`},
       h('span', {class: 'name'}, 'nodes'), ' ', h('b', null, `${nodesUp}/${nodes}`), nodesUp < nodes ? ' up' : '') : null,
     view?.version ? h('span', {class: 'fact'}, h('span', {class: 'name'}, 'version'), ' ', outside(view.version, 24)) : null,
     h('span', {class: 'space'}),
@@ -144,7 +149,7 @@ export function Topology({nodes, shown, total, filter, now, go, selected}) {
         shown.map(node => h('li', {key: node.id}, h(isGrid ? Cell : Card, {node, now, go, isSelected: selected === node.id})))));
 }
 
-function Memory({memory, isWide}) {
+export function Memory({memory, isWide}) {
   const {used = 0, reserved = 0, capacity = 0} = memory;
   if (capacity <= 0) return h('span', {class: 'memory mute'}, 'memory not reported');
   const words = `${bytes(used)} used, ${bytes(reserved)} reserved, ${bytes(capacity)} capacity`;

@@ -9,6 +9,8 @@ import dev.skein.index.query.Queries;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.job.JobRuns;
 import dev.skein.job.Jobs;
+import dev.skein.job.NodeMemory;
+import dev.skein.job.Remotes;
 import dev.skein.job.Schedules;
 import dev.skein.pipeline.Alerts;
 import dev.skein.pipeline.Connectors;
@@ -97,6 +99,12 @@ final class Contracts {
             JobRuns.TAIL,
             JobRuns.REPORT,
             JobRuns.RENEW,
+            NodeMemory.HERE,
+            NodeMemory.ALL,
+            NodeMemory.TRIM,
+            Remotes.ADD,
+            Remotes.REMOVE,
+            Remotes.LIST,
             Schedules.PUT,
             Schedules.GET,
             Schedules.LIST,

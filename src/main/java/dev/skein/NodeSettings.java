@@ -15,6 +15,7 @@ import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.alert.AlertConfig;
 import dev.skein.coordinator.job.JobsConfig;
 import dev.skein.coordinator.leader.LeaderConfig;
+import dev.skein.coordinator.remote.RemoteConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.live.LiveConfig;
 import dev.skein.index.IndexConfig;
@@ -50,22 +51,24 @@ record NodeSettings(
         VplConfig vpl,
         ConnectorConfig connector,
         AlertConfig alert,
+        RemoteConfig remote,
         MemoryConfig memory,
         HostConfig jobHost,
         IndexConfig index,
         HttpConfig http,
         LiveConfig live) {
-    private static final Map<String, String> ALIASES = Map.of(
-            "VARPULIS_API_KEY", "http.api-key",
-            "VARPULIS_COORDINATOR", "worker.coordinator",
-            "VARPULIS_WORKER_ID", "worker.id",
-            "SKEIN_DATA_DIR", "node.data-dir",
-            "SKEIN_MEMORY_BUDGET_TOTAL", "memory.total_bytes",
-            "SKEIN_MEMORY_BUDGET_QUERY_CACHE", "memory.query_cache_bytes",
-            "SKEIN_MEMORY_BUDGET_SYNTAX_TREES", "memory.syntax_trees_bytes",
-            "SKEIN_MEMORY_BUDGET_INDEXES", "memory.indexes_bytes",
-            "SKEIN_MEMORY_BUDGET_TYPE_INFO", "memory.type_info_bytes",
-            "SKEIN_MEMORY_BUDGET_OTHER", "memory.other_bytes");
+    private static final Map<String, String> ALIASES = Map.ofEntries(
+            Map.entry("VARPULIS_API_KEY", "http.api-key"),
+            Map.entry("VARPULIS_COORDINATOR", "worker.coordinator"),
+            Map.entry("VARPULIS_WORKER_ID", "worker.id"),
+            Map.entry("WORKER_NODES", "remote.workers"),
+            Map.entry("SKEIN_DATA_DIR", "node.data-dir"),
+            Map.entry("SKEIN_MEMORY_BUDGET_TOTAL", "memory.total_bytes"),
+            Map.entry("SKEIN_MEMORY_BUDGET_QUERY_CACHE", "memory.query_cache_bytes"),
+            Map.entry("SKEIN_MEMORY_BUDGET_SYNTAX_TREES", "memory.syntax_trees_bytes"),
+            Map.entry("SKEIN_MEMORY_BUDGET_INDEXES", "memory.indexes_bytes"),
+            Map.entry("SKEIN_MEMORY_BUDGET_TYPE_INFO", "memory.type_info_bytes"),
+            Map.entry("SKEIN_MEMORY_BUDGET_OTHER", "memory.other_bytes"));
 
     /** Variables that other parts of the product read: the client's, the launcher's and the log's. */
     private static final Set<String> NOT_SETTINGS = Set.of(
@@ -104,6 +107,7 @@ record NodeSettings(
                 VplConfig.from(settings),
                 ConnectorConfig.from(settings),
                 AlertConfig.from(settings),
+                RemoteConfig.from(settings),
                 MemoryConfig.from(settings),
                 HostConfig.from(settings),
                 IndexConfig.from(settings),
@@ -126,6 +130,16 @@ record NodeSettings(
         return of(sources.environment(environment, known, ALIASES, NOT_SETTINGS)
                 .flags(flags)
                 .settings());
+    }
+
+    /** A server without a coordinator is a full single server of its own. */
+    boolean standsAlone() {
+        return !cluster.enabled() && !node.has("coordinator") && worker.coordinator() == null;
+    }
+
+    /** Whether there is a leader and it is on the bus, and not known by REST alone. */
+    boolean asksLeader() {
+        return !standsAlone() && worker.coordinator() == null;
     }
 
     /** Fails with every fault at once. */

@@ -11,6 +11,7 @@ import dev.skein.coordinator.alert.AbsenceVerticle;
 import dev.skein.coordinator.alert.AlertWatch;
 import dev.skein.coordinator.follower.StoredReadsVerticle;
 import dev.skein.coordinator.leader.LeadershipVerticle;
+import dev.skein.coordinator.remote.RemoteToken;
 import dev.skein.dashboard.Dashboard;
 import dev.skein.http.Edge;
 import dev.skein.http.Mounts;
@@ -18,8 +19,11 @@ import dev.skein.http.NodeFacts;
 import dev.skein.http.guard.Gate;
 import dev.skein.http.live.Live;
 import dev.skein.http.live.gate.Viewer;
+import dev.skein.job.NodeMemory.JobUse;
+import dev.skein.job.host.Folders;
 import dev.skein.job.host.Handlers;
 import dev.skein.job.host.JobRuntime;
+import dev.skein.job.host.MemoryDoor;
 import dev.skein.job.run.JobSurroundings;
 import dev.skein.memory.Memory;
 import dev.skein.pipeline.Observation;
@@ -29,6 +33,7 @@ import dev.skein.pipeline.link.HostLinks;
 import dev.skein.pipeline.link.HttpHostLink;
 import dev.skein.pipeline.vpl.run.PipelineHost;
 import dev.skein.pipeline.vpl.sink.LocalSinks;
+import dev.skein.process.Processes;
 import dev.skein.router.RouterVerticle;
 import dev.skein.router.index.IndexRouterVerticle;
 import dev.skein.store.Store;
@@ -43,9 +48,9 @@ import dev.skein.worker.hosting.WorkerHost;
 import dev.skein.worker.index.IndexVerticle;
 import dev.skein.worker.job.JobVerticle;
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -74,14 +79,17 @@ final class Roles {
     private final Clocks clocks;
     private final HostLink links;
     private final Memory memory;
+    private final Processes processes = new Processes();
+    private final MemoryDoor memoryDoor;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable Store store;
     private @Nullable String leadership;
+    private Supplier<String> proof = () -> "";
     private @Nullable RouterVerticle router;
     private @Nullable WorkerVerticle worker;
     private @Nullable WorkerHost host;
     private @Nullable Connections connections;
-    private @Nullable JobRuntime jobs;
+    private volatile @Nullable JobRuntime jobs;
     private @Nullable Edge edge;
     private @Nullable Live live;
     private volatile boolean registered;
@@ -95,6 +103,7 @@ final class Roles {
         this.clocks = guards.clocks();
         var ca = settings.worker().ca();
         this.memory = Memory.of(settings.memory());
+        this.memoryDoor = new MemoryDoor(settings.node().id(), memory, this::uses, clocks.steady());
         this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx, ca == null ? null : Path.of(ca)));
     }
 
@@ -102,6 +111,7 @@ final class Roles {
     Future<?> start() {
         return serveTime()
                 .onSuccess(done -> watchMemory())
+                .compose(done -> memoryDoor.serve(vertx, bus))
                 .compose(done -> followClusterKeys())
                 .compose(done -> startCoordinator())
                 .compose(done -> watchForLeader())
@@ -112,26 +122,23 @@ final class Roles {
                 .compose(done -> startIndex());
     }
 
-    /** Where the leader can be asked: it says who has which shard. */
     private Future<?> startIndex() {
-        if (standsAlone() || settings.worker().coordinator() != null) {
-            return Future.succeededFuture();
-        }
-        var steady = clocks.steady();
         var directory = settings.node().dataDir().resolve("index");
-        Future<?> keeps = settings.node().has("router")
-                ? vertx.deployVerticle(new IndexRouterVerticle(bus, settings.index(), clocks.wall(), steady))
-                : Future.succeededFuture();
-        return settings.node().has("worker")
-                ? keeps.compose(
-                        kept -> vertx.deployVerticle(new IndexVerticle(bus, settings.index(), directory, steady)))
-                : keeps;
+        return deployed("router", () -> new IndexRouterVerticle(bus, settings.index(), clocks.wall(), clocks.steady()))
+                .compose(kept -> deployed(
+                        "worker", () -> new IndexVerticle(bus, settings.index(), directory, clocks.steady())));
+    }
+
+    /** A verticle that cannot do without a leader on the bus. */
+    private Future<?> deployed(String role, Supplier<Deployable> verticle) {
+        boolean isWanted = settings.asksLeader() && settings.node().has(role);
+        return isWanted ? vertx.deployVerticle(verticle.get()) : Future.succeededFuture();
     }
 
     /** Jobs come over the bus, so a node that knows its coordinator by REST alone does none. */
     private Future<?> startJobs() {
         boolean does = settings.node().has("worker") || settings.node().has("heavy-worker");
-        if (!does || standsAlone() || settings.worker().coordinator() != null) {
+        if (!does || !settings.asksLeader()) {
             return Future.succeededFuture();
         }
         return vertx.executeBlocking(this::jobRuntime)
@@ -141,6 +148,7 @@ final class Roles {
 
     private JobRuntime jobRuntime() {
         var directory = settings.node().dataDir().resolve("jobs");
+        Folders.clear(directory.resolve("calls"));
         boolean isHeavy = settings.node().has("heavy-worker");
         boolean isLight = settings.node().has("worker");
         var found = Handlers.found(type -> SERVED_BY_OTHERS.contains(type)
@@ -149,7 +157,13 @@ final class Roles {
         var handlers = new Handlers(
                 found,
                 type -> new JobSurroundings(
-                        vertx, settings.jobHost().forHandler(type), directory.resolve("of-" + type), clocks.steady()));
+                        vertx,
+                        settings.jobHost().forHandler(type),
+                        directory.resolve("of-" + type),
+                        clocks.steady(),
+                        processes));
+        memoryDoor.count(metrics, handlers.types());
+        handlers.count(metrics);
         var labels = settings.worker().labels();
         var around =
                 new JobRuntime.Surroundings(settings.node().id(), labels, directory.resolve("calls"), clocks.steady());
@@ -167,23 +181,22 @@ final class Roles {
     /** Lets caches give way in time, and shows what is used, promised and there. */
     private void watchMemory() {
         settings.memory().warnings().forEach(log::warn);
-        vertx.setPeriodic(PRESSURE_MILLIS, tick -> vertx.executeBlocking(memory::enforce));
-        gauge("used", () -> memory.report(0).process().rss().orElse(0), "Resident bytes of this node's process");
-        gauge("reserved", memory.reservations()::reserved, "Bytes promised to jobs on this node");
-        gauge("capacity", memory.reservations()::capacity, "Bytes this node may promise to jobs");
+        memoryDoor.count(metrics);
+        each(PRESSURE_MILLIS, memoryDoor::enforce);
     }
 
-    private void gauge(String what, Supplier<Number> bytes, String description) {
-        Gauge.builder("skein.memory." + what + ".bytes", bytes)
-                .description(description)
-                .register(metrics);
+    private List<JobUse> uses() {
+        var runtime = jobs;
+        return runtime == null ? List.of() : runtime.uses();
     }
 
     private Future<?> startCoordinator() {
         if (!settings.node().has("coordinator")) {
             return Future.succeededFuture();
         }
-        return Stores.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady())
+        return vertx.executeBlocking(() -> new RemoteToken(tokens(), settings.node().id(), clocks.wall()))
+                .onSuccess(made -> proof = made)
+                .compose(made -> Stores.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady()))
                 .onSuccess(opened -> store = opened)
                 .compose(opened -> vertx.deployVerticle(leadership(opened)))
                 .onSuccess(id -> leadership = id)
@@ -209,6 +222,7 @@ final class Roles {
                 (term, news) -> new CoordinatorVerticle(bus, settings.coordinator(), term, links, news, clocks.steady())
                         .counting(metrics)
                         .queueing(settings.jobs())
+                        .reaching(settings.remote(), proof)
                         .alerting(new AlertWatch(settings.alert(), settings.connector())));
     }
 
@@ -232,7 +246,8 @@ final class Roles {
         var made = new RouterVerticle(bus, settings.router(), directory, links, membership, clocks.steady());
         router = made;
         FunctionCounter.builder("skein.cluster.dead.letters.total", made, RouterVerticle::deadLetters)
-                .description("Outputs given up by this node's router")
+                .tag("of", "router")
+                .description("Outputs and messages that reached nobody and were kept or given up on this node")
                 .register(metrics);
         return vertx.deployVerticle(made);
     }
@@ -242,36 +257,39 @@ final class Roles {
             return Future.succeededFuture();
         }
         return vertx.executeBlocking(this::authenticator).compose(authenticator -> {
-            var mounts = mounts();
-            edge = new Edge(bus, settings.http(), authenticator, facts(), links, mounts);
+            edge = new Edge(bus, settings.http(), authenticator, facts(), links, mounts());
             return edge.open(vertx);
         });
     }
 
-    private Authenticator authenticator() {
+    private Tokens tokens() {
         var http = settings.http();
         var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
-        follow(tokens::look); // so that a key that was removed is not believed for long
+        each(KEYS_MILLIS, tokens::look); // so that a key that was removed is not believed for long
+        return tokens;
+    }
+
+    private Authenticator authenticator() {
         var joinKeys = new AtomicReference<>(settings.joinKeys());
         var file = settings.followJoinKeys(joinKeys::set, guards.audit());
         if (file != null) {
-            follow(file::look);
+            each(KEYS_MILLIS, file::look);
         }
-        return new Authenticator(http.keys(), joinKeys::get, tokens);
+        return new Authenticator(settings.http().keys(), joinKeys::get, tokens());
     }
 
     private Future<?> followClusterKeys() {
         var file = settings.followClusterKeys(guards.audit());
         if (file != null) {
-            follow(file::look);
+            each(KEYS_MILLIS, file::look);
         }
         return Future.succeededFuture();
     }
 
     /** Looks at files again and again, away from event loops, one look after the other. */
-    private void follow(Runnable look) {
+    private void each(long millis, Runnable look) {
         vertx.setPeriodic(
-                KEYS_MILLIS,
+                millis,
                 tick -> vertx.executeBlocking(() -> {
                     look.run();
                     return true;
@@ -281,8 +299,7 @@ final class Roles {
     private Mounts mounts() {
         var live = new Live(vertx, bus, settings.live(), clocks.ofLive(), Roles::viewer);
         this.live = live;
-        var dashboard = new Dashboard();
-        return new Mounts(Live::prepare, List.of(live::openRoutes, live::routes, dashboard::routes));
+        return new Mounts(Live::prepare, List.of(live::openRoutes, live::routes, new Dashboard()::routes));
     }
 
     private static @Nullable Viewer viewer(RoutingContext call) {
@@ -325,7 +342,7 @@ final class Roles {
         var sinks = new LocalSinks(System.out::println, new TopicSinks());
         var surroundings = new PipelineHost(
                 lanes, clocks.steady(), sinks, settings.vpl().stepBudget(), PipelineHost.HAND_OVER_MAX);
-        var lease = standsAlone() ? Lease.forEver() : new Lease(clocks.steady());
+        var lease = settings.standsAlone() ? Lease.forEver() : new Lease(clocks.steady());
         var limits = settings.worker().hostLimits();
         var time = new Connections.Clocks(clocks.steady(), clocks.wall());
         var outside = new Outside(vertx, settings.connector(), settings.node().dataDir(), time)
@@ -335,15 +352,8 @@ final class Roles {
         return new WorkerHost(settings.node().id(), limits, engine, lanes, clocks.steady(), lease);
     }
 
-    /** A server without a coordinator is a full single server of its own. */
-    private boolean standsAlone() {
-        return !settings.cluster().enabled()
-                && !settings.node().has("coordinator")
-                && settings.worker().coordinator() == null;
-    }
-
     private Agent.@Nullable Identity identity() {
-        if (standsAlone()) {
+        if (settings.standsAlone()) {
             return null;
         }
         var isOverRest = settings.worker().coordinator() != null;
@@ -375,6 +385,7 @@ final class Roles {
         if (jobs != null) {
             jobs.close();
         }
+        processes.close();
         return true;
     }
 

@@ -18,6 +18,7 @@ import dev.skein.cli.moving.RebalanceCommand;
 import dev.skein.cli.node.CoordinatorCommand;
 import dev.skein.cli.node.NodeCommand;
 import dev.skein.cli.node.ServerCommand;
+import dev.skein.cli.schedule.ScheduleCommand;
 import dev.skein.cli.store.StoreCommand;
 import dev.skein.cli.topology.TopologyCommand;
 import dev.skein.cli.trust.AuditCommand;
@@ -36,6 +37,7 @@ final class Nouns {
             "worker",
             "group",
             "job",
+            "schedule",
             "workspace",
             "symbol",
             "migration",
@@ -66,6 +68,7 @@ final class Nouns {
             case "worker", "workers" -> WorkerCommand.class;
             case "group", "groups", "pipeline", "pipelines" -> GroupCommand.class;
             case "job", "jobs" -> JobCommand.class;
+            case "schedule", "schedules" -> ScheduleCommand.class;
             case "workspace", "workspaces" -> WorkspaceCommand.class;
             case "symbol", "symbols" -> SymbolCommand.class;
             case "migration", "migrations" -> MigrationCommand.class;

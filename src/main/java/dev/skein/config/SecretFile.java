@@ -16,6 +16,7 @@ public final class SecretFile {
     private final Consumer<Secret> listener;
     private String taken;
     private String refused;
+    private boolean isUnreadable;
 
     /**
      * Begins with what was read at the start.
@@ -35,11 +36,15 @@ public final class SecretFile {
     public void look() {
         try {
             var text = Files.readString(file).strip();
+            isUnreadable = false;
             if (!text.equals(taken) && !text.equals(refused)) {
                 take(text);
             }
         } catch (IOException e) {
-            log.error("{} stays what it was, since its file cannot be read: {}", key, e.getMessage());
+            if (!isUnreadable) { // said once
+                log.error("{} stays what it was, since its file cannot be read: {}", key, e.getMessage());
+            }
+            isUnreadable = true;
         }
     }
 

@@ -94,7 +94,8 @@ public final class Definitions {
         var hint = Nearest.to(type, ConnectorTypes.names(), TYPING_ERRORS_MAX)
                 .map(near -> "; did you mean " + near + "?")
                 .orElse("");
-        return "connector_type must be one of " + String.join(", ", ConnectorTypes.names()) + ", got " + type + hint;
+        var got = type.isBlank() ? "nothing" : type + hint;
+        return "connector_type must be one of " + String.join(", ", ConnectorTypes.names()) + ", got " + got;
     }
 
     private static void required(Definition whole, ConnectorType type, List<String> faults) {

@@ -14,6 +14,9 @@ import dev.skein.coordinator.job.serve.JobService;
 import dev.skein.coordinator.leader.Term;
 import dev.skein.coordinator.ledger.StoreJournal;
 import dev.skein.coordinator.ledger.StoreJournal.Opened;
+import dev.skein.coordinator.remote.RemoteConfig;
+import dev.skein.coordinator.remote.RemoteLink;
+import dev.skein.coordinator.signal.MemoryRounds;
 import dev.skein.coordinator.state.Worker;
 import dev.skein.coordinator.view.Self;
 import dev.skein.pipeline.Observation;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Leads the cluster for one term: loads what the store holds, serves its endpoints, and looks after workers and
@@ -40,6 +44,7 @@ import java.util.Set;
  */
 public final class CoordinatorVerticle extends VerticleBase {
     private static final long TICK_MILLIS = Duration.ofSeconds(1).toMillis();
+    private static final long ROUND_MILLIS = Duration.ofSeconds(5).toMillis();
 
     private final Bus bus;
     private final CoordinatorConfig config;
@@ -52,6 +57,8 @@ public final class CoordinatorVerticle extends VerticleBase {
     private MeterRegistry registry = new CompositeMeterRegistry(); // counts for nobody
     private CoordinatorMetrics metrics = new CoordinatorMetrics(registry);
     private JobsConfig queue = JobsConfig.DEFAULTS;
+    private RemoteConfig remotes = RemoteConfig.DEFAULTS;
+    private Supplier<String> proof = () -> "";
 
     /**
      * Everything is open already; the verticle closes none of it.
@@ -88,6 +95,13 @@ public final class CoordinatorVerticle extends VerticleBase {
         return this;
     }
 
+    /** Workers over HTTP, instead of none; to be called before it is deployed. */
+    public CoordinatorVerticle reaching(RemoteConfig config, Supplier<String> token) {
+        remotes = config;
+        proof = token;
+        return this;
+    }
+
     @Override
     public Future<?> start() {
         return StoreJournal.open(store, clock, config.limits().auditRows())
@@ -104,15 +118,20 @@ public final class CoordinatorVerticle extends VerticleBase {
         run(jobs, plane);
         var index = WorkspaceService.open(bus, term, plane.ledger(), plane.fleet());
         var observation = new ObservationEndpoints(plane, store, self(), clock);
-        var ground = new AlertWatch.Ground(vertx, bus, store, clock);
+        var rounds = new MemoryRounds(bus, membership::present, clock);
+        var ground = new AlertWatch.Ground(
+                vertx, bus, store, clock, () -> jobs.load(rounds.last().nodes()));
+        every(ROUND_MILLIS, rounds::now);
         return Future.all(List.of(
                         alerts.begin(observation.desk(), config.clusterName(), ground),
                         new WorkersEndpoints(plane.registry()).mount(bus),
                         new GroupsEndpoints(plane.deployments(), plane.updates()).mount(bus),
                         new ConnectorRegistry(shelf, plane.ledger()).mount(bus),
                         jobs.mount(bus),
+                        jobs.reach(bus, new RemoteLink.Ground(vertx, store, clock, remotes, proof)),
                         new MovesEndpoints(plane.moves()).mount(bus),
                         new RoutingEndpoints(bus, vertx, term.epoch()).mount(plane.ledger()),
+                        rounds.mount(bus),
                         observation.mount(bus),
                         index.compose(this::runIndex)))
                 .onSuccess(served -> announce());

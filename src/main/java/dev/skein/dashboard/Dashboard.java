@@ -23,10 +23,15 @@ public final class Dashboard {
     private static final String PREACT = "META-INF/resources/webjars/preact/10.26.9/dist/preact.module.js";
     private static final List<String> PARTS = List.of(
             "style.css",
+            "asked.js",
             "filter.js",
             "format.js",
+            "job.js",
+            "jobs.js",
             "keys.js",
+            "logs.js",
             "main.js",
+            "memory.js",
             "merge.js",
             "panels.js",
             "states.js",

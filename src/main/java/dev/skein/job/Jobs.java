@@ -4,6 +4,7 @@ import dev.skein.bus.Endpoint;
 import dev.skein.job.packing.SubmitPacking;
 import dev.skein.pipeline.Workers.Caller;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the leader offers to those who want something done. All served by the leading coordinator. */
@@ -156,10 +157,29 @@ public final class Jobs {
             @Nullable Long etaMillisLow,
             @Nullable Long etaMillisHigh) {}
 
-    public record OfType(String type, Counts counts, Pace pace) {}
+    /**
+     * When all that is unfinished now will have ended, in about eight of ten cases.
+     *
+     * @param lowSeconds at best; null while too few were measured, or when nobody does them
+     * @param highSeconds at worst
+     * @param samples how many durations it is learned from
+     * @param samplesNeeded below which nothing is said
+     */
+    public record Eta(@Nullable Double lowSeconds, @Nullable Double highSeconds, int samples, int samplesNeeded) {
+        public static final int SAMPLES_NEEDED = 20;
+    }
 
-    public record Stats(Counts counts, Pace pace, List<OfType> types) {
+    /** @param oldestAgeSeconds since the oldest in each state was accepted, by the state's word; of states with any */
+    public record OfType(String type, Counts counts, Pace pace, Eta eta, Map<String, Long> oldestAgeSeconds) {
+        public OfType {
+            oldestAgeSeconds = Map.copyOf(oldestAgeSeconds);
+        }
+    }
+
+    /** @param oldestAgeSeconds as of {@link OfType} */
+    public record Stats(Counts counts, Pace pace, Eta eta, Map<String, Long> oldestAgeSeconds, List<OfType> types) {
         public Stats {
+            oldestAgeSeconds = Map.copyOf(oldestAgeSeconds);
             types = List.copyOf(types);
         }
     }

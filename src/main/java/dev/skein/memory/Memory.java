@@ -98,6 +98,14 @@ public final class Memory {
         return after;
     }
 
+    /** Lets caches give way as if nothing were left, whatever the level; answers how many bytes they gave. */
+    public synchronized long trim() {
+        long before = registered.stream().mapToLong(Registration::bytes).sum();
+        evict(Pressure.CRITICAL);
+        return Math.max(
+                0, before - registered.stream().mapToLong(Registration::bytes).sum());
+    }
+
     private void evict(Pressure level) {
         var allowed = allowances(level);
         for (var category : Category.values()) {

@@ -56,6 +56,21 @@ public final class Alerts {
 
     public record ScalingAsk() {}
 
+    /**
+     * A number that says whether workers are enough.
+     *
+     * @param name {@code cpu}, {@code memory}, both as shares, {@code queue} or {@code response} in seconds
+     * @param above from where on it is too high, when it is greater
+     * @param since when it was first seen so high without a break; null when it is not
+     * @param held whether that is long enough to count
+     */
+    public record Signal(
+            String name,
+            double value,
+            double above,
+            @Nullable Instant since,
+            boolean held) {}
+
     /** @param action {@code scale_up}, {@code scale_down} or {@code stable} */
     public record Scaling(
             String action,
@@ -64,7 +79,12 @@ public final class Alerts {
             String reason,
             double avgPipelinesPerWorker,
             int totalPipelines,
-            Instant timestamp) {}
+            List<Signal> signals,
+            Instant timestamp) {
+        public Scaling {
+            signals = List.copyOf(signals);
+        }
+    }
 
     /** @param by the life of the node that has told everybody that nobody leads */
     public record Leaderless(String by) {}

@@ -25,7 +25,7 @@ public record Command(List<String> words, Path directory, Map<String, String> en
      * @param openFilesMax of each process
      * @param fileBytesMax of each file written; 0 for none
      * @param outputBytesMax of both output streams together; 0 for none
-     * @param user to run as where this process is root; null to stay who it is, without its privileges
+     * @param user to run as, which takes a process that is root; null to stay who it is, without its privileges
      */
     public record Limits(
             long memoryBytes,
@@ -34,7 +34,7 @@ public record Command(List<String> words, Path directory, Map<String, String> en
             int openFilesMax,
             long fileBytesMax,
             long outputBytesMax,
-            @Nullable String user) {
+            @Nullable User user) {
         private static final int PROCESSES = 512;
         private static final int OPEN_FILES = 4_096;
         private static final long OUTPUT_BYTES = 1L << 30;
@@ -49,9 +49,9 @@ public record Command(List<String> words, Path directory, Map<String, String> en
             return new Limits(bytes, 0, PROCESSES, OPEN_FILES, 0, 0, null);
         }
 
-        public Limits as(@Nullable String name) {
+        public Limits as(@Nullable User someone) {
             return new Limits(
-                    memoryBytes, addressSpaceBytes, processesMax, openFilesMax, fileBytesMax, outputBytesMax, name);
+                    memoryBytes, addressSpaceBytes, processesMax, openFilesMax, fileBytesMax, outputBytesMax, someone);
         }
     }
 

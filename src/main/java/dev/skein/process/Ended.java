@@ -44,6 +44,8 @@ public record Ended(int status, Cut cut, long peakBytes, long capBytes, String l
     public enum Cut {
         NONE,
         MEMORY,
+        /** By the kernel, for what its control group held. */
+        GROUP,
         PROCESSES,
         OUTPUT,
         STOPPED
@@ -62,7 +64,8 @@ public record Ended(int status, Cut cut, long peakBytes, long capBytes, String l
     /**
      * What it means.
      *
-     * @param evidence of running out of memory: {@code watchdog}, {@code rlimit}, {@code java-heap}; of a limit its
+     * @param evidence of running out of memory: {@code watchdog}, {@code cgroup}, {@code rlimit}, {@code java-heap};
+     *     of a limit its
      *     name: {@code processes}, {@code output}, {@code cpu}, {@code file_size}; else empty
      * @param memorySuspect whether lack of memory is likely but not shown
      */
@@ -79,6 +82,7 @@ public record Ended(int status, Cut cut, long peakBytes, long capBytes, String l
     public Cause cause() {
         return switch (cut) {
             case MEMORY -> new Cause(Kind.OOM_KILLED, "watchdog", false);
+            case GROUP -> new Cause(Kind.OOM_KILLED, "cgroup", false);
             case PROCESSES -> new Cause(Kind.LIMIT_HIT, "processes", false);
             case OUTPUT -> new Cause(Kind.LIMIT_HIT, "output", false);
             case STOPPED -> new Cause(Kind.STOPPED, "", false);

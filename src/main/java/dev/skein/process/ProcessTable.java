@@ -17,6 +17,8 @@ final class ProcessTable {
     private static final int STARTED = 19;
     private static final int RESIDENT_PAGES = 21;
     private static final long PAGE_BYTES = 4_096;
+    private static final long BYTES_PER_KIB = 1_024;
+    private static final int PROPORTIONAL_MAX = 64; // each takes the kernel some milliseconds
 
     /**
      * One process.
@@ -58,6 +60,24 @@ final class ProcessTable {
                     fields[0].equals("Z") || fields[0].equals("X"));
         } catch (IOException | RuntimeException ended) {
             return null;
+        }
+    }
+
+    /** What they hold with shared parts divided between the sharers, as far as that can be had in good time. */
+    static long proportionalBytes(List<Row> rows) {
+        return rows.stream()
+                .mapToLong(row -> rows.size() > PROPORTIONAL_MAX ? row.residentBytes : proportionalBytes(row))
+                .sum();
+    }
+
+    private static long proportionalBytes(Row row) {
+        try (var lines = Files.lines(PROC.resolve(row.pid + "/smaps_rollup"))) {
+            return lines.filter(line -> line.startsWith("Pss:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * BYTES_PER_KIB)
+                    .findFirst()
+                    .orElse(row.residentBytes);
+        } catch (IOException | RuntimeException unreadable) {
+            return row.residentBytes;
         }
     }
 

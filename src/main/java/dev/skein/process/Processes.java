@@ -1,6 +1,7 @@
 package dev.skein.process;
 
 import dev.skein.kernel.Ids;
+import dev.skein.process.Groups.Group;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,21 +18,28 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Starts commands in sessions of their own and watches them. One for a process of the node; thread-safe.
+ * Starts commands in sessions of their own and watches them. One for a node; costs nothing before the first command.
+ * Thread-safe.
  *
  * <p>A command is told from others by its session and by an entry of its environment. The kernel kills it when the
  * thread that started it ends, a {@link Reaper} kills everything when this process does.
  */
 public final class Processes implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Processes.class);
     /** Where programs of the system are looked for. */
     private static final List<String> PLACES = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin");
 
     private static final String MARK = "SKEIN_PROCESS";
     private static final long SAMPLE_MILLIS = 100;
-    private static final Path SELF = Path.of("/proc/self");
+
+    /** Goes into a control group, with all that it becomes and starts, while it still may. */
+    private static final String ENTER = "echo 0 >\"$1\"; shift; exec \"$@\"";
 
     /** Sets what has no program of its own, and becomes the command. */
     private static final String BECOME = """
@@ -48,20 +56,36 @@ public final class Processes implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(daemons("skein-process-watch"));
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
     private final String mark = MARK + "=" + Ids.hex(8);
-    private final String setsid;
-    private final String prlimit;
-    private final @Nullable String setpriv;
-    private final boolean isRoot;
-    private final Reaper reaper;
+    private final Reaper reaper = new Reaper(mark);
+    private final Supplier<@Nullable Groups> findGroups;
+    private @Nullable Tools tools; // touched by the starter's thread only, as is the next
+    private @Nullable Groups groups;
+    private volatile boolean isClosed;
 
-    /** @throws IOException when this machine lacks what keeps commands in order */
-    public Processes() throws IOException {
-        this.setsid = required("setsid");
-        this.prlimit = required("prlimit");
-        this.setpriv = find("setpriv");
-        this.isRoot = Files.exists(SELF) && Integer.valueOf(0).equals(Files.getAttribute(SELF, "unix:uid"));
-        this.reaper = new Reaper(setsid, mark);
-        watch.scheduleWithFixedDelay(this::sample, SAMPLE_MILLIS, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+    public Processes() {
+        this(Groups::find);
+    }
+
+    /** @param groups looks for control groups that may be used, before the first command */
+    Processes(Supplier<@Nullable Groups> groups) {
+        this.findGroups = groups;
+    }
+
+    /** What keeps commands in order here. */
+    private record Tools(
+            String setsid, String prlimit, @Nullable String setpriv, boolean isRoot) {
+        static Tools find() throws IOException {
+            return new Tools(required("setsid"), required("prlimit"), Processes.find("setpriv"), User.isRoot());
+        }
+    }
+
+    /**
+     * Whether commands can be started here.
+     *
+     * @throws IOException when this machine lacks what keeps commands in order
+     */
+    public static void check() throws IOException {
+        Tools.find();
     }
 
     private static ThreadFactory daemons(String name) {
@@ -80,16 +104,17 @@ public final class Processes implements AutoCloseable {
     public Running start(Command command, Output output) throws IOException {
         var own = mark + "." + Ids.hex(8);
         var started = CompletableFuture.supplyAsync(() -> begin(command, own), starter);
-        Process process;
+        Begun begun;
         try {
-            process = started.join();
+            begun = started.join();
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof UncheckedIOException io && io.getCause() != null) {
                 throw io.getCause();
             }
             throw failed;
         }
-        var made = new Running(process, command, output, reaper, new Running.Surroundings(watch, own));
+        var around = new Running.Surroundings(watch, own, begun.group);
+        var made = new Running(begun.process, command, output, reaper, around);
         running.add(made);
         threads.execute(() -> made.drain(false));
         threads.execute(() -> made.drain(true));
@@ -97,28 +122,67 @@ public final class Processes implements AutoCloseable {
         return made;
     }
 
-    private Process begin(Command command, String own) {
-        var builder =
-                new ProcessBuilder(words(command)).directory(command.directory().toFile());
-        builder.environment().clear();
-        builder.environment().putAll(command.environment());
-        int equals = own.indexOf('=');
-        builder.environment().put(own.substring(0, equals), own.substring(equals + 1));
+    private record Begun(Process process, @Nullable Group group) {}
+
+    private Begun begin(Command command, String own) {
         try {
-            var process = builder.start();
-            reaper.watch(process.pid());
-            return process;
+            if (isClosed) {
+                throw new IOException("this node is about to stop");
+            }
+            var with = tools == null ? open() : tools;
+            var group = group(command, own.substring(mark.length() + 1));
+            var words = words(with, command);
+            if (group != null) {
+                words.addAll(0, List.of("/bin/sh", "-c", ENTER, "skein-enter", String.valueOf(group.door())));
+            }
+            return new Begun(begin(new ProcessBuilder(words), command, own), group);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private @Nullable Group group(Command command, String name) {
+        if (groups == null || command.limits().memoryBytes() <= 0) {
+            return null;
+        }
+        try {
+            return groups.make(name, command.limits().memoryBytes());
+        } catch (IOException refused) {
+            log.warn("no control group could be made, so the watch alone holds a command: {}", refused.toString());
+            return null;
+        }
+    }
+
+    /** Before the first command. */
+    private Tools open() throws IOException {
+        var found = Tools.find();
+        reaper.open(found.setsid);
+        watch.scheduleWithFixedDelay(this::sample, SAMPLE_MILLIS, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+        groups = findGroups.get();
+        log.info(
+                "commands are held to their memory by {}",
+                groups == null ? "address space and a watch" : "control groups, address space and a watch");
+        tools = found;
+        return found;
+    }
+
+    private Process begin(ProcessBuilder builder, Command command, String own) throws IOException {
+        builder.directory(command.directory().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(command.environment());
+        int equals = own.indexOf('=');
+        builder.environment().put(own.substring(0, equals), own.substring(equals + 1));
+        var process = builder.start();
+        reaper.watch(process.pid());
+        return process;
+    }
+
     /** A session, limits, fewer rights, and then the command, each by becoming the next. */
-    private List<String> words(Command command) {
-        var words = new ArrayList<String>(List.of(setsid));
+    private static ArrayList<String> words(Tools tools, Command command) {
+        var words = new ArrayList<String>(List.of(tools.setsid));
         var limits = command.limits();
-        words.addAll(List.of(prlimit, "--core=0:0", "--nofile=" + limits.openFilesMax()));
-        if (!isRoot) { // counts all threads of the user; of a tree's processes the watch keeps count
+        words.addAll(List.of(tools.prlimit, "--core=0:0", "--nofile=" + limits.openFilesMax()));
+        if (!tools.isRoot) { // counts all threads of the user; of a tree's processes the watch keeps count
             words.add("--nproc=" + (ProcessTable.threads() + limits.processesMax()));
         }
         if (limits.addressSpaceBytes() > 0) {
@@ -127,21 +191,22 @@ public final class Processes implements AutoCloseable {
         if (limits.fileBytesMax() > 0) {
             words.add("--fsize=" + limits.fileBytesMax());
         }
-        words.addAll(rights(limits.user()));
+        words.addAll(rights(tools, limits.user()));
         words.addAll(List.of("/bin/sh", "-c", BECOME, "skein-start"));
         words.addAll(command.words());
         return words;
     }
 
-    private List<String> rights(@Nullable String user) {
-        if (setpriv == null) {
+    private static List<String> rights(Tools tools, @Nullable User user) {
+        if (tools.setpriv == null) {
             return List.of();
         }
-        var words = new ArrayList<>(List.of(setpriv, "--no-new-privs", "--pdeathsig", "KILL"));
-        if (isRoot) {
+        var words = new ArrayList<>(List.of(tools.setpriv, "--no-new-privs", "--pdeathsig", "KILL"));
+        if (tools.isRoot) {
             words.addAll(List.of("--bounding-set", "-all", "--inh-caps", "-all"));
             if (user != null) {
-                words.addAll(List.of("--reuid", user, "--regid", user, "--clear-groups"));
+                var group = Integer.toString(user.group());
+                words.addAll(List.of("--reuid", Integer.toString(user.id()), "--regid", group, "--clear-groups"));
             }
         }
         words.add("--");
@@ -170,9 +235,15 @@ public final class Processes implements AutoCloseable {
         return running.size();
     }
 
+    /** Number of the reaper's shell; 0 before the first command. */
+    long reaper() {
+        return reaper.pid();
+    }
+
     /** Kills all that runs, and everything it started. */
     @Override
     public void close() {
+        isClosed = true;
         running.forEach(one -> one.stop(Duration.ZERO));
         CompletableFuture.allOf(running.stream().map(Running::ended).toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, 10, TimeUnit.SECONDS)

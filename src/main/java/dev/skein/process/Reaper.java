@@ -3,7 +3,10 @@ package dev.skein.process;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shell beside this process that sends signals to groups without having to fork for it, and that, once this process
@@ -36,23 +39,43 @@ final class Reaper implements AutoCloseable {
             done
             """;
 
-    private final Process shell;
-    private final Writer orders;
+    private final String mark;
+    private final Set<Long> groups = new LinkedHashSet<>(); // guarded by this, as are the next three
+    private String setsid = "";
+    private @Nullable Process shell;
+    private @Nullable Writer orders;
 
     /** @param mark beginning of the entry of the environment that everything started here bears */
-    Reaper(String setsid, String mark) throws IOException {
-        this.shell = new ProcessBuilder(List.of(setsid, "/bin/sh", "-c", SCRIPT, "skein-reaper", mark))
+    Reaper(String mark) {
+        this.mark = mark;
+    }
+
+    /** Starts the shell, before anything else is asked of it. */
+    synchronized void open(String program) throws IOException {
+        setsid = program;
+        begin();
+    }
+
+    /** It learns of the groups that another one knew. */
+    private void begin() throws IOException {
+        var made = new ProcessBuilder(List.of(setsid, "/bin/sh", "-c", SCRIPT, "skein-reaper", mark))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        this.orders = shell.outputWriter(StandardCharsets.US_ASCII);
+        shell = made;
+        orders = made.outputWriter(StandardCharsets.US_ASCII);
+        for (var group : groups) {
+            write("watch " + group);
+        }
     }
 
-    void watch(long group) {
+    synchronized void watch(long group) {
+        groups.add(group);
         order("watch " + group);
     }
 
-    void drop(long group) {
+    synchronized void drop(long group) {
+        groups.remove(group);
         order("drop " + group);
     }
 
@@ -64,21 +87,40 @@ final class Reaper implements AutoCloseable {
         order("one " + signal + " " + pid);
     }
 
-    boolean isAlive() {
-        return shell.isAlive();
+    /** Number of the shell; 0 before it is there. */
+    synchronized long pid() {
+        return shell == null ? 0 : shell.pid();
     }
 
+    /** Somebody may have killed the shell; another one then takes its place. */
     private synchronized void order(String line) {
+        if (orders == null) {
+            return; // nothing was started yet, or all has ended
+        }
         try {
-            orders.append(line).append('\n').flush();
+            write(line);
         } catch (IOException gone) {
-            throw new IllegalStateException("the reaper of processes is gone", gone);
+            try {
+                begin();
+                write(line);
+            } catch (IOException again) {
+                throw new IllegalStateException("the reaper of processes is gone", again);
+            }
+        }
+    }
+
+    private void write(String line) throws IOException {
+        if (orders != null) {
+            orders.append(line).append('\n').flush();
         }
     }
 
     /** Kills what is left and ends. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (shell == null || orders == null) {
+            return;
+        }
         try {
             orders.close();
             shell.waitFor();
@@ -87,5 +129,6 @@ final class Reaper implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        orders = null;
     }
 }

@@ -1,6 +1,7 @@
 package dev.skein.process;
 
 import dev.skein.process.Ended.Cut;
+import dev.skein.process.Groups.Group;
 import dev.skein.process.ProcessTable.Row;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A command that runs, or has ended. Thread-safe. */
 public final class Running {
@@ -28,8 +30,10 @@ public final class Running {
     private final Output output;
     private final Reaper reaper;
     private final ScheduledExecutorService watch;
+    private final @Nullable Group group;
     private final Tree tree; // touched on the watch's thread only, as are the next two
     private long peakBytes;
+    private volatile long residentBytes;
     private String greedy = "";
     private volatile Cut cut = Cut.NONE; // the first reason stays
     private final AtomicLong written = new AtomicLong();
@@ -44,14 +48,28 @@ public final class Running {
         this.output = output;
         this.reaper = reaper;
         this.watch = around.watch();
+        this.group = around.group();
         this.tree = new Tree(process.pid(), around.mark());
     }
 
-    /** @param mark entry of the environment of everything the command starts */
-    record Surroundings(ScheduledExecutorService watch, String mark) {}
+    /**
+     * What is around.
+     *
+     * @param mark entry of the environment of everything the command starts
+     * @param group of all its processes; null where there are no such groups
+     */
+    record Surroundings(
+            ScheduledExecutorService watch,
+            String mark,
+            @Nullable Group group) {}
 
     public long pid() {
         return process.pid();
+    }
+
+    /** Of all its processes when they were last looked at; 0 before and after. */
+    public long residentBytes() {
+        return ended.isDone() ? 0 : residentBytes;
     }
 
     /** What it reads; close it when there is no more. */
@@ -123,7 +141,12 @@ public final class Running {
             return;
         }
         var members = tree.members(table);
+        var limits = command.limits();
         long bytes = members.stream().mapToLong(Row::residentBytes).sum();
+        if (limits.memoryBytes() > 0 && bytes > limits.memoryBytes()) {
+            bytes = Math.min(bytes, ProcessTable.proportionalBytes(members)); // what they share, they hold once
+        }
+        residentBytes = bytes;
         if (bytes > peakBytes) {
             peakBytes = bytes;
             greedy = members.stream()
@@ -131,7 +154,6 @@ public final class Running {
                     .map(Row::name)
                     .orElse("");
         }
-        var limits = command.limits();
         if (limits.memoryBytes() > 0 && bytes > limits.memoryBytes()) {
             cut(Cut.MEMORY, "KILL");
         } else if (members.size() > limits.processesMax()) {
@@ -160,10 +182,23 @@ public final class Running {
         if (!drained.await(DRAIN_MILLIS, TimeUnit.MILLISECONDS)) {
             closeStreams();
         }
+        long peak = leaveGroup(status);
         synchronized (errors) {
-            ended.complete(
-                    new Ended(status, cut, peakBytes, command.limits().memoryBytes(), errors.toString(), greedy));
+            ended.complete(new Ended(status, cut, peak, command.limits().memoryBytes(), errors.toString(), greedy));
         }
+    }
+
+    /** What the kernel knows better than the watch. */
+    private long leaveGroup(int status) {
+        if (group == null) {
+            return peakBytes;
+        }
+        if (status != 0 && group.isExhausted()) {
+            isFirst(Cut.GROUP);
+        }
+        long peak = Math.max(peakBytes, group.peakBytes().orElse(0));
+        group.remove();
+        return peak;
     }
 
     private void closeStreams() {

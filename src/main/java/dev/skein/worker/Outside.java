@@ -22,7 +22,8 @@ public record Outside(Vertx vertx, ConnectorConfig config, Path dataDir, Connect
     public Connections connections(Sinks local, Lease lease, MeterRegistry metrics) {
         var letters = new DeadLetters(vertx, dataDir.resolve("connectors"), config.deadLetterBytesMax(), clocks.wall());
         FunctionCounter.builder("skein.cluster.dead.letters.total", letters, DeadLetters::count)
-                .description("Messages of connectors that became dead letters on this node")
+                .tag("of", "connectors")
+                .description("Outputs and messages that reached nobody and were kept or given up on this node")
                 .register(metrics);
         return new Connections(vertx, config, letters, local, new Held(lease, config.pauseAfter()), clocks);
     }

@@ -2,8 +2,11 @@ package dev.skein.bench;
 
 import dev.skein.bench.extract.ExtractBench;
 import dev.skein.bench.fleet.FleetBench;
+import dev.skein.bench.jobs.JobsBench;
+import dev.skein.bench.jobs.MillionBench;
 import dev.skein.bench.process.BusBench;
 import dev.skein.bench.process.DeployBench;
+import dev.skein.bench.process.HeavyBench;
 import dev.skein.bench.process.HttpBench;
 import dev.skein.bench.process.MemoryBench;
 import dev.skein.bench.report.Row;
@@ -32,8 +35,11 @@ public final class Benchmarks {
         all.put("bus", new BusBench());
         all.put("http", new HttpBench());
         all.put("deploy", new DeployBench());
+        all.put("heavy", new HeavyBench());
         all.put("memory", new MemoryBench());
         all.put("fleet", new FleetBench());
+        all.put("jobs", new JobsBench());
+        all.put("jobs-million", new MillionBench());
         all.put("extract", new ExtractBench());
         all.put("symbols", new SymbolsBench());
         return all;

@@ -60,6 +60,10 @@ class DefinitionsTest {
                 .singleElement()
                 .asString()
                 .contains("got mqqt; did you mean mqtt?");
+        assertThat(Definitions.faults(new Definition("m", "", Map.of(), null)))
+                .singleElement()
+                .asString()
+                .endsWith("got nothing");
     }
 
     @Test

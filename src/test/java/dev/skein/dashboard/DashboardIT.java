@@ -16,6 +16,7 @@ import dev.skein.http.live.LiveServer;
 import dev.skein.http.live.state.States;
 import dev.skein.pipeline.Observation.Alert;
 import dev.skein.pipeline.Workers.Pressure;
+import io.vertx.ext.web.Router;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,13 @@ class DashboardIT {
     private static final int LATER_MILLIS = 15_000;
     private static Browsers browsers;
 
-    private final LiveServer server = new LiveServer(LiveConfig.DEFAULTS, new Dashboard()::routes).start();
+    private static final String STATS = """
+            {"counts":{"queued":1240,"running":12,"retrying":2,"parked":1,"succeeded":98000,"failed":17,"cancelled":4,
+            "dead":3,"oldest_queued_millis":184000},"eta":{"low_seconds":130,"high_seconds":320},
+            "pace":{"finished_per_minute":310,"failed_per_minute":2,"run_millis_p50":420,"run_millis_p95":2300},
+            "types":[]}""";
+
+    private final LiveServer server = new LiveServer(LiveConfig.DEFAULTS, DashboardIT::routes).start();
     private final List<String> complaints = new ArrayList<>();
     private BrowserContext context;
     private Page page;
@@ -79,6 +86,10 @@ class DashboardIT {
         assertThat(page.locator("tbody tr").first()).containsText("review-events");
         assertThat(group("g1")).containsText("124 k → 122 k");
         assertThat(group("g1")).containsText("◆ LOW");
+        assertThat(page.locator("[data-count=queued]")).containsText("1.24 k queued");
+        assertThat(page.locator("[data-figure=oldest]")).hasText("3 m");
+        assertThat(page.locator("[data-figure=eta]")).hasText("2 m – 5 m");
+        assertThat(page.locator("[data-figure=failed]")).hasText("▲ 2");
         assertThat(complaints).isEmpty();
     }
 
@@ -310,6 +321,15 @@ class DashboardIT {
         assertThat(page.locator("body")).hasCSS("background-color", "rgb(243, 245, 248)");
         page.reload();
         assertThat(page.locator("body")).hasCSS("background-color", "rgb(243, 245, 248)");
+    }
+
+    /** What a node serves besides what is live. */
+    private static void routes(Router router) {
+        router.get("/api/v1/jobs/stats")
+                .handler(call -> call.response()
+                        .putHeader("content-type", "application/json")
+                        .end(STATS));
+        new Dashboard().routes(router);
     }
 
     private void open(String path) {

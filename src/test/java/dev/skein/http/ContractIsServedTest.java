@@ -49,10 +49,13 @@ class ContractIsServedTest {
             Map.entry("restoreHosted", "{\"checkpoint\":{\"events_in\":1}}"),
             Map.entry("releaseHosted", "{\"held_for\":8}"),
             Map.entry("submitJob", "{\"type\":\"exec\"}"),
+            Map.entry("endAttempt", "{\"attempt\":1,\"worker\":\"w\",\"succeeded\":true}"),
             Map.entry("submitJobs", "{\"jobs\":[{\"type\":\"exec\"},{\"type\":\"x\"}]}"),
             Map.entry("createSchedule", "{\"id\":\"s\",\"cron\":\"@daily\",\"job\":{\"type\":\"exec\"}}"),
             Map.entry("putSchedule", "{\"cron\":\"@daily\",\"job\":{\"type\":\"exec\"}}"),
             Map.entry("aliasContext7Resolve", "{\"query\":\"react\"}"),
+            Map.entry("aliasWorkersAdd", "{\"host\":\"w3.local\",\"port\":3003}"),
+            Map.entry("doJob", "{\"id\":\"j\",\"type\":\"exec\"}"),
             Map.entry("createWorkspace", "{\"name\":\"c\",\"root\":\"/srv/c\"}"),
             Map.entry("issueTicket", "{\"for\":\"live\"}"));
 
@@ -157,7 +160,7 @@ class ContractIsServedTest {
     private static int done(Operation operation) {
         return switch (operation.id()) {
             case "registerWorker", "deployGroup", "hostPipeline" -> 201;
-            case "createConnector", "createSchedule", "createWorkspace" -> 201;
+            case "createConnector", "createSchedule", "createWorkspace", "aliasWorkersAdd" -> 201;
             case "migratePipeline", "submitJob", "submitJobs" -> 202;
             default -> 200;
         };
@@ -176,6 +179,7 @@ class ContractIsServedTest {
                 .replace("{migration_id}", "m-1")
                 .replace("{pipeline_id}", "p-1")
                 .replace("{alert_id}", "a-1")
+                .replace("{address}", "w3.local:3003")
                 .replace("{job_id}", "j-1")
                 .replace("{schedule_id}", "nightly")
                 .replace("{library_id}", "org")

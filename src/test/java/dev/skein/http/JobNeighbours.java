@@ -7,10 +7,14 @@ import dev.skein.job.JobRuns;
 import dev.skein.job.JobSpec;
 import dev.skein.job.JobState;
 import dev.skein.job.Jobs;
+import dev.skein.job.NodeMemory;
 import dev.skein.job.Outcome;
+import dev.skein.job.Remotes;
 import dev.skein.job.Schedules;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A leader that says of every job the same. */
 final class JobNeighbours {
@@ -27,6 +31,13 @@ final class JobNeighbours {
             Jobs.CLEAR,
             Jobs.LOGS,
             Jobs.RUNNERS,
+            JobRuns.REPORT,
+            NodeMemory.ALL,
+            NodeMemory.HERE,
+            NodeMemory.TRIM,
+            Remotes.ADD,
+            Remotes.REMOVE,
+            Remotes.LIST,
             Schedules.PUT,
             Schedules.GET,
             Schedules.LIST,
@@ -60,14 +71,41 @@ final class JobNeighbours {
         all.serve(
                 bus,
                 Jobs.STATS,
-                ask -> new Jobs.Stats(counts(), pace(), List.of(new Jobs.OfType("exec", counts(), pace()))));
+                ask -> new Jobs.Stats(
+                        counts(),
+                        pace(),
+                        new Jobs.Eta(1.5, 3.0, 40, 20),
+                        Map.of("queued", 9L),
+                        List.of(new Jobs.OfType("exec", counts(), pace(), new Jobs.Eta(null, null, 7, 20), Map.of()))));
         all.serve(bus, Jobs.CLEAR, ask -> new Jobs.Cleared(3, 0));
         all.serve(bus, Jobs.LOGS, ask -> new Jobs.Logs(1, new JobRuns.Tailed("hello\n", 6, 0, true)));
         all.serve(bus, Jobs.RUNNERS, ask -> new Jobs.Runners(List.of(runner())));
+        all.serve(
+                bus,
+                JobRuns.REPORT,
+                ask -> new JobRuns.Reported(List.of(verdict(ask.news().get(0)))));
+        around(all, bus);
         all.serve(bus, Schedules.PUT, ask -> schedule(ask.id(), ask.plan()));
         all.serve(bus, Schedules.GET, ask -> schedule(ask.id(), plan()));
         all.serve(bus, Schedules.LIST, ask -> new Schedules.Listed(List.of(schedule("nightly", plan()))));
         all.serve(bus, Schedules.DELETE, ask -> new Schedules.Deleted(true));
+    }
+
+    /** The memory of nodes, and workers that are no members. */
+    private static void around(Neighbours all, Bus bus) {
+        all.serve(bus, NodeMemory.ALL, ask -> new NodeMemory.All(List.of(memory(), NodeMemory.View.unknown("far"))));
+        bus.serveHere(NodeMemory.HERE, ask -> Future.succeededFuture(memory()));
+        bus.serveHere(NodeMemory.TRIM, ask -> Future.succeededFuture(new NodeMemory.Trimmed("here", 5, 1)));
+        all.serve(bus, Remotes.ADD, ask -> new Remotes.Added(remote(ask.spec()), false));
+        all.serve(bus, Remotes.REMOVE, ask -> new Remotes.Removed(ask.id(), 2));
+        all.serve(
+                bus,
+                Remotes.LIST,
+                ask -> new Remotes.Listed(List.of(remote(new Remotes.Spec("::1", 3003, List.of("cipher"))))));
+    }
+
+    private static JobRuns.Verdict verdict(JobRuns.News news) {
+        return news.ref().attempt() == 1 ? JobRuns.Verdict.ACCEPTED : JobRuns.Verdict.STALE_ATTEMPT;
     }
 
     private static Job job(String id) {
@@ -100,6 +138,27 @@ final class JobNeighbours {
     private static Jobs.RunnerView runner() {
         var who = new JobRuns.Runner("worker-0", "node-0", List.of("exec", "mcp"), List.of("general"), List.of());
         return new Jobs.RunnerView(who, "ready", 1, 3, 1L << 30, 4L << 30, 2_500);
+    }
+
+    private static NodeMemory.View memory() {
+        return new NodeMemory.View(
+                "worker-0",
+                4L << 30,
+                1L << 30,
+                300 << 20,
+                "low",
+                0.25,
+                Map.of("indexes", 5L),
+                new NodeMemory.Heap(1, 2, 3),
+                new NodeMemory.Limits(8L << 30, null, null, 8L << 30),
+                List.of("exec", "mcp"),
+                List.of(
+                        new NodeMemory.JobUse("j-1", 1, "exec", 1L << 30, 7L),
+                        new NodeMemory.JobUse("j-2", 1, "mcp", 0, null)));
+    }
+
+    private static Remotes.View remote(Remotes.Spec spec) {
+        return new Remotes.View(spec, "healthy", "", 1L << 30, 4L << 30, 1, 3, 2_500);
     }
 
     private static Schedules.Plan plan() {

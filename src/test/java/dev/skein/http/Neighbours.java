@@ -119,7 +119,7 @@ public final class Neighbours implements HostLink {
         serve(bus, Alerts.GET, ask -> alert);
         serve(bus, Alerts.ACKNOWLEDGE, ask -> alert);
         bus.serveHere(Alerts.HERE, ask -> Future.succeededFuture(new Alerts.Listed(ownAlerts, ownAlerts.size())));
-        serve(bus, Alerts.SCALING, ask -> new Alerts.Scaling("stable", 1, 1, "none", 1, 1, Instant.EPOCH));
+        serve(bus, Alerts.SCALING, ask -> new Alerts.Scaling("stable", 1, 1, "none", 1, 1, List.of(), Instant.EPOCH));
     }
 
     void serve(Bus bus) {

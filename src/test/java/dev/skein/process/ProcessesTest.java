@@ -3,6 +3,7 @@ package dev.skein.process;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skein.process.Command.Limits;
 import dev.skein.process.Ended.Cause;
@@ -13,13 +14,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,12 +36,7 @@ class ProcessesTest {
     @TempDir
     Path folder;
 
-    private Processes processes;
-
-    @BeforeEach
-    void open() throws IOException {
-        processes = new Processes();
-    }
+    private final Processes processes = new Processes();
 
     @AfterEach
     void close() {
@@ -77,6 +73,20 @@ class ProcessesTest {
     }
 
     @Test
+    void nothing_runs_before_the_first_command_and_a_reaper_that_was_killed_is_replaced() throws Exception {
+        assertThat(processes.reaper()).isZero();
+        var running = processes.start(command(ROOMY, "sleep", "606"), (error, bytes, length) -> {});
+        var first = ProcessHandle.of(processes.reaper()).orElseThrow();
+        first.destroyForcibly();
+        first.onExit().get(SOON_SECONDS, SECONDS);
+
+        running.stop(Duration.ofSeconds(SOON_SECONDS));
+
+        assertThat(running.ended().get(SOON_SECONDS, SECONDS).status()).isEqualTo(143);
+        assertThat(processes.reaper()).isNotZero().isNotEqualTo(first.pid());
+    }
+
+    @Test
     void words_are_never_read_by_a_shell() throws Exception {
         assertThat(run(ROOMY, "echo", "$(id); `id` && id | x > y * '").text())
                 .isEqualTo("$(id); `id` && id | x > y * '\n");
@@ -92,6 +102,42 @@ class ProcessesTest {
                 .contains("Max open files 4096 4096")
                 .contains("NoNewPrivs:\t1")
                 .contains("CapEff:\t0000000000000000");
+    }
+
+    @Test
+    void where_this_is_root_a_command_runs_as_another_user_and_ends_all_the_same() throws Exception {
+        assumeTrue(User.isRoot(), "only root can be somebody else");
+        var nobody = User.named("nobody");
+        assertThat(nobody).isNotNull();
+        var own = Files.createDirectory(folder.resolve("own"));
+        nobody.take(own);
+        var script = "id -un; id -G; umask; echo x > mine; cat " + folder + "/secret; touch /etc/mine; exec sleep 607";
+        Files.writeString(folder.resolve("secret"), "seen");
+        Files.setPosixFilePermissions(folder.resolve("secret"), PosixFilePermissions.fromString("rw-------"));
+        var text = new StringBuffer();
+        var limits = ROOMY.as(nobody);
+        var command =
+                new Command(List.of("sh", "-c", script), own, Command.environment(System.getenv(), Map.of()), limits);
+        var running = processes.start(
+                command, (error, bytes, length) -> text.append(new String(bytes, 0, length, StandardCharsets.UTF_8)));
+        awaitSleeping("607", 1);
+
+        running.stop(Duration.ofSeconds(SOON_SECONDS));
+        running.ended().get(SOON_SECONDS, SECONDS);
+
+        assertThat(text.toString().lines().filter(line -> !line.contains("denied")))
+                .containsExactly("nobody", Integer.toString(nobody.group()), "0077");
+        assertThat(Files.readString(own.resolve("mine"))).isEqualTo("x\n");
+        assertThat(sleeping("607")).isZero();
+    }
+
+    @Test
+    void a_user_that_does_not_exist_is_refused() throws Exception {
+        assumeTrue(User.isRoot(), "only root can be somebody else");
+
+        assertThatThrownBy(() -> User.named("no-such-user")).hasMessage("there is no user no-such-user");
+        assertThatThrownBy(() -> User.named("--help")).isInstanceOf(IOException.class);
+        assertThat(User.named("")).isNull();
     }
 
     @ParameterizedTest
@@ -125,6 +171,20 @@ class ProcessesTest {
         assertThat(ended.cause()).isEqualTo(new Cause(Kind.OOM_KILLED, "watchdog", false));
         assertThat(ended.peakBytes()).isBetween(128 * MIB, 400 * MIB);
         assertThat(ended.process()).startsWith("python");
+    }
+
+    @Test
+    void what_a_tree_shares_counts_once() throws Exception {
+        var limits = new Limits(256 * MIB, 512 * MIB, 100, 100, 0, 0, null);
+        Files.write(folder.resolve("big"), new byte[(int) (60 * MIB)]);
+        var look = "import mmap,os,time\nf=open('big','rb')\nm=mmap.mmap(f.fileno(),0,prot=mmap.PROT_READ)\n"
+                + "for i in range(6): os.fork() or (sum(m[::4096]),time.sleep(1),os._exit(0))\n"
+                + "for i in range(6): os.wait()";
+
+        var ended = run(limits, "python3", "-c", look).ended;
+
+        assertThat(ended.cause()).as("%s", ended).isEqualTo(new Cause(Kind.SUCCEEDED, "", false));
+        assertThat(ended.peakBytes()).isLessThan(256 * MIB);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.skein.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
+import dev.skein.cli.demo.work.Workload;
 import dev.skein.cli.terminal.Bar;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
@@ -69,6 +70,11 @@ final class Cluster {
         } catch (Failure notYet) {
             return false; // also when somebody else took the port in between: our coordinator then ends with a reason
         }
+    }
+
+    /** The jobs that are done after the picture. */
+    Workload workload() {
+        return new Workload(api, shell, clock);
     }
 
     /** Deploys the group on some workers and answers its id; a placement that failed is a failure. */

@@ -51,6 +51,15 @@ final class Demo {
         }
     }
 
+    /**
+     * Has one job of each kind done.
+     *
+     * @throws Failure when one does not end as it must
+     */
+    void work() {
+        cluster.workload().run();
+    }
+
     private record Placed(String group, Measured run) {}
 
     /** The first run warms up; the second counts. */

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Start a coordinator and workers here, compute the Mandelbrot set with them, and check the result.",
+            "Then do a heavy job, one that allocates without bound and one of an MCP server, and check how each ends.",
             "Writes below target/demo only and stays up until Ctrl-C, which stops everything it started."
         },
         footer = {"skein demo", "skein demo --once", "skein demo --workers 2 --port 9200"})
@@ -43,7 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     HelpFlag help = new HelpFlag();
 
-    @Option(names = "--once", description = "stop after the result; exit 0 only if it is right")
+    @Option(names = "--once", description = "stop after the results; exit 0 only if all are right")
     boolean once;
 
     @Option(names = "--workers", paramLabel = "N", description = "worker processes (default 4)")
@@ -91,6 +92,7 @@ public final class DemoCommand implements Callable<Integer> {
                     .say("coordinator and %d workers up on 127.0.0.1, data in %s"
                             .formatted(workers, Layout.shown(layout.folder())));
             demo.compute(layout.picture());
+            demo.work();
             return once ? ExitCode.DONE.number : stay(nodes, layout);
         } catch (Failure failure) {
             throw nodes.isClosing() ? Failure.of(ExitCode.INTERRUPTED, "interrupted") : failure;

@@ -1,17 +1,21 @@
 package dev.skein.cli.demo;
 
 import dev.skein.cli.api.Target;
+import dev.skein.cli.demo.work.Workload;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
 import dev.skein.config.Secret;
 import dev.skein.kernel.Ids;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +28,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A coordinator and workers as child processes.
+ * A coordinator, workers and one that does heavy jobs as child processes.
  *
  * <p>Each child holds the reading end of a pipe from this process as its standard input and ends when that does, so
  * none outlives this process, however it ends.
  */
 final class ProcessNodes implements Nodes {
     private static final String COORDINATOR = "coordinator";
+    private static final String HEAVY = "heavy-0";
+    private static final int OTHERS = 2; // besides workers: the coordinator and the one for heavy jobs
     private static final int WORKER_PORT = 9000;
     private static final int MEMBER_PORT = 20_000;
     private static final int MEMBER_PORTS = 10_000;
@@ -71,7 +77,7 @@ final class ProcessNodes implements Nodes {
         var nodes = new ProcessNodes(layout, command, ports.from(wanted.http));
         int memberPort = MEMBER_PORT + new SecureRandom().nextInt(MEMBER_PORTS); // another demo may start right now
         var members = new ArrayList<Integer>();
-        for (int i = 0; i <= wanted.workers; i++) {
+        for (int i = 0; i < wanted.workers + OTHERS; i++) {
             members.add(ports.quietly(memberPort));
         }
         var shared = new Shared("demo-" + Ids.hex(NAME_BYTES), members);
@@ -82,6 +88,7 @@ final class ProcessNodes implements Nodes {
                 nodes.workers.add(id);
                 nodes.start(id, "worker, router, http", ports.from(WORKER_PORT + i), shared);
             }
+            nodes.start(HEAVY, "heavy-worker", 0, shared);
             return nodes;
         } catch (IOException | RuntimeException e) {
             nodes.close();
@@ -94,7 +101,9 @@ final class ProcessNodes implements Nodes {
 
     private void start(String id, String verticles, int port, Shared shared) throws IOException {
         int number = processes.size();
-        Files.writeString(layout.conf(id), """
+        Files.writeString(
+                layout.conf(id),
+                """
                 node.id: "%s"
                 node.data-dir: "%s"
                 node.exit-with-parent: true
@@ -108,15 +117,17 @@ final class ProcessNodes implements Nodes {
                 http.host: 127.0.0.1
                 http.port: %d
                 http.api-key-file: "%s"
+                jobs.warm: 0
                 """.formatted(
-                        id,
-                        layout.data(id),
-                        verticles,
-                        shared.cluster,
-                        shared.memberPorts.get(number),
-                        shared.members(),
-                        port,
-                        layout.apiKey()));
+                                        id,
+                                        layout.data(id),
+                                        verticles,
+                                        shared.cluster,
+                                        shared.memberPorts.get(number),
+                                        shared.members(),
+                                        port,
+                                        layout.apiKey())
+                        + Workload.settings(command.get(0), classPath()));
         var line = new ArrayList<>(command);
         line.addAll(List.of("-cluster", "-conf", layout.conf(id).toString()));
         var builder = new ProcessBuilder(line)
@@ -125,6 +136,13 @@ final class ProcessNodes implements Nodes {
                 .redirectOutput(layout.log(id).toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SKEIN_") || name.startsWith("VARPULIS_"));
         processes.put(id, builder.start());
+    }
+
+    /** Of this process, also for one that runs elsewhere. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(part -> Path.of(part).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     @Override

@@ -48,6 +48,12 @@ public final class AllowList {
         return allowed ? null : plain.getHostAddress() + " is " + special.words();
     }
 
+    /** Whether an entry names it, also a public one. */
+    public boolean lists(String host, InetAddress address, int port) {
+        var plain = Range.plain(address);
+        return entries.stream().anyMatch(entry -> entry.allows(host, plain, port));
+    }
+
     private static Entry entry(String text) {
         var word = text.strip().toLowerCase(Locale.ROOT);
         int port = 0;

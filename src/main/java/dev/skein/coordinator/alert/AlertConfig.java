@@ -3,6 +3,7 @@ package dev.skein.coordinator.alert;
 import dev.skein.config.Secret;
 import dev.skein.config.Settings;
 import dev.skein.coordinator.scaling.ScalingConfig;
+import dev.skein.coordinator.signal.SignalConfig;
 import dev.skein.kernel.Check;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param slack an incoming webhook of Slack ({@code alert.slack-url}, default none)
  * @param mail null without {@code alert.smtp-host}
  * @param attemptsMax how often a notice is tried ({@code alert.attempts-max}, default 5)
+ * @param signals from where on load is too much
  * @param leaderless how long nobody may lead before that is an alert ({@code alert.no-leader-after}, default 15s)
  */
 public record AlertConfig(
@@ -23,6 +25,7 @@ public record AlertConfig(
         @Nullable Mail mail,
         int attemptsMax,
         ScalingConfig scaling,
+        SignalConfig signals,
         Duration leaderless) {
     /**
      * A mail server.
@@ -55,7 +58,7 @@ public record AlertConfig(
     private static final int PORT = 25;
     private static final int PORT_MAX = 65_535;
     public static final AlertConfig DEFAULTS =
-            new AlertConfig(null, null, null, 5, ScalingConfig.DEFAULTS, Duration.ofSeconds(15));
+            new AlertConfig(null, null, null, 5, ScalingConfig.DEFAULTS, SignalConfig.DEFAULTS, Duration.ofSeconds(15));
 
     public AlertConfig {
         Check.between("alert.attempts-max", attemptsMax, 1, ATTEMPTS_LIMIT);
@@ -71,6 +74,7 @@ public record AlertConfig(
                         mail(settings),
                         settings.integer("alert.attempts-max", DEFAULTS.attemptsMax, 1, ATTEMPTS_LIMIT),
                         ScalingConfig.from(settings),
+                        SignalConfig.from(settings),
                         settings.duration("alert.no-leader-after", DEFAULTS.leaderless)));
     }
 

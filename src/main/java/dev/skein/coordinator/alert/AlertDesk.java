@@ -11,6 +11,9 @@ import dev.skein.coordinator.ledger.Ledger;
 import dev.skein.coordinator.ledger.Stepped;
 import dev.skein.coordinator.scaling.ScalingAdvice;
 import dev.skein.coordinator.scaling.ScalingConfig;
+import dev.skein.coordinator.signal.Load;
+import dev.skein.coordinator.signal.SignalConfig;
+import dev.skein.coordinator.signal.Signals;
 import dev.skein.coordinator.state.Worker;
 import dev.skein.coordinator.view.Counters;
 import dev.skein.kernel.Page;
@@ -50,6 +53,8 @@ public final class AlertDesk {
     private @Nullable Store keeper;
     private Future<?> saving = Future.succeededFuture();
     private ScalingConfig policy = ScalingConfig.DEFAULTS;
+    private Signals signals = new Signals(SignalConfig.DEFAULTS);
+    private Supplier<Load> load = () -> Load.NONE;
 
     private record Telling(String cluster, Notifier notifier) {}
 
@@ -69,6 +74,12 @@ public final class AlertDesk {
 
     public void scaleBy(ScalingConfig config) {
         policy = config;
+    }
+
+    /** From now on how much there is to do counts too. */
+    public void signalBy(SignalConfig config, Supplier<Load> present) {
+        signals = new Signals(config);
+        load = present;
     }
 
     /** Goes on from what a former leader has left in the store, and leaves there what becomes of it. */
@@ -99,6 +110,8 @@ public final class AlertDesk {
         var state = ledger.committed();
         var conditions = new ArrayList<Condition>(Conditions.of(state, fleet, counters.pressed(), store.get()));
         conditions.addAll(Conditions.of(measured.get()));
+        signals.see(load.get(), clock.instant());
+        conditions.addAll(Conditions.of(signals));
         for (var change : alarms.see(conditions, clock.instant())) {
             listeners.forEach(each -> each.notifier.tell(new Notice(each.cluster, change.alert(), change.isNew())));
         }
@@ -175,7 +188,7 @@ public final class AlertDesk {
         int placements = state.groups().values().stream()
                 .mapToInt(group -> group.placements().size())
                 .sum();
-        return new ScalingAdvice(policy, placements, workers, clock.instant()).advice();
+        return new ScalingAdvice(policy, placements, workers, signals.signals(), clock.instant()).advice();
     }
 
     /** Every worker that is on the bus, by the life it has there. */

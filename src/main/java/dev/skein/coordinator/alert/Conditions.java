@@ -1,6 +1,7 @@
 package dev.skein.coordinator.alert;
 
 import dev.skein.coordinator.fleet.Fleet;
+import dev.skein.coordinator.signal.Signals;
 import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Group;
 import dev.skein.coordinator.state.Placement;
@@ -103,6 +104,13 @@ public final class Conditions {
     /** Nobody led, as others have seen. */
     static Condition leaderless(String text) {
         return new Condition(Absence.ID, CRITICAL, text);
+    }
+
+    /** That too much is to be done, or goes wrong. */
+    static List<Condition> of(Signals signals) {
+        return signals.troubles().stream()
+                .map(trouble -> new Condition(trouble.id(), WARNING, trouble.text()))
+                .toList();
     }
 
     /** What shows only by measuring. */

@@ -116,6 +116,11 @@ public final class JobPlane {
         return presence.types();
     }
 
+    /** Whether what no worker has offered in this term is offered by none. */
+    public boolean hasHeardAll() {
+        return presence.hasHeardAll();
+    }
+
     public List<RunnerView> runners() {
         return presence.views();
     }

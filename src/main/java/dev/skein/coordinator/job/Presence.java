@@ -38,6 +38,7 @@ final class Presence {
     private final Dispatch.Terms terms;
     private final Set<String> types = new HashSet<>(); // of any runtime ever heard in this term
     private Predicate<String> cordoned = worker -> false;
+    private final long heardFrom;
     private long lastLook;
     private long excusedUntil;
 
@@ -55,6 +56,7 @@ final class Presence {
         this.link = link;
         this.terms = terms;
         this.lastLook = ledger.now();
+        this.heardFrom = terms.epoch() > 1 ? lastLook + terms.leaseMillis() : lastLook;
         ledger.book()
                 .busyWorkers()
                 .forEach(worker -> ledger.book()
@@ -73,6 +75,11 @@ final class Presence {
 
     Set<String> types() {
         return types;
+    }
+
+    /** Whether all who live have had the time to say so since this term began after another. */
+    boolean hasHeardAll() {
+        return ledger.now() >= heardFrom;
     }
 
     Renewed renewed(Renew renew) {
@@ -134,6 +141,7 @@ final class Presence {
     void left(String node) {
         stations.all().stream()
                 .filter(station -> station.runner().node().equals(node))
+                .toList() // one that is known to be gone is taken out at once
                 .forEach(station -> link.stop(node, new Stop(terms.epoch(), List.of()))
                         .onFailure(cause -> unheard(station, cause)));
     }

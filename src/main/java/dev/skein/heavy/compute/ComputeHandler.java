@@ -10,6 +10,7 @@ import dev.skein.job.run.JobCall;
 import dev.skein.job.run.JobHandler;
 import dev.skein.job.run.JobResult;
 import dev.skein.job.run.JobSurroundings;
+import dev.skein.kernel.ByteSize;
 import dev.skein.kernel.Problem;
 import dev.skein.process.Ended;
 import dev.skein.process.Processes;
@@ -17,7 +18,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls a function on the class path of jobs in a Java machine under the job's cap. */
 public final class ComputeHandler implements JobHandler {
+    /** Cap of the machines that wait before anything was asked for: what a job gets that does not say. */
+    private static final String WARM = "512MiB";
+
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int RESULT_MAX = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -53,8 +56,10 @@ public final class ComputeHandler implements JobHandler {
     @Override
     public void open(JobSurroundings around) {
         try {
-            var directory = Files.createDirectories(around.directory());
-            machines = new Machines(new Processes(), Machines.setup(around.settings(), directory));
+            Processes.check();
+            var made = new Machines(around.processes(), Machines.setup(around.settings(), around.directory()));
+            machines = made;
+            made.fill(ByteSize.parse(around.settings().getOrDefault("warm-memory", WARM)));
         } catch (IOException lacking) {
             throw new UncheckedIOException(String.valueOf(lacking.getMessage()), lacking);
         }
@@ -75,6 +80,7 @@ public final class ComputeHandler implements JobHandler {
             return Future.succeededFuture(JobResult.failed(refused.code(), refused.sentence(), false));
         }
         call.stopped().onSuccess(reason -> machine.stop(GRACE));
+        call.uses(machine::residentBytes);
         try {
             machine.ask(Objects.requireNonNull(payload.name), input, call.log());
         } catch (IOException gone) {

@@ -1,5 +1,7 @@
 package dev.skein.heavy.compute;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -28,6 +30,7 @@ public final class ComputeMain {
         var answer = new DataOutputStream(System.out);
         var request = new DataInputStream(System.in);
         System.setOut(new PrintStream(System.err, true, StandardCharsets.UTF_8));
+        rehearse();
         answer.write(READY);
         answer.flush();
         int end = NOTHING_TO_DO;
@@ -46,6 +49,23 @@ public final class ComputeMain {
         }
         System.err.flush();
         Runtime.getRuntime().halt(end); // a job's own threads do not keep it
+    }
+
+    /** Goes the way of a job once, so that what it needs of the JDK is loaded before there is one. */
+    private static void rehearse() throws IOException {
+        var asked = new ByteArrayOutputStream();
+        write(new DataOutputStream(asked), DONE, ComputeMain.class.getName() + METHOD_MARK + "same");
+        var request = new DataInputStream(new ByteArrayInputStream(asked.toByteArray(), 1, asked.size()));
+        try {
+            call(text(request), "");
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** What the rehearsal calls. */
+    public static String same(String input) {
+        return input;
     }
 
     private static String text(DataInputStream from) throws IOException {

@@ -70,6 +70,11 @@ final class Machine implements Output {
         return running.thenCompose(Running::ended);
     }
 
+    long residentBytes() {
+        var started = running.getNow(null);
+        return started == null ? 0 : started.residentBytes();
+    }
+
     void stop(Duration grace) {
         running.thenAccept(process -> process.stop(grace));
     }

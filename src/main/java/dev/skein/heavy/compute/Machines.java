@@ -1,11 +1,14 @@
 package dev.skein.heavy.compute;
 
+import dev.skein.kernel.Problem;
 import dev.skein.process.Command;
 import dev.skein.process.Command.Limits;
 import dev.skein.process.JvmFlags;
 import dev.skein.process.Processes;
+import dev.skein.process.User;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,20 +36,38 @@ final class Machines implements AutoCloseable {
     private final Processes processes;
     private final Setup setup;
     private final ScheduledExecutorService clockwork;
-    private final Deque<Machine> waiting = new ArrayDeque<>(); // guarded by this, as are the next two
+    private final Deque<Machine> waiting = new ArrayDeque<>(); // guarded by this, as are the next four
+    private long wanted; // cap of the last job
     private int starting;
     private boolean isClosed;
-    private int failures; // of machines that wait, in a row; guarded by this
+    private int failures; // of machines that wait, since one was of use
 
     /**
      * How machines are made.
      *
      * @param classPath of jobs; the product's own is added
      * @param directory they run in
+     * @param user as whom; null for the node's own
      * @param warm how many wait
      * @param idle how long
      */
-    record Setup(List<String> classPath, Path directory, String user, int warm, Duration idle) {}
+    record Setup(
+            List<String> classPath,
+            Path directory,
+            @Nullable User user,
+            int warm,
+            Duration idle) {
+        /** Somebody may have tidied up the folder, where crashes are written to. */
+        void prepare() throws IOException {
+            if (Files.isDirectory(directory)) {
+                return;
+            }
+            Files.createDirectories(directory);
+            if (user != null) {
+                user.take(directory);
+            }
+        }
+    }
 
     Machines(Processes processes, Setup setup) {
         this.processes = processes;
@@ -74,6 +95,7 @@ final class Machines implements AutoCloseable {
         while (!waiting.isEmpty()) {
             var one = waiting.poll();
             if (one.capBytes == capBytes && one.isAlive()) {
+                failures = 0;
                 return one;
             }
             one.kill();
@@ -81,41 +103,69 @@ final class Machines implements AutoCloseable {
         return null;
     }
 
-    /** Starts those that are to wait, in the background. */
+    /** Starts those that are to wait for a job of this cap, in the background. */
     void fill(long capBytes) {
-        long pause;
         synchronized (this) {
-            if (isClosed || waiting.size() + starting >= setup.warm) {
-                return;
-            }
-            starting++;
-            long doubled = failures == 0 ? 0 : Math.min(PAUSE_MILLIS_MAX, PAUSE_MILLIS << Math.min(failures, 10));
-            pause = doubled / 2 + ThreadLocalRandom.current().nextLong(doubled / 2 + 1);
+            wanted = capBytes;
         }
+        fill();
+    }
+
+    private synchronized void fill() {
+        if (isClosed || waiting.size() + starting >= setup.warm) {
+            return;
+        }
+        starting++;
+        long doubled = failures == 0 ? 0 : Math.min(PAUSE_MILLIS_MAX, PAUSE_MILLIS << Math.min(failures, 10));
+        long pause = doubled / 2 + ThreadLocalRandom.current().nextLong(doubled / 2 + 1);
+        long capBytes = wanted;
         clockwork.schedule(() -> warm(capBytes), pause, TimeUnit.MILLISECONDS);
     }
 
     private void warm(long capBytes) {
         try {
             var made = start(capBytes, List.of());
-            made.ready().thenAccept(up -> settled(made, up));
-        } catch (IOException | RuntimeException failed) {
-            log.warn("no machine could be started to wait for jobs: {}", failed.getMessage());
+            made.ready().thenAccept(isUp -> {
+                settled(made, isUp);
+                fill(); // there may be room for one more, or this one is to be replaced
+            });
+        } catch (Problem impossible) {
             settled(new Machine(capBytes), false);
+        } catch (IOException | RuntimeException failed) {
+            log.info("no machine could be started to wait for jobs: {}", failed.getMessage());
+            settled(new Machine(capBytes), false);
+            fill();
         }
     }
 
     private void settled(Machine made, boolean isUp) {
+        boolean waits;
         synchronized (this) {
             starting--;
-            failures = isUp ? 0 : failures + 1;
-            if (isUp && !isClosed) {
+            failures += isUp ? 0 : 1;
+            waits = isUp && !isClosed && made.capBytes == wanted;
+            if (waits) {
                 waiting.add(made);
                 clockwork.schedule(() -> retire(made), setup.idle.toMillis(), TimeUnit.MILLISECONDS);
-                return;
             }
         }
-        made.kill();
+        if (waits) {
+            made.ended().thenRun(() -> forget(made));
+        } else {
+            made.kill();
+        }
+    }
+
+    /** Somebody ended it who waited for a job. */
+    private void forget(Machine one) {
+        boolean isLost;
+        synchronized (this) {
+            isLost = waiting.remove(one) && !isClosed;
+            failures += isLost ? 1 : 0; // so that the next one takes its time
+        }
+        if (isLost) {
+            fill();
+        }
     }
 
     private void retire(Machine one) {
@@ -128,14 +178,14 @@ final class Machines implements AutoCloseable {
     }
 
     private Machine start(long capBytes, List<String> flags) throws IOException {
+        setup.prepare();
         var words = new ArrayList<String>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(JvmFlags.of(capBytes, flags, setup.directory));
         words.addAll(List.of("-cp", classPath(), ComputeMain.class.getName()));
         var environment = Command.environment(System.getenv(), JvmFlags.environment());
-        var user = setup.user.isEmpty() ? null : setup.user;
         var command = new Command(
-                words, setup.directory, environment, Limits.capped(capBytes).as(user));
+                words, setup.directory, environment, Limits.capped(capBytes).as(setup.user));
         var made = new Machine(capBytes);
         made.started(processes.start(command, made));
         return made;
@@ -156,19 +206,19 @@ final class Machines implements AutoCloseable {
     public void close() {
         synchronized (this) {
             isClosed = true;
+            waiting.forEach(Machine::kill);
             waiting.clear();
         }
         clockwork.shutdownNow();
-        processes.close();
     }
 
     /** What a handler was configured with. */
-    static Setup setup(Map<String, String> settings, Path directory) {
+    static Setup setup(Map<String, String> settings, Path directory) throws IOException {
         var paths = settings.getOrDefault("class-path", "");
         return new Setup(
                 paths.isEmpty() ? List.of() : List.of(paths.split(":")),
                 directory,
-                settings.getOrDefault("user", ""),
+                User.named(settings.get("user")),
                 Integer.parseInt(settings.getOrDefault("warm", "0")),
                 Duration.ofMillis(Long.parseLong(settings.getOrDefault("idle", "300000"))));
     }

@@ -1,12 +1,16 @@
 package dev.skein.http.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.skein.bus.Bus;
 import dev.skein.http.NodeFacts;
 import dev.skein.http.cluster.ClusterGauges;
 import dev.skein.http.cluster.Coordinator;
 import dev.skein.http.exchange.Answer;
 import dev.skein.http.exchange.Call;
 import dev.skein.http.exchange.Handler;
+import dev.skein.job.NodeMemory;
+import dev.skein.kernel.ByteSize;
 import dev.skein.kernel.Problem;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Observation.Health;
@@ -17,6 +21,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +30,19 @@ final class NodeCalls {
     private static final Observation.Ask ASK = new Observation.Ask();
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final Duration OWN_MAX = Duration.ofSeconds(1);
+
     private final Vertx vertx;
+    private final Bus bus;
     private final NodeFacts facts;
     private final Coordinator coordinator;
     private final ClusterGauges gauges;
     private final Buffer contract;
     private final Instant started;
 
-    NodeCalls(Vertx vertx, NodeFacts facts, Coordinator coordinator, ClusterGauges gauges, String contract) {
+    NodeCalls(Vertx vertx, NodeFacts facts, Bus bus, Coordinator coordinator, ClusterGauges gauges, String contract) {
         this.vertx = vertx;
+        this.bus = bus;
         this.facts = facts;
         this.coordinator = coordinator;
         this.gauges = gauges;
@@ -41,7 +50,19 @@ final class NodeCalls {
         this.started = facts.steady().instant();
     }
 
-    private record WorkerHealth(String status, String role, String version, long uptimeSeconds) {}
+    /** Of the node itself, in words that older programs know too. */
+    private record Own(Size memory, long uptime, List<String> capabilities, int running) {
+        static final Own UNKNOWN = new Own(new Size("0", "0", 0, 0), 0, List.of(), 0);
+    }
+
+    private record Size(String used, String total, long usedBytes, long totalBytes) {}
+
+    private record WorkerHealth(
+            String status,
+            String role,
+            String version,
+            long uptimeSeconds,
+            @JsonUnwrapped Own own) {}
 
     private record ClusterHealth(
             String status,
@@ -54,7 +75,9 @@ final class NodeCalls {
             long totalEventsProcessed,
 
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
-            Sweep lastHealthSweep) {}
+            Sweep lastHealthSweep,
+
+            @JsonUnwrapped Own own) {}
 
     /** The leader is left out where it does not matter. */
     private record Ready(
@@ -81,9 +104,23 @@ final class NodeCalls {
     }
 
     private Future<Answer> health(Call call) {
+        return bus.askAt(bus.here(), NodeMemory.HERE, new NodeMemory.Ask(), OWN_MAX)
+                .map(this::own)
+                .otherwise(Own.UNKNOWN)
+                .compose(this::health);
+    }
+
+    private Own own(NodeMemory.View seen) {
+        var limits = seen.limits();
+        long total = limits == null ? 0 : limits.chosenBytes();
+        var size = new Size(ByteSize.format(seen.usedBytes()), ByteSize.format(total), seen.usedBytes(), total);
+        return new Own(size, uptimeSeconds(), seen.types(), seen.jobs().size());
+    }
+
+    private Future<Answer> health(Own own) {
         if (!facts.has("coordinator")) {
             return Future.succeededFuture(
-                    Answer.ok(new WorkerHealth("healthy", role(), facts.version(), uptimeSeconds())));
+                    Answer.ok(new WorkerHealth("healthy", role(), facts.version(), uptimeSeconds(), own)));
         }
         return coordinator
                 .read(Observation.HEALTH, ASK)
@@ -98,7 +135,8 @@ final class NodeCalls {
                         health.pipelineGroups(),
                         health.activeMigrations(),
                         health.totalEventsProcessed(),
-                        health.lastHealthSweep())));
+                        health.lastHealthSweep(),
+                        own)));
     }
 
     private Future<Answer> ready(Call call) {

@@ -7,8 +7,11 @@ import dev.skein.http.NodeFacts;
 import dev.skein.http.api.alerts.AlertCalls;
 import dev.skein.http.api.connectors.ConnectorCalls;
 import dev.skein.http.api.jobs.AliasCalls;
+import dev.skein.http.api.jobs.AttemptCalls;
 import dev.skein.http.api.jobs.Context7Calls;
 import dev.skein.http.api.jobs.JobCalls;
+import dev.skein.http.api.jobs.MemoryCalls;
+import dev.skein.http.api.jobs.RemoteCalls;
 import dev.skein.http.api.jobs.ScheduleCalls;
 import dev.skein.http.api.workspaces.SymbolCalls;
 import dev.skein.http.api.workspaces.WorkspaceCalls;
@@ -53,6 +56,9 @@ public final class Operations {
         handlers.putAll(new ConnectorCalls(coordinator).handlers());
         handlers.putAll(new AlertCalls(coordinator, around.bus).handlers());
         handlers.putAll(new JobCalls(coordinator).handlers());
+        handlers.putAll(new AttemptCalls(coordinator).handlers());
+        handlers.putAll(new MemoryCalls(coordinator, around.bus).handlers());
+        handlers.putAll(new RemoteCalls(coordinator).handlers());
         handlers.putAll(new ScheduleCalls(coordinator).handlers());
         handlers.putAll(new AliasCalls(coordinator).handlers());
         handlers.putAll(new Context7Calls(coordinator).handlers());
@@ -61,7 +67,7 @@ public final class Operations {
         handlers.putAll(new EventCalls(vertx, around.bus, facts.wall(), metrics).handlers());
         handlers.putAll(new WatchCalls(coordinator).handlers());
         handlers.putAll(new HostedCalls(vertx, around.hosts, here, clocks).handlers());
-        handlers.putAll(new NodeCalls(vertx, facts, coordinator, gauges, contract.text()).handlers());
+        handlers.putAll(new NodeCalls(vertx, facts, around.bus, coordinator, gauges, contract.text()).handlers());
         return handlers;
     }
 }

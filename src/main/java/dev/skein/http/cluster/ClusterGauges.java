@@ -38,6 +38,7 @@ public final class ClusterGauges {
     private final MultiGauge placements;
     private final MultiGauge alerts;
     private final AtomicInteger targetWorkers;
+    private final MultiGauge signals;
     private final MultiGauge leader;
     private final MultiGauge epoch;
     private Instant freshUntil = Instant.MIN; // guarded by this
@@ -51,6 +52,9 @@ public final class ClusterGauges {
         this.alerts = MultiGauge.builder("skein.cluster.alerts").register(registry);
         this.targetWorkers = new AtomicInteger();
         Gauge.builder("skein.cluster.scaling.target.workers", targetWorkers, AtomicInteger::get)
+                .register(registry);
+        this.signals = MultiGauge.builder("skein.cluster.scaling.signal")
+                .description("What scaling goes by: shares of cpu and memory, jobs that wait, seconds of response")
                 .register(registry);
         this.leader = MultiGauge.builder("skein.cluster.leader").register(registry);
         this.epoch = MultiGauge.builder("skein.cluster.epoch").register(registry);
@@ -117,7 +121,15 @@ public final class ClusterGauges {
     private Future<Void> adviseScaling() {
         return coordinator
                 .read(Alerts.SCALING, new Alerts.ScalingAsk())
-                .onSuccess(advice -> targetWorkers.set(advice.targetWorkers()))
+                .onSuccess(advice -> {
+                    targetWorkers.set(advice.targetWorkers());
+                    signals.register(
+                            advice.signals().stream()
+                                    .<MultiGauge.Row<?>>map(
+                                            each -> MultiGauge.Row.of(Tags.of("signal", each.name()), each.value()))
+                                    .toList(),
+                            true);
+                })
                 .mapEmpty();
     }
 

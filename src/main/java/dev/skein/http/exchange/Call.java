@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the query's parameters with their defaults
  * @param body as sent; empty when there is none
  * @param json the checked body; null when there is none or the handler checks it itself
+ * @param idempotencyKey the {@code idempotency-key} header; null without
  * @param retryAfterSeconds how long the rate limit asks to wait, 0 when it lets pass; only where the operation decides
  */
 public record Call(
@@ -27,6 +28,7 @@ public record Call(
         Buffer body,
         @Nullable JsonNode json,
         String requestId,
+        @Nullable String idempotencyKey,
         int retryAfterSeconds) {
     /** The caller as the audit shows it. */
     public Caller caller() {

@@ -161,6 +161,7 @@ public final class Gate {
                                 body,
                                 json,
                                 passage.id,
+                                passage.request().getHeader("idempotency-key"),
                                 wait)))
                 .compose(handler::handle)
                 .onComplete((done, failure) -> guards.trail.done(passage.entry(), principal, failure))

@@ -12,6 +12,7 @@ import dev.skein.process.Command.Limits;
 import dev.skein.process.Ended;
 import dev.skein.process.Processes;
 import dev.skein.process.Running;
+import dev.skein.process.User;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class ExecHandler implements JobHandler {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private @Nullable Processes processes; // set once by open, as is the next
-    private @Nullable String user;
+    private @Nullable User user;
 
     @Override
     public String type() {
@@ -37,9 +38,10 @@ public final class ExecHandler implements JobHandler {
 
     @Override
     public void open(JobSurroundings around) {
-        user = around.settings().get("user");
         try {
-            processes = new Processes();
+            Processes.check();
+            user = User.named(around.settings().get("user"));
+            processes = around.processes();
         } catch (IOException lacking) {
             throw new UncheckedIOException(String.valueOf(lacking.getMessage()), lacking);
         }
@@ -58,6 +60,9 @@ public final class ExecHandler implements JobHandler {
         var environment = Command.environment(System.getenv(), payload.env());
         Running running;
         try {
+            if (user != null && payload.cwd() == null) {
+                user.take(folder);
+            }
             var command = new Command(payload.words(), folder, environment, limits(call));
             running = Objects.requireNonNull(processes).start(command, (isError, bytes, length) -> {
                 (isError ? err : out).add(bytes, length);
@@ -70,6 +75,7 @@ public final class ExecHandler implements JobHandler {
                     JobResult.failed("not_started", "no process could be made: " + failed.getMessage(), true));
         }
         call.stopped().onSuccess(reason -> running.stop(GRACE));
+        call.uses(running::residentBytes);
         feed(running, payload.stdin());
         Promise<JobResult> result = Promise.promise();
         running.ended().thenAccept(ended -> result.complete(result(ended, out, err)));
@@ -97,12 +103,5 @@ public final class ExecHandler implements JobHandler {
             return new JobResult(outcome, ExecPayload.result(ended.status(), out, err, ended.peakBytes()));
         }
         return JobResult.of(outcome);
-    }
-
-    @Override
-    public void close() {
-        if (processes != null) {
-            processes.close();
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.skein.job.Job.Progress;
 import dev.skein.job.JobRuns.Assignment;
 import dev.skein.job.JobRuns.Ending;
 import dev.skein.job.JobRuns.Ref;
+import dev.skein.job.NodeMemory.JobUse;
 import dev.skein.job.run.JobCall;
 import dev.skein.job.run.JobHandler;
 import dev.skein.job.run.JobLog;
@@ -16,10 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt that this node has taken. Thread-safe. */
@@ -37,6 +38,7 @@ final class Attempt implements JobCall {
     private volatile @Nullable Instant stoppedAt;
     private volatile Instant sign;
     private volatile Instant leaseUntil = Instant.MAX;
+    private volatile @Nullable LongSupplier resident;
     private boolean isDirectoryMade; // guarded by this
 
     /**
@@ -116,6 +118,21 @@ final class Attempt implements JobCall {
         if (!finished.get()) {
             progress.accept(news);
         }
+    }
+
+    @Override
+    public void uses(LongSupplier residentBytes) {
+        resident = residentBytes;
+    }
+
+    JobUse use() {
+        var measured = resident;
+        return new JobUse(
+                jobId(),
+                attempt(),
+                assignment.type(),
+                assignment.memoryBytes(),
+                measured == null ? null : (Long) measured.getAsLong());
     }
 
     @Override
@@ -208,13 +225,8 @@ final class Attempt implements JobCall {
     }
 
     private void remove() throws IOException {
-        if (Files.notExists(directory)) {
-            return;
-        }
-        try (var all = Files.walk(directory)) {
-            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+        if (Files.exists(directory)) {
+            Folders.remove(directory);
         }
     }
 }

@@ -41,10 +41,11 @@ final class BoundedLog implements JobLog {
         while (kept.length < bytesMax && written + length > kept.length) {
             kept = Arrays.copyOf(kept, Math.min(bytesMax, kept.length * 2)); // not yet a ring
         }
-        int skipped = Math.max(0, length - kept.length);
-        for (int i = from + skipped; i < from + length; i++) {
-            kept[(int) ((written + i - from) % kept.length)] = bytes[i];
-        }
+        int shown = Math.min(length, kept.length);
+        int at = (int) ((written + length - shown) % kept.length);
+        int first = Math.min(shown, kept.length - at);
+        System.arraycopy(bytes, from + length - shown, kept, at, first);
+        System.arraycopy(bytes, from + length - shown + first, kept, 0, shown - first);
         written += length;
     }
 

@@ -2,6 +2,7 @@ package dev.skein.job.host;
 
 import dev.skein.job.run.JobHandler;
 import dev.skein.job.run.JobSurroundings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,11 @@ public final class Handlers implements AutoCloseable {
                 .filter(handler -> wanted.test(handler.type()))
                 .forEach(all::add);
         return all;
+    }
+
+    /** Each shows how it is, from now on. */
+    public void count(MeterRegistry metrics) {
+        byType.values().forEach(handler -> handler.count(metrics));
     }
 
     public List<String> types() {

@@ -14,6 +14,7 @@ import dev.skein.job.JobRuns.Runner;
 import dev.skein.job.JobRuns.Taken;
 import dev.skein.job.JobRuns.Verdict;
 import dev.skein.job.JobRuns.What;
+import dev.skein.job.NodeMemory.JobUse;
 import dev.skein.job.run.JobResult;
 import dev.skein.kernel.Problem;
 import dev.skein.memory.Memory;
@@ -236,6 +237,9 @@ public final class JobRuntime implements AutoCloseable {
     }
 
     private void heard(News news, Verdict verdict) {
+        if (verdict == Verdict.STALE_ATTEMPT) {
+            log.info("stale_attempt: {} of {} was refused", news.what(), name(news.ref()));
+        }
         if (news.what() == What.FINISHED) {
             held.remove(news.ref());
         } else if (verdict == Verdict.STALE_ATTEMPT || verdict == Verdict.UNKNOWN_JOB) {
@@ -285,6 +289,7 @@ public final class JobRuntime implements AutoCloseable {
             var now = now();
             for (var attempt : held.values()) {
                 if (attempt.isLeaseOver(now)) {
+                    log.info("stale_attempt: the lease of {} is over", name(attempt.ref()));
                     drop(attempt.ref()); // it may run elsewhere by now
                 }
                 var overdue = attempt.overdue(now);
@@ -346,6 +351,14 @@ public final class JobRuntime implements AutoCloseable {
                 .forEach(attempt -> attempt.renew(sentAt.plusMillis(answer.leaseMillis())));
         renewal = Duration.ofMillis(Math.max(TICK_MILLIS, answer.leaseMillis() / 3));
         answer.endings().forEach(this::end);
+    }
+
+    /** What it does right now. */
+    public List<JobUse> uses() {
+        return held.values().stream()
+                .filter(one -> !one.isFinished())
+                .map(Attempt::use)
+                .toList();
     }
 
     /** How many attempts it holds. */

@@ -4,6 +4,7 @@ import dev.skein.job.Job.Progress;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at one job, as its handler sees it. Thread-safe. */
@@ -34,6 +35,9 @@ public interface JobCall {
 
     /** Tells how far it is, which is also a sign of life. Of many in a short time only the last may be seen. */
     void progress(Progress progress);
+
+    /** Tells how to learn how many bytes are resident in the processes of this call. */
+    default void uses(LongSupplier residentBytes) {}
 
     /** Completes with the reason once the call must end; a handler that goes on is stopped by force after a while. */
     Future<String> stopped();

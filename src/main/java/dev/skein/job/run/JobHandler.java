@@ -1,5 +1,6 @@
 package dev.skein.job.run;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 
 /**
@@ -12,6 +13,9 @@ public interface JobHandler extends AutoCloseable {
 
     /** Called once before the first call; fails with a sentence when what is configured cannot work. */
     default void open(JobSurroundings around) {}
+
+    /** Shows how it is, from now on; called once, after it was opened. */
+    default void count(MeterRegistry metrics) {}
 
     /**
      * Does one job. Called on a thread that may block. A failed future, or an exception, is an attempt that failed and

@@ -144,7 +144,8 @@ public final class FleetBench implements Workload {
                 vertx.timer(200).compose(later -> retried(vertx, ask).map(done -> (Object) done)));
     }
 
-    private static double liveHeap(NodeProcess node) throws IOException {
+    /** MiB that a collection of all garbage leaves. */
+    public static double liveHeap(NodeProcess node) throws IOException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         var process = new ProcessBuilder(jcmd, Long.toString(node.pid()), "GC.class_histogram").start();
         var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

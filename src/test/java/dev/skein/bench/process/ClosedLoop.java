@@ -11,7 +11,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** Lanes that each send the next request when the reply to the one before has come. One failure voids the run. */
-final class ClosedLoop {
+public final class ClosedLoop {
     private static final Duration LAST_REPLIES = Duration.ofSeconds(30);
 
     private final IntFunction<Future<?>> request;
@@ -22,8 +22,8 @@ final class ClosedLoop {
     private final Promise<Void> ended = Promise.promise();
 
     /** Replies per second within the time, and latencies in nanoseconds. */
-    record Load(double perSecond, Histogram latencies) {
-        double millisAt(double percentile) {
+    public record Load(double perSecond, Histogram latencies) {
+        public double millisAt(double percentile) {
             return latencies.getValueAtPercentile(percentile) / 1e6;
         }
     }
@@ -39,7 +39,7 @@ final class ClosedLoop {
      *
      * @param request sends the lane's next request; lanes count from 0
      */
-    static Load run(int lanes, Duration length, IntFunction<Future<?>> request) throws Exception {
+    public static Load run(int lanes, Duration length, IntFunction<Future<?>> request) throws Exception {
         var loop = new ClosedLoop(lanes, length, request);
         for (int lane = 0; lane < lanes; lane++) {
             loop.next(lane);

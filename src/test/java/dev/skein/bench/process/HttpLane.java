@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
  * One keep-alive connection that sends ready bytes and reads no more of a reply than its status and length, so that the
  * load costs the machine as little as it can. Confined to its socket's event loop, apart from the first request.
  */
-final class HttpLane {
-    private static final String OK = "HTTP/1.1 200";
+public final class HttpLane {
+    private static final String OK = "HTTP/1.1 20";
     private static final String LENGTH = "content-length: ";
     private static final String HEAD_END = "\r\n\r\n";
 
@@ -26,12 +26,12 @@ final class HttpLane {
         socket.closeHandler(closed -> reply.tryFail("the server closed the connection"));
     }
 
-    static Future<HttpLane> open(NetClient client, int port) {
+    public static Future<HttpLane> open(NetClient client, int port) {
         return client.connect(port, "127.0.0.1").map(HttpLane::new);
     }
 
     /** A POST as bytes. */
-    static Buffer post(String path, String token, String body) {
+    public static Buffer post(String path, String token, String body) {
         return Buffer.buffer("""
                 POST %s HTTP/1.1\r
                 host: 127.0.0.1\r
@@ -42,11 +42,12 @@ final class HttpLane {
                 %s""".formatted(path, token, body.getBytes(StandardCharsets.UTF_8).length, body));
     }
 
-    /** Completes when the reply is there; fails when its status is not 200. */
-    Future<Void> send(Buffer request) {
+    /** Completes when the reply is there; fails when its status is no success. */
+    public Future<Void> send(Buffer request) {
         reply = Promise.promise();
-        socket.write(request);
-        return reply.future();
+        var sent = reply;
+        socket.write(request).onFailure(sent::tryFail);
+        return sent.future();
     }
 
     private void receive(Buffer part) {
@@ -60,7 +61,7 @@ final class HttpLane {
         if (text.startsWith(OK)) {
             reply.tryComplete();
         } else {
-            reply.tryFail("not 200: " + text);
+            reply.tryFail("refused: " + text);
         }
     }
 

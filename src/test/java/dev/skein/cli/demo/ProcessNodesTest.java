@@ -29,7 +29,7 @@ class ProcessNodesTest {
         try (var nodes = ProcessNodes.start(layout, command(), ports(), new ProcessNodes.Ports(19_100, 2))) {
             assertThat(nodes.workers()).containsExactly("worker-0", "worker-1");
             assertThat(nodes.awaitEnd(Duration.ofMillis(1))).isNull();
-            assertThat(children()).hasSize(3);
+            assertThat(children()).hasSize(4);
         }
 
         assertThat(children()).isEmpty();
@@ -38,7 +38,7 @@ class ProcessNodesTest {
                 .contains("verticles: [worker, router, http]")
                 .contains("node.exit-with-parent: true")
                 .contains("http.api-key-file: \"" + layout.apiKey() + "\"")
-                .containsPattern("cluster.members: \\[(\"127.0.0.1:[0-9]+\"(, )?){3}\\]");
+                .containsPattern("cluster.members: \\[(\"127.0.0.1:[0-9]+\"(, )?){4}\\]");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(layout.apiKey())))
                 .isEqualTo("rw-------");
     }

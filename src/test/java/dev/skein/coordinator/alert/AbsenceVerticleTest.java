@@ -9,6 +9,7 @@ import dev.skein.cluster.Membership;
 import dev.skein.config.Secret;
 import dev.skein.connector.LinkRig;
 import dev.skein.coordinator.scaling.ScalingConfig;
+import dev.skein.coordinator.signal.SignalConfig;
 import dev.skein.kernel.SteadyClock;
 import dev.skein.pipeline.Alerts;
 import dev.skein.pipeline.Observation;
@@ -40,7 +41,8 @@ class AbsenceVerticleTest {
     void it_raises_that_nobody_leads_tells_once_and_reports_it_to_who_leads_next() throws Exception {
         bus.register(List.of(Alerts.HERE, Alerts.LEADERLESS, Alerts.REPORT, Observation.LEADER));
         var network = LinkRig.config(List.of("loopback"), Duration.ofSeconds(30));
-        var config = new AlertConfig(new Secret(receiver()), null, null, 3, ScalingConfig.DEFAULTS, SOON);
+        var config = new AlertConfig(
+                new Secret(receiver()), null, null, 3, ScalingConfig.DEFAULTS, SignalConfig.DEFAULTS, SOON);
         var watch = new AlertWatch(config, network);
         var alone = Membership.alone(bus.here());
         vertx.deployVerticle(new AbsenceVerticle(bus, watch, "skein", alone, SteadyClock.system()))

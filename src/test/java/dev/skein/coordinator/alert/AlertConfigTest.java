@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skein.config.Settings;
 import dev.skein.config.SettingsException;
 import dev.skein.coordinator.scaling.ScalingConfig;
+import dev.skein.coordinator.signal.SignalConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,15 @@ class AlertConfigTest {
                         Map.entry("alert.smtp-password", "p"),
                         Map.entry("alert.attempts-max", "7"),
                         Map.entry("alert.no-leader-after", "40s"),
+                        Map.entry("alert.queue-above", "11"),
+                        Map.entry("alert.memory-above", "12"),
+                        Map.entry("alert.failures-above", "13"),
+                        Map.entry("alert.failures-of", "14"),
+                        Map.entry("scaling.hold", "15s"),
+                        Map.entry("scaling.cpu-above", "16"),
+                        Map.entry("scaling.memory-above", "17"),
+                        Map.entry("scaling.queue-above", "18"),
+                        Map.entry("scaling.response-above", "19s"),
                         Map.entry("scaling.workers-min", "2"),
                         Map.entry("scaling.workers-max", "9"),
                         Map.entry("scaling.up", "4.5"),
@@ -46,6 +56,14 @@ class AlertConfigTest {
         assertThat(config.attemptsMax()).isEqualTo(7);
         assertThat(config.leaderless()).isEqualTo(Duration.ofSeconds(40));
         assertThat(config.scaling()).isEqualTo(new ScalingConfig(2, 9, 4.5, 0.5));
+        assertThat(config.signals())
+                .isEqualTo(new SignalConfig(
+                        Duration.ofSeconds(15),
+                        0.16,
+                        0.17,
+                        18,
+                        Duration.ofSeconds(19),
+                        new SignalConfig.Alerting(11, 0.12, 0.13, 14)));
         assertThat(config.toString()).doesNotContain("http://");
     }
 
@@ -54,6 +72,8 @@ class AlertConfigTest {
         for (var wrong : List.of(
                 Map.of("alert.smtp-host", "m"),
                 Map.of("alert.attempts-max", "0"),
+                Map.of("alert.failures-above", "101"),
+                Map.of("scaling.queue-above", "-1"),
                 Map.of("scaling.up", "x"),
                 Map.of("scaling.up", "0.5"),
                 Map.of("scaling.workers-max", "1", "scaling.workers-min", "2"))) {

@@ -62,6 +62,11 @@ public final class NodeProcess implements AutoCloseable {
         return launch(place.before, main.getSimpleName(), place.folder, program);
     }
 
+    /** Starts {@code java} with these arguments. */
+    public static NodeProcess startJava(String name, Path folder, List<String> program) {
+        return launch(List.of(), name, folder, program);
+    }
+
     private static NodeProcess launch(List<String> before, String name, Path folder, List<String> program) {
         var command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

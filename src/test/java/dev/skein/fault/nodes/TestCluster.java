@@ -21,11 +21,21 @@ public final class TestCluster implements AutoCloseable {
     /**
      * How the processes are started.
      *
+     * @param workerRoles what a worker is besides router and edge
      * @param settings more lines of YAML for every node, in which {@code {id}} is the node's; may be empty
      */
-    public record Setup(List<String> coordinatorFlags, List<String> workerFlags, String settings) {
+    public record Setup(List<String> coordinatorFlags, List<String> workerFlags, String workerRoles, String settings) {
         /** Small heaps and a quick start. */
         public static final Setup SMALL = new Setup(NodeProcess.SMALL, NodeProcess.SMALL, "");
+
+        public Setup(List<String> coordinatorFlags, List<String> workerFlags, String settings) {
+            this(coordinatorFlags, workerFlags, "worker", settings);
+        }
+
+        /** Small, with workers that do every type of job. */
+        public static Setup heavy(String settings) {
+            return new Setup(NodeProcess.SMALL, NodeProcess.SMALL, "worker, heavy-worker", settings);
+        }
     }
 
     private final Path folder;
@@ -110,7 +120,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public void startWorker(int number) {
-        startNode("worker-" + number, number + coordinators, "worker, router, http", setup.workerFlags);
+        startNode("worker-" + number, number + coordinators, setup.workerRoles + ", router, http", setup.workerFlags);
     }
 
     public void awaitReady(int workers) {
@@ -130,6 +140,11 @@ public final class TestCluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of the coordinator's edge. */
+    public int port() {
+        return ports.get(0);
     }
 
     public String name() {

@@ -10,11 +10,13 @@ import dev.skein.job.run.JobLog;
 import dev.skein.job.run.JobResult;
 import dev.skein.job.run.JobSurroundings;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.process.Processes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ class ComputeHandlerTest {
     Path folder;
 
     private final Vertx vertx = Vertx.vertx();
+    private final Processes processes = new Processes();
     private final ComputeHandler handler = new ComputeHandler();
 
     /** Functions of a job's class path. */
@@ -148,18 +151,19 @@ class ComputeHandlerTest {
     @BeforeEach
     void open() {
         var settings = Map.of("warm", "1", "idle", "60000", "class-path", System.getProperty("java.class.path"));
-        handler.open(new JobSurroundings(vertx, settings, folder.resolve("machines"), SteadyClock.system()));
+        handler.open(new JobSurroundings(vertx, settings, folder.resolve("machines"), SteadyClock.system(), processes));
     }
 
     @AfterEach
     void close() throws Exception {
         handler.close();
+        processes.close();
         vertx.close().await(SOON_SECONDS, SECONDS);
     }
 
     @Test
     void a_function_is_called_in_a_machine_whose_heap_fits_the_cap() throws Exception {
-        for (int i = 0; i < 2; i++) { // the second one waited
+        for (int i = 0; i < 3; i++) { // the second one waited
             var call = new Call(payload("", "\"input\":{\"x\":1}"), CAP);
 
             var result = run(call);
@@ -167,6 +171,10 @@ class ComputeHandlerTest {
             assertThat(result.outcome().kind()).as(result + call.log.toString()).isEqualTo(Outcome.Kind.SUCCEEDED);
             assertThat(result.value()).startsWith("{\"got\":{\"x\":1},\"max\":12");
             assertThat(call.log.toString()).contains("working on {\"x\":1}");
+            try (var left = Files.list(folder.resolve("machines"))) {
+                assertThat(left).as("nothing crashed").isEmpty();
+            }
+            Files.delete(folder.resolve("machines")); // somebody tidies up
         }
     }
 

@@ -30,6 +30,7 @@ import dev.skein.kernel.Problem;
 import dev.skein.kernel.SteadyClock;
 import dev.skein.memory.Memory;
 import dev.skein.memory.MemoryConfig;
+import dev.skein.process.Processes;
 import dev.skein.worker.job.JobVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -58,6 +59,7 @@ class JobRuntimeTest {
     Path folder;
 
     private final Vertx vertx = Vertx.vertx();
+    private final Processes processes = new Processes();
     private final Bus bus = new Bus(vertx, NODE);
     private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
     private final BlockingQueue<JobRuns.Renew> renewals = new ArrayBlockingQueue<>(10_000);
@@ -111,7 +113,7 @@ class JobRuntimeTest {
         });
         var handlers = new Handlers(
                 List.of(new NoopHandler(), new ExecHandler(), stubborn),
-                type -> new JobSurroundings(vertx, Map.of(), folder, SteadyClock.system()));
+                type -> new JobSurroundings(vertx, Map.of(), folder, SteadyClock.system(), processes));
         var config = new HostConfig(
                 2, List.of("gpu"), 4096, 4, null, Duration.ofMillis(300), 0, LONG, "", List.of(), Map.of());
         var around = new JobRuntime.Surroundings("w", List.of(), folder.resolve("jobs"), SteadyClock.system());
@@ -126,6 +128,7 @@ class JobRuntimeTest {
         if (runtime != null) {
             runtime.close();
         }
+        processes.close();
         vertx.close().await(SOON_SECONDS, SECONDS);
     }
 

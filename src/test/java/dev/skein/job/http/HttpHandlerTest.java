@@ -11,6 +11,7 @@ import dev.skein.job.run.JobResult;
 import dev.skein.job.run.JobSurroundings;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.process.Processes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -157,7 +158,8 @@ class HttpHandlerTest {
 
     private HttpHandler open(String allow) {
         var handler = new HttpHandler();
-        handler.open(new JobSurroundings(vertx, Map.of("http-allow", allow), Path.of("."), SteadyClock.system()));
+        handler.open(new JobSurroundings(
+                vertx, Map.of("http-allow", allow), Path.of("."), SteadyClock.system(), new Processes()));
         return handler;
     }
 

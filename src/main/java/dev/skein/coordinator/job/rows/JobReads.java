@@ -21,7 +21,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,19 +39,39 @@ public final class JobReads {
 
     /** Every job that has not ended, the oldest first; what they have in common is held once. */
     static List<Live> live(Transaction tx) throws SQLException {
-        var shared = new HashMap<Traits, Traits>();
+        var shared = new Shared();
         return tx.query(LIVE, row -> live(row, shared));
     }
 
     /** One job, ended or not. */
     public static Optional<Live> any(Transaction tx, long id) throws SQLException {
-        return tx.query(ANY, row -> live(row, new HashMap<>()), id).stream().findFirst();
+        return tx.query(ANY, row -> live(row, new Shared()), id).stream().findFirst();
     }
 
-    private static Live live(ResultSet row, Map<Traits, Traits> shared) throws SQLException {
-        var spec = JobJson.read(row.getString("spec"), JobSpec.class);
-        var own = Traits.of(spec, row.getString("submitter"));
-        var traits = shared.computeIfAbsent(own, same -> same);
+    /** What many jobs have in common, read once. */
+    private static final class Shared {
+        private static final int TEXTS_MAX = 10_000;
+
+        private final Map<Traits, Traits> traits = new HashMap<>();
+        private final Map<String, Traits> byText = new HashMap<>();
+
+        Traits of(String spec, String submitter) {
+            var text = submitter + '\n' + spec;
+            var known = byText.get(text);
+            if (known != null) {
+                return known;
+            }
+            var own = Traits.of(JobJson.read(spec, JobSpec.class), submitter);
+            var same = traits.computeIfAbsent(own, fresh -> fresh);
+            if (byText.size() < TEXTS_MAX) {
+                byText.put(text, same);
+            }
+            return same;
+        }
+    }
+
+    private static Live live(ResultSet row, Shared shared) throws SQLException {
+        var traits = shared.of(row.getString("spec"), row.getString("submitter"));
         return new Live(
                 row.getLong("id"),
                 traits,
@@ -161,35 +180,8 @@ public final class JobReads {
      * @param before only ids lower than that
      */
     public static List<Job> page(Transaction tx, ListAll ask, long before) throws SQLException {
-        var sql = new StringBuilder("SELECT " + HEAD + " FROM jobs WHERE id < ?");
-        var parameters = new ArrayList<@Nullable Object>(List.of(before));
-        if (!ask.states().isEmpty()) {
-            sql.append(" AND state IN (").append(marks(ask.states().size())).append(')');
-            ask.states().forEach(state -> parameters.add(state.word()));
-        }
-        filter(sql, parameters, " AND type = ?", ask.type());
-        filter(sql, parameters, " AND worker = ?", ask.worker());
-        filter(sql, parameters, " AND submitter = ?", ask.submitter());
-        filter(sql, parameters, " AND id IN (SELECT job FROM job_labels WHERE label = ?)", ask.label());
-        var error = ask.error() == null ? null : "%" + escaped(ask.error()) + "%";
-        filter(sql, parameters, " AND error IS NOT NULL AND LOWER(error) LIKE ? ESCAPE '!'", error);
-        sql.append(" ORDER BY id DESC LIMIT ").append(ask.limit());
-        return tx.query(sql.toString(), JobReads::head, parameters.toArray());
-    }
-
-    private static void filter(
-            StringBuilder sql, List<@Nullable Object> parameters, String condition, @Nullable String value) {
-        if (value != null) {
-            sql.append(condition);
-            parameters.add(value);
-        }
-    }
-
-    private static String escaped(String text) {
-        return text.toLowerCase(Locale.ROOT)
-                .replace("!", "!!")
-                .replace("%", "!%")
-                .replace("_", "!_");
+        var page = new JobPage(HEAD, ask, before);
+        return tx.query(page.sql(), JobReads::head, page.parameters());
     }
 
     /** What was accepted under a key. */

@@ -204,6 +204,7 @@ public final class Intake {
     /** Refuses what can never work. */
     void check(JobSpec spec) {
         if (!config.types().contains(spec.type()) && !plane.types().contains(spec.type())) {
+            mustHaveHeardAll();
             throw new Problem(
                     Kind.INVALID,
                     "unknown_job_type",
@@ -219,12 +220,20 @@ public final class Intake {
         }
         long most = plane.stations().memoryMax(Traits.of(spec, "").demand());
         if (most > 0 && memory(spec) > most && !spec.needs().waitForCapacity()) {
+            mustHaveHeardAll();
             throw new Problem(
                     Kind.IMPOSSIBLE,
                     "memory_impossible",
                     ByteSize.format(memory(spec)) + " asked, and the largest worker for it has " + ByteSize.format(most)
                             + "; ask to wait for capacity if that will change",
                     List.of());
+        }
+    }
+
+    /** A leader that has just begun must not call impossible what a worker will offer in a moment. */
+    private void mustHaveHeardAll() {
+        if (!plane.hasHeardAll()) {
+            throw Problem.busy("workers_unheard", "the leader has just begun and has not heard all workers; ask again");
         }
     }
 }

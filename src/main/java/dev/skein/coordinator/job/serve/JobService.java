@@ -8,11 +8,18 @@ import dev.skein.coordinator.job.JobsConfig;
 import dev.skein.coordinator.job.rows.JobReads;
 import dev.skein.coordinator.job.rows.StoreJobJournal;
 import dev.skein.coordinator.leader.Term;
+import dev.skein.coordinator.remote.RemoteLink;
+import dev.skein.coordinator.remote.RemotePool;
+import dev.skein.coordinator.signal.Load;
 import dev.skein.job.JobRuns;
+import dev.skein.job.JobRuns.Renew;
+import dev.skein.job.JobRuns.Renewed;
+import dev.skein.job.JobRuns.Report;
 import dev.skein.job.Jobs;
 import dev.skein.job.Jobs.Runners;
 import dev.skein.job.Jobs.Why;
 import dev.skein.job.Jobs.WhyAsk;
+import dev.skein.job.NodeMemory.View;
 import dev.skein.job.Schedules;
 import dev.skein.job.life.JobIds;
 import dev.skein.kernel.Problem;
@@ -38,6 +45,7 @@ public final class JobService {
     private final Verbs verbs;
     private final Timetable timetable;
     private final JobMetrics metrics;
+    private final RemoteLink links;
     private boolean forgetting;
 
     private JobService(Bus bus, Term term, JobsConfig config, StoreJobJournal journal, Opening opening) {
@@ -45,7 +53,8 @@ public final class JobService {
         this.config = config;
         this.journal = journal;
         var link = new BusRunnerLink(bus);
-        var ground = new Ground(journal, link, opening.node.clock, RandomGenerator.getDefault());
+        this.links = new RemoteLink(link);
+        var ground = new Ground(journal, links, opening.node.clock, RandomGenerator.getDefault());
         var store = term.store();
         this.plane = new JobPlane(
                 term.epoch(), config, opening.found, ground, ids -> store.read(tx -> JobReads.payloads(tx, ids)));
@@ -73,6 +82,29 @@ public final class JobService {
     public JobService cordoning(Predicate<String> workers) {
         plane.cordoning(workers);
         return this;
+    }
+
+    /** Uses workers over HTTP too. */
+    public Future<?> reach(Bus bus, RemoteLink.Ground ground) {
+        return links.open(
+                bus,
+                new RemotePool.Door() {
+                    @Override
+                    public Renewed renew(Renew renew) {
+                        return plane.renew(renew);
+                    }
+
+                    @Override
+                    public Future<?> report(Report report) {
+                        return lookup.report(report);
+                    }
+
+                    @Override
+                    public void left(String node) {
+                        plane.left(node);
+                    }
+                },
+                ground);
     }
 
     public Future<?> mount(Bus bus) {
@@ -138,6 +170,14 @@ public final class JobService {
         return live == null ? lookup.read(id).map(Overview::why) : Future.succeededFuture(overview.why(live));
     }
 
+    /** How much there is to do; of nodes, those that do jobs. */
+    public Load load(List<View> nodes) {
+        var runners =
+                plane.runners().stream().map(view -> view.runner().worker()).toList();
+        return overview.load(
+                nodes.stream().filter(node -> runners.contains(node.node())).toList());
+    }
+
     /** A node was seen to leave the cluster. */
     public void left(String node) {
         plane.left(node);
@@ -155,7 +195,8 @@ public final class JobService {
         if (term.holds().getAsBoolean()) {
             plane.look();
             timetable.tick();
-            metrics.measure(overview.stats().counts());
+            links.tick();
+            metrics.measure(overview.counts());
             forget();
         }
     }

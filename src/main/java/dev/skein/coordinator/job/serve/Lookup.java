@@ -144,13 +144,16 @@ final class Lookup {
             var settled = new ArrayList<Future<Verdict>>();
             for (int i = 0; i < verdicts.size(); i++) {
                 var verdict = verdicts.get(i);
-                settled.add(verdict == null ? late(report.news().get(i)) : Future.succeededFuture(verdict));
+                settled.add(
+                        verdict == null
+                                ? late(report.worker(), report.news().get(i))
+                                : Future.succeededFuture(verdict));
             }
             return Future.all(settled).map(all -> new Reported(all.list()));
         });
     }
 
-    private Future<Verdict> late(News news) {
+    private Future<Verdict> late(String worker, News news) {
         long id;
         try {
             id = JobIds.parse(news.ref().job());
@@ -158,14 +161,15 @@ final class Lookup {
             return Future.succeededFuture(Verdict.UNKNOWN_JOB);
         }
         return store.read(tx -> JobReads.job(tx, id, false))
-                .map(found -> found.map(job -> isSame(job, news) ? Verdict.ACCEPTED : Verdict.STALE_ATTEMPT)
+                .map(found -> found.map(job -> isSame(job, worker, news) ? Verdict.ACCEPTED : Verdict.STALE_ATTEMPT)
                         .orElse(Verdict.UNKNOWN_JOB));
     }
 
-    private static boolean isSame(Job job, News news) {
+    private static boolean isSame(Job job, String worker, News news) {
         var outcome = job.outcome();
         var said = news.outcome();
         return job.attempt() == news.ref().attempt()
+                && worker.equals(job.worker())
                 && outcome != null
                 && said != null
                 && outcome.kind() == said.kind()
@@ -177,8 +181,8 @@ final class Lookup {
         return read(id, false).compose(job -> {
             var station = plane.stations().get(String.valueOf(job.worker()));
             var kept = new Logs(job.attempt(), kept(job, ask));
-            if (station == null) {
-                return Future.succeededFuture(kept);
+            if (station == null || station.runner().labels().contains("remote")) {
+                return Future.succeededFuture(kept); // a worker over HTTP shows no log
             }
             var tail = new Tail(
                     new Ref(job.id(), job.attempt()),

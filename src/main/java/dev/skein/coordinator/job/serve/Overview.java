@@ -2,6 +2,9 @@ package dev.skein.coordinator.job.serve;
 
 import dev.skein.coordinator.job.JobChange;
 import dev.skein.coordinator.job.JobPlane;
+import dev.skein.coordinator.signal.Ages;
+import dev.skein.coordinator.signal.Endings;
+import dev.skein.coordinator.signal.Load;
 import dev.skein.job.Job;
 import dev.skein.job.JobState;
 import dev.skein.job.Jobs.Counts;
@@ -9,6 +12,7 @@ import dev.skein.job.Jobs.OfType;
 import dev.skein.job.Jobs.Reason;
 import dev.skein.job.Jobs.Stats;
 import dev.skein.job.Jobs.Why;
+import dev.skein.job.NodeMemory.View;
 import dev.skein.job.life.JobIds;
 import dev.skein.job.life.Live;
 import dev.skein.job.life.Traits.Demand;
@@ -18,14 +22,19 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Jobs in numbers, and why one does not run. All from memory. */
 final class Overview {
+    private static final double HALVES = 2;
+
     private final JobPlane plane;
     private final Map<String, Map<JobState, Long>> ended; // by type
     private final Map<String, Pace> paces = new HashMap<>();
     private final Pace all = new Pace();
+    private final Endings endings = new Endings();
+    private final Ages ages = new Ages();
 
     Overview(JobPlane plane, Map<String, Map<JobState, Long>> ended) {
         this.plane = plane;
@@ -43,8 +52,14 @@ final class Overview {
                 paces.computeIfAbsent(type, unused -> new Pace()).ended(ending.finishedAt(), took, isSuccess);
             }
         }
-        if (change.live().state().isTerminal()) {
-            count(type, change.live().state(), 1);
+        var state = change.live().state();
+        if (state.isTerminal()) {
+            count(type, state, 1);
+            var last = change.last();
+            if (last != null && state != JobState.CANCELLED) {
+                var took = last.finishedAt() - change.live().since();
+                endings.ended(last.finishedAt(), took, state == JobState.SUCCEEDED);
+            }
         }
     }
 
@@ -67,24 +82,54 @@ final class Overview {
                 .sum();
     }
 
-    Stats stats() {
-        long now = plane.ledger().now();
+    Load load(List<View> nodes) {
+        var counts = counts();
+        return new Load(
+                counts.queued() + counts.retrying(),
+                endings.recent(plane.ledger().now()),
+                nodes);
+    }
+
+    Counts counts() {
+        var sum = new EnumMap<JobState, Long>(JobState.class);
+        types().forEach(type -> byState(type).forEach((state, number) -> sum.merge(state, number, Long::sum)));
+        return counts(sum, oldest());
+    }
+
+    private long oldest() {
+        long since = plane.book().oldestSince();
+        return since == 0 ? 0 : Math.max(0, plane.ledger().now() - since);
+    }
+
+    private Set<String> types() {
         var types = new TreeSet<>(ended.keySet());
         types.addAll(plane.book().counts().keySet());
+        return types;
+    }
+
+    Stats stats() {
+        long now = plane.ledger().now();
+        ages.look(plane.book().all(), now);
         var sum = new EnumMap<JobState, Long>(JobState.class);
         var rows = new ArrayList<OfType>();
-        for (var type : types) {
+        for (var type : types()) {
             var byState = byState(type);
             byState.forEach((state, number) -> sum.merge(state, number, Long::sum));
             var pace = paces.getOrDefault(type, new Pace());
-            rows.add(new OfType(type, counts(byState, 0), pace.view(now, waiting(byState), lanes(type))));
+            long lanes = lanes(type);
+            rows.add(new OfType(
+                    type,
+                    counts(byState, 0),
+                    pace.view(now, unfinished(byState), lanes),
+                    pace.eta(unfinished(byState), lanes),
+                    ages.of(type, now)));
         }
-        long oldest = plane.book().oldestSince();
-        var counts = counts(sum, oldest == 0 ? 0 : Math.max(0, now - oldest));
+        long lanes = lanes(List.copyOf(plane.stations().all()));
         return new Stats(
-                counts,
-                all.view(
-                        now, waiting(sum), lanes(plane.stations().all().stream().toList())),
+                counts(sum, oldest()),
+                all.view(now, unfinished(sum), lanes),
+                all.eta(unfinished(sum), lanes),
+                ages.inAll(now),
                 rows);
     }
 
@@ -107,8 +152,11 @@ final class Overview {
         return stations.stream().mapToLong(station -> station.room().slots()).sum();
     }
 
-    private static long waiting(Map<JobState, Long> byState) {
-        return byState.getOrDefault(JobState.QUEUED, 0L) + byState.getOrDefault(JobState.RETRYING, 0L);
+    /** Those that wait, and of those that run a half each, since that is what is left of them on average. */
+    private static double unfinished(Map<JobState, Long> byState) {
+        return byState.getOrDefault(JobState.QUEUED, 0L)
+                + byState.getOrDefault(JobState.RETRYING, 0L)
+                + byState.getOrDefault(JobState.RUNNING, 0L) / HALVES;
     }
 
     private static Counts counts(Map<JobState, Long> byState, long oldest) {
@@ -130,13 +178,14 @@ final class Overview {
         var pace = paces.getOrDefault(live.traits().type(), new Pace());
         long lanes =
                 live.isWaiting() ? lanes(plane.stations().capable(live.traits().demand())) : 0;
+        var eta = pace.forecast(ahead + 1, lanes);
         return new Why(
                 JobIds.text(live.id()),
                 live.state(),
                 reasons,
                 ahead,
-                pace.eta(ahead + 1, lanes, true),
-                pace.eta(ahead + 1, lanes, false));
+                eta == null ? null : (Long) eta.lowMillis(),
+                eta == null ? null : (Long) eta.highMillis());
     }
 
     static Why why(Job ended) {

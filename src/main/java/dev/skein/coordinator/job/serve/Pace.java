@@ -1,6 +1,8 @@
 package dev.skein.coordinator.job.serve;
 
+import dev.skein.coordinator.signal.Forecast;
 import dev.skein.job.Jobs;
+import dev.skein.job.Jobs.Eta;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,6 @@ final class Pace {
     private static final int KEPT = 256;
     private static final int SECONDS = 60;
     private static final long MILLIS = 1_000;
-    private static final double LOW = 0.25;
     private static final double HALF = 0.5;
     private static final double HIGH = 0.95;
 
@@ -48,30 +49,43 @@ final class Pace {
         return sum;
     }
 
+    private long[] sample() {
+        return Arrays.copyOf(durations, Math.min(count, KEPT));
+    }
+
     private @Nullable Long quantile(double share) {
-        int kept = Math.min(count, KEPT);
-        if (kept == 0) {
-            return null;
-        }
-        var sorted = Arrays.copyOf(durations, kept);
+        var sorted = sample();
         Arrays.sort(sorted);
-        return sorted[(int) Math.min(kept - 1, kept * share)];
+        return sorted.length == 0 ? null : (Long) sorted[(int) Math.min(sorted.length - 1, sorted.length * share)];
     }
 
     /** @param lanes how many run at once; 0 when nobody does them */
     @Nullable
-    Long eta(long jobs, long lanes, boolean atBest) {
-        var each = quantile(atBest ? LOW : HIGH);
-        return each == null || lanes == 0 ? null : (Long) (jobs * Math.max(1, each) / lanes);
+    Forecast forecast(double jobs, long lanes) {
+        return Forecast.of(sample(), jobs, lanes);
     }
 
-    Jobs.Pace view(long now, long waiting, long lanes) {
+    /** Rather nothing than a guess from few. */
+    Eta eta(double jobs, long lanes) {
+        int kept = Math.min(count, KEPT);
+        var found = kept < Eta.SAMPLES_NEEDED ? null : forecast(jobs, lanes);
+        return found == null
+                ? new Eta(null, null, kept, Eta.SAMPLES_NEEDED)
+                : new Eta(seconds(found.lowMillis()), seconds(found.highMillis()), kept, Eta.SAMPLES_NEEDED);
+    }
+
+    private static double seconds(long millis) {
+        return millis / (double) MILLIS;
+    }
+
+    Jobs.Pace view(long now, double jobs, long lanes) {
+        var eta = forecast(jobs, lanes);
         return new Jobs.Pace(
                 sum(finished, now),
                 sum(failed, now),
                 quantile(HALF),
                 quantile(HIGH),
-                eta(waiting, lanes, true),
-                eta(waiting, lanes, false));
+                eta == null ? null : (Long) eta.lowMillis(),
+                eta == null ? null : (Long) eta.highMillis());
     }
 }

@@ -6,6 +6,7 @@ import dev.skein.http.exchange.Call;
 import dev.skein.http.exchange.Handler;
 import dev.skein.job.JobState;
 import dev.skein.job.Jobs;
+import dev.skein.job.Remotes;
 import dev.skein.kernel.ByteSize;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -64,11 +65,21 @@ public final class AliasCalls {
     }
 
     private Future<Answer> status(Call call) {
-        return coordinator.read(Jobs.RUNNERS, new Jobs.RunnersAsk()).map(found -> {
-            var workers = found.runners().stream().map(AliasCalls::worker).toList();
-            long healthy = workers.stream().filter(WorkerStatus::healthy).count();
-            return Answer.ok(new StatusList(workers, workers.size(), healthy));
-        });
+        var remotes = coordinator.read(Remotes.LIST, new Remotes.ListAll());
+        return coordinator
+                .read(Jobs.RUNNERS, new Jobs.RunnersAsk())
+                .compose(found -> remotes.map(others -> {
+                    var workers = new ArrayList<WorkerStatus>();
+                    for (var view : found.runners()) {
+                        if (!view.runner().labels().contains("remote")) {
+                            workers.add(worker(view));
+                        }
+                    }
+                    others.workers().forEach(view -> workers.add(worker(view)));
+                    long healthy =
+                            workers.stream().filter(WorkerStatus::healthy).count();
+                    return Answer.ok(new StatusList(workers, workers.size(), healthy));
+                }));
     }
 
     private static WorkerStatus worker(Jobs.RunnerView view) {
@@ -86,6 +97,24 @@ public final class AliasCalls {
                 capabilities.stream().distinct().toList(),
                 view.status(),
                 !view.status().equals("silent"),
+                memory,
+                view.running(),
+                view.slots(),
+                view.silentMillis() / MILLIS);
+    }
+
+    private static WorkerStatus worker(Remotes.View view) {
+        var memory = new Memory(
+                ByteSize.format(view.usedBytes()),
+                ByteSize.format(view.totalBytes()),
+                view.usedBytes(),
+                view.totalBytes());
+        return new WorkerStatus(
+                view.spec().id(),
+                view.spec().id(),
+                view.spec().capabilities(),
+                view.status(),
+                view.status().equals("healthy") || view.status().equals("degraded"),
                 memory,
                 view.running(),
                 view.slots(),

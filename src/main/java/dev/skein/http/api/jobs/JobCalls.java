@@ -62,7 +62,7 @@ public final class JobCalls {
     }
 
     private Future<Answer> submit(Call call) {
-        var ask = new Jobs.Submit(SpecReader.spec(call.checked()), call.caller());
+        var ask = new Jobs.Submit(SpecReader.spec(call.checked(), call.idempotencyKey()), call.caller());
         return coordinator
                 .change(Jobs.SUBMIT, ask, Coordinator.CHANGE)
                 .map(done -> new Answer.Json(

@@ -41,6 +41,25 @@ final class SpecReader {
         }
     }
 
+    /** The same, under the key of the header when there is one; two different keys are refused. */
+    static JobSpec spec(JsonNode body, @Nullable String headerKey) {
+        var spec = spec(body);
+        var key = spec.idempotencyKey();
+        if (headerKey == null || headerKey.equals(key)) {
+            return spec;
+        }
+        if (key != null || headerKey.isBlank()) {
+            var fault = headerKey.isBlank() ? "is empty" : "differs from idempotency_key; give one of them";
+            throw Refusal.faulty("invalid_request", List.of("the header Idempotency-Key " + fault));
+        }
+        try {
+            return spec.under(headerKey);
+        } catch (IllegalArgumentException wrong) {
+            throw Refusal.faulty(
+                    "invalid_request", List.of("the header Idempotency-Key: " + String.valueOf(wrong.getMessage())));
+        }
+    }
+
     private static String payload(JsonNode payload) {
         return payload.isMissingNode() || payload.isNull()
                 ? NO_PAYLOAD

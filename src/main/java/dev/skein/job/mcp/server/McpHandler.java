@@ -1,9 +1,11 @@
 package dev.skein.job.mcp.server;
 
+import dev.skein.job.mcp.pool.PoolMetrics;
 import dev.skein.job.run.JobCall;
 import dev.skein.job.run.JobHandler;
 import dev.skein.job.run.JobResult;
 import dev.skein.job.run.JobSurroundings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +34,13 @@ public class McpHandler implements JobHandler {
     public final void open(JobSurroundings around) {
         servers = new Servers(around.vertx(), around.clock(), configs(around.settings()));
         calls = new ServerCalls(servers, around.clock());
+    }
+
+    @Override
+    public final void count(MeterRegistry metrics) {
+        if (servers != null) {
+            servers.count(new PoolMetrics(metrics, type()));
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.skein.job.mcp.McpTransport;
 import dev.skein.job.mcp.http.HttpTransport;
 import dev.skein.job.mcp.pool.Connections;
 import dev.skein.job.mcp.pool.McpPool;
+import dev.skein.job.mcp.pool.PoolMetrics;
 import dev.skein.job.mcp.pool.PoolStats;
 import dev.skein.job.mcp.stdio.StdioTransport;
 import dev.skein.job.mcp.stdio.Warden;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 /** The servers of one handler, each with its pool. A pool begins with the first call. Thread safe. */
 final class Servers implements AutoCloseable {
     private static final int CLOSE_SECONDS = 20;
+    private static final long LOOK_MILLIS = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(Servers.class);
 
     private final Vertx vertx;
@@ -36,6 +38,7 @@ final class Servers implements AutoCloseable {
     private final Map<String, ServerConfig> configs;
     private final Map<String, Future<McpPool>> pools = new ConcurrentHashMap<>(); // by server
     private final Warden warden;
+    private volatile long looking = -1;
 
     Servers(Vertx vertx, InstantSource clock, List<ServerConfig> configs) {
         this.vertx = vertx;
@@ -61,6 +64,11 @@ final class Servers implements AutoCloseable {
 
     Future<McpPool> pool(ServerConfig config) {
         return pools.computeIfAbsent(config.name(), name -> deploy(config));
+    }
+
+    /** Looks at the pools again and again, until it is closed. */
+    void count(PoolMetrics metrics) {
+        looking = vertx.setPeriodic(LOOK_MILLIS, tick -> stats().onSuccess(all -> all.forEach(metrics::see)));
     }
 
     /** Of the servers that were called so far. */
@@ -136,6 +144,7 @@ final class Servers implements AutoCloseable {
     /** Ends every server; blocks until they have ended, within a bound. */
     @Override
     public void close() {
+        vertx.cancelTimer(looking);
         try {
             Future.join(pools.values().stream()
                             .map(pool -> pool.compose(McpPool::close))

@@ -11,6 +11,7 @@ import dev.skein.connector.LinkRig;
 import dev.skein.coordinator.alert.AlertConfig;
 import dev.skein.coordinator.alert.AlertConfig.Mail;
 import dev.skein.coordinator.scaling.ScalingConfig;
+import dev.skein.coordinator.signal.SignalConfig;
 import dev.skein.pipeline.Alerts.Alert;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -104,7 +105,8 @@ class NotifierTest {
         var network = LinkRig.config(List.of("loopback"), Duration.ofSeconds(5));
         return new Notifier(
                 vertx,
-                new AlertConfig(webhook, slack, mail, 3, ScalingConfig.DEFAULTS, Duration.ofSeconds(15)),
+                new AlertConfig(
+                        webhook, slack, mail, 3, ScalingConfig.DEFAULTS, SignalConfig.DEFAULTS, Duration.ofSeconds(15)),
                 network);
     }
 

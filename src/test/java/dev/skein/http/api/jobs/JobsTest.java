@@ -3,8 +3,10 @@ package dev.skein.http.api.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.http.EdgeServer;
+import dev.skein.job.JobRuns;
 import dev.skein.job.JobState;
 import dev.skein.job.Jobs;
+import dev.skein.job.Outcome;
 import dev.skein.job.Schedules;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
@@ -65,6 +67,31 @@ class JobsTest {
     }
 
     @Test
+    void the_key_may_be_a_header_and_must_not_be_two() {
+        var plain = "{\"type\":\"exec\"}";
+        var keyed = "{\"type\":\"exec\",\"idempotency_key\":\"a\"}";
+
+        assertThat(keyed("b", plain).status()).isEqualTo(202);
+        assertThat(server.neighbours.last(Jobs.Submit.class).spec().idempotencyKey())
+                .isEqualTo("b");
+        assertThat(keyed("a", keyed).status()).isEqualTo(202);
+        assertThat(keyed("b", keyed).status()).isEqualTo(400);
+        assertThat(keyed("b", keyed).json().getString("error"))
+                .isEqualTo("the header Idempotency-Key differs from idempotency_key; give one of them");
+        assertThat(keyed("x".repeat(201), plain).json().getString("error"))
+                .startsWith("the header Idempotency-Key: ")
+                .contains("200");
+    }
+
+    private static EdgeServer.Reply keyed(String key, String body) {
+        return server.ask("POST", "/api/v1/jobs")
+                .key(EdgeServer.ADMIN)
+                .header("idempotency-key", key)
+                .body(body)
+                .send();
+    }
+
+    @Test
     void many_are_answered_for_one_by_one() {
         var reply = ask("POST", "/api/v1/jobs:batch", "{'jobs':[{'type':'exec'},{'type':'x'}]}");
 
@@ -86,6 +113,25 @@ class JobsTest {
         assertThat(job.getJsonObject("outcome").getString("kind")).isEqualTo("SUCCEEDED");
         assertThat(job.getString("created_at")).isEqualTo("1970-01-01T00:00:00.000Z");
         assertThat(server.neighbours.last(Jobs.Get.class)).isEqualTo(new Jobs.Get("j-7", 1, true));
+    }
+
+    @Test
+    void an_end_is_told_in_the_workers_name_and_refused_when_the_attempt_is_over() {
+        var path = "/api/v1/jobs/j-1/end";
+
+        assertThat(ask("POST", path, "{'attempt':1,'worker':'w','succeeded':true,'result':{'x':1}}")
+                        .text())
+                .isEqualTo("{\"verdict\":\"accepted\"}");
+        var report = server.neighbours.last(JobRuns.Report.class);
+        assertThat(report.worker()).isEqualTo("w");
+        assertThat(report.news())
+                .containsExactly(JobRuns.News.finished(new JobRuns.Ref("j-1", 1), Outcome.SUCCESS, "{\"x\":1}", null));
+
+        var late = ask("POST", path, "{'attempt':2,'worker':'w','succeeded':false,'code':'no','message':'m'}");
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.text()).contains("stale_attempt");
+        assertThat(server.neighbours.last(JobRuns.Report.class).news().get(0).outcome())
+                .isEqualTo(Outcome.failed("no", "m", true));
     }
 
     @Test
@@ -111,8 +157,29 @@ class JobsTest {
                         .getJsonObject("counts")
                         .getInteger("oldest_queued_millis"))
                 .isEqualTo(9_500);
+        var stats = ask("GET", "/api/v1/jobs/stats", null).json();
+        assertThat(stats.getJsonObject("eta")).isEqualTo(new JsonObject("""
+                {"low_seconds":1.5,"high_seconds":3.0,"samples":40,"samples_needed":20}"""));
+        assertThat(stats.getJsonObject("oldest_age_seconds")).isEqualTo(new JsonObject("{\"queued\":9}"));
+        assertThat(stats.getJsonArray("types").getJsonObject(0).getJsonObject("eta"))
+                .isEqualTo(new JsonObject("{\"samples\":7,\"samples_needed\":20}"));
         assertThat(ask("DELETE", "/api/v1/jobs?state=queued", null).text())
                 .isEqualTo("{\"cancelled\":3,\"cancelling\":0}");
+    }
+
+    @Test
+    void memory_is_shown_by_node_with_its_jobs_and_a_silent_node_is_unknown() {
+        var nodes = ask("GET", "/api/v1/memory", null).json().getJsonArray("nodes");
+
+        assertThat(nodes.getJsonObject(0)).isEqualTo(new JsonObject("""
+                {"node":"worker-0","capacity_bytes":4294967296,"reserved_bytes":1073741824,"used_bytes":314572800,
+                 "level":"low","cpu":0.25,"categories":{"indexes":5},
+                 "heap":{"used_bytes":1,"max_bytes":2,"direct_bytes":3},
+                 "limits":{"host_bytes":8589934592,"chosen_bytes":8589934592},
+                 "types":["exec","mcp"],
+                 "jobs":[{"id":"j-1","attempt":1,"type":"exec","reserved_bytes":1073741824,"used_bytes":7},
+                  {"id":"j-2","attempt":1,"type":"mcp","reserved_bytes":0}]}"""));
+        assertThat(nodes.getJsonObject(1).getString("level")).isEqualTo("unknown");
     }
 
     @Test

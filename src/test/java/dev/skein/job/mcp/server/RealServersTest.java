@@ -10,6 +10,7 @@ import dev.skein.job.run.JobHandler;
 import dev.skein.job.run.JobResult;
 import dev.skein.job.run.JobSurroundings;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.process.Processes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.BufferedReader;
@@ -56,7 +57,7 @@ class RealServersTest {
                 .filter(found -> found.type().equals(type))
                 .findFirst()
                 .orElseThrow();
-        handler.open(new JobSurroundings(vertx, settings, folder, SteadyClock.system()));
+        handler.open(new JobSurroundings(vertx, settings, folder, SteadyClock.system(), new Processes()));
     }
 
     private JobResult run(String payload) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.coordinator.job.JobsConfig;
+import dev.skein.job.Job;
 import dev.skein.job.Job.Progress;
 import dev.skein.job.JobRuns.News;
 import dev.skein.job.JobRuns.Verdict;
@@ -15,12 +16,10 @@ import dev.skein.job.Jobs;
 import dev.skein.job.Outcome;
 import dev.skein.job.Schedules;
 import dev.skein.kernel.Problem;
-import dev.skein.kernel.SteadyClock;
-import dev.skein.store.SqliteStore;
+import dev.skein.pipeline.Workers.Caller;
 import dev.skein.store.Store;
-import dev.skein.store.StoreConfig;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,22 +27,22 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class JobServiceTest {
+/** What the leader does with jobs, whatever store is beneath it. */
+abstract class JobServiceContract {
+    private static final Caller BOB = new Caller("bob", "operator", "r2");
     private static final Outcome FAILURE = Outcome.failed("exit_code", "it exited with 100% of nothing", true);
 
-    @TempDir
-    Path directory;
-
-    private final Vertx storage = Vertx.vertx();
+    final Vertx storage = Vertx.vertx();
     private Store store;
     private JobRig rig;
 
+    /** Opens an empty store. */
+    abstract Future<Store> connect();
+
     @BeforeEach
     void start() throws Exception {
-        store = SqliteStore.open(storage, directory, StoreConfig.DEFAULTS, SteadyClock.system())
-                .await(20, SECONDS);
+        store = connect().await(20, SECONDS);
         rig = new JobRig(store, JobsConfig.DEFAULTS).lead();
     }
 
@@ -143,6 +142,33 @@ class JobServiceTest {
     }
 
     @Test
+    void a_queue_is_forecast_from_measured_durations_and_its_oldest_job_by_state_and_type() throws Exception {
+        rig.renew("w1", 1);
+        rig.submit(exec());
+        assertThat(rig.ask(Jobs.STATS, new Jobs.StatsAsk()).eta()).isEqualTo(new Jobs.Eta(null, null, 0, 20));
+        for (int i = 0; i < 20; i++) {
+            var work = rig.nextAssignment().ref();
+            rig.submit(exec());
+            rig.clock.advance(Duration.ofSeconds(3));
+            rig.report("w1", News.finished(work, Outcome.SUCCESS, null, null));
+            rig.renew("w1", 1);
+        }
+        rig.submit(JobSpec.of("http", "{}"));
+        rig.clock.advance(Duration.ofSeconds(7));
+
+        var stats = rig.ask(Jobs.STATS, new Jobs.StatsAsk());
+        assertThat(stats.eta().samples()).isEqualTo(20);
+        assertThat(stats.eta().lowSeconds()).isBetween(3.0, 6.0);
+        assertThat(stats.eta().highSeconds()).isBetween(stats.eta().lowSeconds(), 6.0);
+        assertThat(stats.oldestAgeSeconds()).containsEntry("queued", 7L).containsKey("running");
+        assertThat(stats.types()).extracting(Jobs.OfType::type).containsExactly("exec", "http");
+        assertThat(stats.types().get(1).oldestAgeSeconds()).containsEntry("queued", 7L);
+        assertThat(stats.types().get(1).eta().lowSeconds())
+                .as("nothing was measured")
+                .isNull();
+    }
+
+    @Test
     void the_same_key_stands_for_the_same_job_and_never_for_another() throws Exception {
         var id = rig.submit(exec().under("k1"));
 
@@ -168,6 +194,19 @@ class JobServiceTest {
                         .answers())
                 .extracting(Jobs.Answer::code)
                 .containsExactly(null, "unknown_job_type", "memory_impossible", "payload_too_large");
+    }
+
+    @Test
+    void a_leader_that_has_just_begun_calls_nothing_unknown_or_impossible() throws Exception {
+        rig.lead();
+        rig.renew("w1", 1);
+        var huge = exec().with(new Needs(List.of(), List.of(), null, 1L << 50, false));
+
+        refused("workers_unheard", () -> rig.submit(JobSpec.of("magic", "1")));
+        refused("workers_unheard", () -> rig.submit(huge));
+        rig.pass(JobsConfig.DEFAULTS.lease());
+        refused("unknown_job_type", () -> rig.submit(JobSpec.of("magic", "1")));
+        refused("memory_impossible", () -> rig.submit(huge));
     }
 
     @Test
@@ -210,6 +249,32 @@ class JobServiceTest {
         assertThat(list(new Jobs.ListAll(List.of(), null, null, null, null, null, first.next(), 4)))
                 .hasSize(2)
                 .endsWith(failed);
+    }
+
+    @Test
+    void whatever_filters_are_combined_a_page_holds_what_passes_them_all() throws Exception {
+        rig.renew("w1", 3);
+        rig.ask(Jobs.SUBMIT, new Jobs.Submit(exec().labelled(List.of("team=a")), BOB));
+        var failing = rig.submit(exec().attempts(1).labelled(List.of("team=a", "x")));
+        rig.submit(JobSpec.of("mcp", "{}"));
+        for (int i = 0; i < 3; i++) {
+            var work = rig.nextAssignment().ref();
+            var outcome = work.job().equals(failing) ? FAILURE : Outcome.SUCCESS;
+            rig.report("w1", News.finished(work, outcome, null, null));
+        }
+        rig.renew("w1", 1);
+        rig.ask(Jobs.SUBMIT_MANY, new Jobs.SubmitMany(List.of(exec(), exec(), JobSpec.of("mcp", "{}")), BOB));
+        var all = rig.ask(Jobs.LIST, new Jobs.ListAll(List.of(), null, null, null, null, null, null, 9));
+
+        for (var ask : Filters.combined()) {
+            assertThat(list(ask))
+                    .as("%s", ask)
+                    .isEqualTo(all.jobs().stream()
+                            .filter(job -> Filters.passes(job, ask))
+                            .limit(ask.limit())
+                            .map(Job::id)
+                            .toList());
+        }
     }
 
     private List<String> list(Jobs.ListAll ask) throws Exception {
