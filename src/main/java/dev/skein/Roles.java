@@ -125,8 +125,8 @@ final class Roles {
     private Future<?> startIndex() {
         var directory = settings.node().dataDir().resolve("index");
         return deployed("router", () -> new IndexRouterVerticle(bus, settings.index(), clocks.wall(), clocks.steady()))
-                .compose(kept -> deployed(
-                        "worker", () -> new IndexVerticle(bus, settings.index(), directory, clocks.steady())));
+                .compose(kept ->
+                        deployed("worker", () -> new IndexVerticle(bus, settings.index(), directory, clocks.steady())));
     }
 
     /** A verticle that cannot do without a leader on the bus. */
@@ -194,7 +194,8 @@ final class Roles {
         if (!settings.node().has("coordinator")) {
             return Future.succeededFuture();
         }
-        return vertx.executeBlocking(() -> new RemoteToken(tokens(), settings.node().id(), clocks.wall()))
+        return vertx.executeBlocking(
+                        () -> new RemoteToken(tokens(), settings.node().id(), clocks.wall()))
                 .onSuccess(made -> proof = made)
                 .compose(made -> Stores.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady()))
                 .onSuccess(opened -> store = opened)
@@ -343,25 +344,24 @@ final class Roles {
         var surroundings = new PipelineHost(
                 lanes, clocks.steady(), sinks, settings.vpl().stepBudget(), PipelineHost.HAND_OVER_MAX);
         var lease = settings.standsAlone() ? Lease.forEver() : new Lease(clocks.steady());
-        var limits = settings.worker().hostLimits();
         var time = new Connections.Clocks(clocks.steady(), clocks.wall());
         var outside = new Outside(vertx, settings.connector(), settings.node().dataDir(), time)
                 .connections(sinks, lease, metrics);
         connections = outside;
         var engine = new VplEngine(surroundings, outside);
-        return new WorkerHost(settings.node().id(), limits, engine, lanes, clocks.steady(), lease);
+        return new WorkerHost(
+                settings.node().id(), settings.worker().hostLimits(), engine, lanes, clocks.steady(), lease);
     }
 
     private Agent.@Nullable Identity identity() {
         if (settings.standsAlone()) {
             return null;
         }
-        var isOverRest = settings.worker().coordinator() != null;
         return new Agent.Identity(
                 settings.node().id(),
                 settings.advertised(edge == null ? 0 : edge.actualPort()),
                 settings.workerKey(),
-                isOverRest ? null : bus.here().toString(),
+                settings.asksLeader() ? bus.here().toString() : null,
                 settings.node().verticles(),
                 settings.worker().labels(),
                 settings.worker().maxPipelines());
@@ -372,10 +372,7 @@ final class Roles {
         Future<?> told = jobs == null ? Future.succeededFuture() : jobs.leave();
         return told.eventually(() -> worker == null ? Future.<Void>succeededFuture() : worker.leave())
                 .eventually(() -> jobs == null ? Future.succeededFuture() : vertx.executeBlocking(this::closeJobs))
-                .eventually(() -> {
-                    closeQuietly();
-                    return Future.succeededFuture();
-                })
+                .eventually(this::closeQuietly)
                 .eventually(() -> connections == null ? Future.succeededFuture() : connections.settled())
                 .eventually(() -> leadership == null ? Future.succeededFuture() : vertx.undeploy(leadership))
                 .eventually(() -> store == null ? Future.succeededFuture() : store.close());
@@ -389,7 +386,7 @@ final class Roles {
         return true;
     }
 
-    private void closeQuietly() {
+    private Future<Void> closeQuietly() {
         if (live != null) {
             live.close();
         }
@@ -399,5 +396,6 @@ final class Roles {
         if (host != null) {
             host.close();
         }
+        return Future.succeededFuture();
     }
 }

@@ -64,8 +64,10 @@ final class FanOut {
         int millis = (int) config.queryDeadline().toMillis();
         return find(ask.workspace()).compose(view -> {
             var tally = new Tally(view, view.shards());
-            return each(tally, (node, shards) -> bus.askAt(
-                            node, Queries.SEARCH, new Search(shards, ask.wanted(), millis), deadline()))
+            return each(
+                            tally,
+                            (node, shards) -> bus.askAt(
+                                    node, Queries.SEARCH, new Search(shards, ask.wanted(), millis), deadline()))
                     .map(parts -> merged(parts, query, tally));
         });
     }

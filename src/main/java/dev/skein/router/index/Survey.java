@@ -104,12 +104,7 @@ final class Survey {
         }
         refuse();
         return new Register(
-                request.name(),
-                root.toString(),
-                router,
-                List.copyOf(sourceRoots),
-                extents,
-                request.caller());
+                request.name(), root.toString(), router, List.copyOf(sourceRoots), extents, request.caller());
     }
 
     private static List<Extent> extents(ShardLayout layout, TreeMap<String, Long> bytes) {

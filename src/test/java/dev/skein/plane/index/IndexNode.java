@@ -90,8 +90,8 @@ final class IndexNode {
         }
         var term = Term.sole(++epoch, store);
         var links = new BusHostLink(bus);
-        var verticle = new CoordinatorVerticle(
-                bus, CoordinatorConfig.DEFAULTS, term, links, Membership.alone(here), clock);
+        var verticle =
+                new CoordinatorVerticle(bus, CoordinatorConfig.DEFAULTS, term, links, Membership.alone(here), clock);
         leader = vertx.deployVerticle(verticle).await(20, SECONDS);
     }
 

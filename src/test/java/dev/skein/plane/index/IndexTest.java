@@ -209,7 +209,8 @@ class IndexTest {
         assertThat(node.askLeader(Workspaces.GET, new Workspaces.Get("app"))).isEqualTo(added);
         write("src/main/java/a/Swan.java", "package a; class Swan {}");
         node.findUntil("app", "Swan", answer -> answer.total() == 1 && IndexNode.isWhole(answer));
-        assertThat(node.askLeader(Workspaces.LIST, new Workspaces.ListAll(10, 0)).workspaces())
+        assertThat(node.askLeader(Workspaces.LIST, new Workspaces.ListAll(10, 0))
+                        .workspaces())
                 .containsExactly(added);
     }
 

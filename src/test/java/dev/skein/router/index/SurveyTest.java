@@ -52,7 +52,8 @@ class SurveyTest {
         Files.writeString(other.resolve("A.java"), "class A {}");
         Files.createSymbolicLink(root.resolve("link"), other);
 
-        assertThatThrownBy(() -> survey("link")).hasMessageContaining("there is no Java file below root's source roots");
+        assertThatThrownBy(() -> survey("link"))
+                .hasMessageContaining("there is no Java file below root's source roots");
         assertThat(survey("other").shards()).containsExactly(new Extent("other", 1, 10));
     }
 }

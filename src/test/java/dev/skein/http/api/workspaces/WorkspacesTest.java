@@ -63,7 +63,8 @@ class WorkspacesTest {
 
     @Test
     void a_search_passes_on_what_is_wanted_and_says_what_it_is_made_of() {
-        var found = get("/c/symbols?q=foo%20bar&kind=method,enum_constant&limit=7&order=nova").json();
+        var found = get("/c/symbols?q=foo%20bar&kind=method,enum_constant&limit=7&order=nova")
+                .json();
 
         assertThat(server.neighbours.last(Queries.Symbols.class))
                 .isEqualTo(new Queries.Symbols(
