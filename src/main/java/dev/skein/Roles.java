@@ -129,7 +129,6 @@ final class Roles {
                         deployed("worker", () -> new IndexVerticle(bus, settings.index(), directory, clocks.steady())));
     }
 
-    /** A verticle that cannot do without a leader on the bus. */
     private Future<?> deployed(String role, Supplier<Deployable> verticle) {
         boolean isWanted = settings.asksLeader() && settings.node().has(role);
         return isWanted ? vertx.deployVerticle(verticle.get()) : Future.succeededFuture();
