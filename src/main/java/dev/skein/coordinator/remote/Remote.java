@@ -40,7 +40,10 @@ final class Remote {
         @Nullable
         Ending ending;
 
+        boolean isBroken; // nobody waits for it any more
+
         void breakOff() {
+            isBroken = true;
             begun.future().onSuccess(HttpClientRequest::reset);
         }
 

@@ -34,6 +34,7 @@ final class RemoteHttp {
     private static final int CONNECT_MILLIS = 5_000;
     private static final long HEALTH_MILLIS = 5_000;
     private static final long ANSWER_MILLIS = Duration.ofHours(24).toMillis();
+    private static final long AGAIN_MILLIS = 250;
     private static final long QUESTION_MILLIS = 60_000;
     private static final int ACCEPTED = 202;
     private static final long MARGIN_MILLIS = 10_000;
@@ -103,8 +104,8 @@ final class RemoteHttp {
                 .timeout(2 * HEALTH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** A job that is done elsewhere; {@code begun} hears of the request, so that it can be broken off. */
-    Future<Reply> run(Spec spec, InetAddress pinned, Assignment work, Promise<HttpClientRequest> begun) {
+    /** A job that is done elsewhere. */
+    Future<Reply> run(Spec spec, InetAddress pinned, Assignment work, Remote.Call call) {
         var body = JSON.createObjectNode()
                 .put("id", work.ref().job())
                 .put("attempt", work.ref().attempt())
@@ -120,21 +121,24 @@ final class RemoteHttp {
         return client.request(options(spec, pinned, HttpMethod.POST, "/jobs")
                         .putHeader("content-type", "application/json")
                         .setTimeout(longest))
-                .onSuccess(begun::tryComplete)
-                .onFailure(begun::tryFail)
+                .onSuccess(call.begun::tryComplete)
+                .onFailure(call.begun::tryFail)
                 .compose(request -> request.send(body.toString()).compose(answer -> body(answer, RESULT_BYTES_MAX)))
-                .compose(reply -> untilDone(spec, pinned, work.ref(), reply));
+                .compose(reply -> untilDone(spec, pinned, work.ref(), call, reply));
     }
 
-    /** One that takes long is asked for again and again; each question is held back for a while at the other end. */
-    private Future<Reply> untilDone(Spec spec, InetAddress pinned, Ref ref, Reply reply) {
+    /** One that takes long is asked for again and again, until its end or until nobody waits for it. */
+    private Future<Reply> untilDone(Spec spec, InetAddress pinned, Ref ref, Remote.Call call, Reply reply) {
         if (reply.status != ACCEPTED) {
             return Future.succeededFuture(reply);
         }
-        return client.request(options(spec, pinned, HttpMethod.GET, "/jobs/" + ref.job())
-                        .setTimeout(QUESTION_MILLIS))
+        return vertx.timer(AGAIN_MILLIS, TimeUnit.MILLISECONDS) // Skein holds the answer back, others may not
+                .compose(tick -> call.isBroken
+                        ? Future.failedFuture(unreachable(spec.id() + " was not waited for"))
+                        : client.request(options(spec, pinned, HttpMethod.GET, "/jobs/" + ref.job())
+                                .setTimeout(QUESTION_MILLIS)))
                 .compose(request -> request.send().compose(answer -> body(answer, RESULT_BYTES_MAX)))
-                .compose(next -> untilDone(spec, pinned, ref, next));
+                .compose(next -> untilDone(spec, pinned, ref, call, next));
     }
 
     /** Asks for its end; whether it is heard does not matter. */

@@ -240,7 +240,7 @@ public final class RemotePool implements RunnerLink {
     private void begin(Remote remote, InetAddress pinned, Assignment work) {
         var call = new Call();
         remote.calls.put(work.ref(), call);
-        http.run(remote.spec, pinned, work, call.begun).onComplete(done -> ended(remote, work.ref(), call, done));
+        http.run(remote.spec, pinned, work, call).onComplete(done -> ended(remote, work.ref(), call, done));
     }
 
     private void ended(Remote remote, Ref ref, Call call, AsyncResult<Reply> done) {

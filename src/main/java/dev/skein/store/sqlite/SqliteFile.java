@@ -38,6 +38,12 @@ public final class SqliteFile implements Database {
     private static final Logger log = LoggerFactory.getLogger(SqliteFile.class);
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
+    /** Looks at every page. */
+    private static final String WHOLE = "PRAGMA quick_check(1)";
+
+    /** Larger files are looked through beside the work; this much takes about half a second. */
+    private static final long CHECKED_FIRST_BYTES_MAX = 64L << 20;
+
     private final String shown;
     private final boolean inMemory;
     private final SQLiteDataSource source;
@@ -50,9 +56,23 @@ public final class SqliteFile implements Database {
         this.held = held;
     }
 
-    /** Blocks. Fails with a {@link Problem} that says in one sentence what is wrong. */
+    /**
+     * Blocks. Fails with a {@link Problem} that says in one sentence what is wrong. The pages of a large file are looked
+     * through afterwards, on a thread of its own, and what is wrong with them is only logged.
+     */
     public static SqliteFile open(Path directory, Durability durability) {
-        return open(directory, durability, Schema::migrate);
+        return open(directory, durability, CHECKED_FIRST_BYTES_MAX);
+    }
+
+    static SqliteFile open(Path directory, Durability durability, long checkedFirstBytesMax) {
+        var file = directory.resolve("skein.db").toFile(); // of length 0 when there is none
+        if (durability == Durability.MEMORY || file.length() <= checkedFirstBytesMax) {
+            return open(directory, durability, Schema::migrate);
+        }
+        var opened = locked(directory, durability);
+        opened.ready(Schema::migrate, "SELECT 'ok' FROM sqlite_schema LIMIT 1");
+        opened.checkBeside();
+        return opened;
     }
 
     /** The file as another process may have it open: nothing is locked, made or changed. */
@@ -75,9 +95,13 @@ public final class SqliteFile implements Database {
             var url = "jdbc:sqlite:file:skein-" + Ids.hex(8) + "?mode=memory&cache=shared";
             return inMemory(source(url, durability));
         }
+        return locked(directory, durability).ready(prepare);
+    }
+
+    private static SqliteFile locked(Path directory, Durability durability) {
         var file = directory.resolve("skein.db");
         var lock = prepare(directory, file);
-        return new SqliteFile(file.toString(), false, source("jdbc:sqlite:" + file, durability), lock).ready(prepare);
+        return new SqliteFile(file.toString(), false, source("jdbc:sqlite:" + file, durability), lock);
     }
 
     private static SqliteFile inMemory(SQLiteDataSource source) {
@@ -142,8 +166,12 @@ public final class SqliteFile implements Database {
     }
 
     private SqliteFile ready(Consumer<Schema> prepare) {
+        return ready(prepare, WHOLE);
+    }
+
+    private SqliteFile ready(Consumer<Schema> prepare, String check) {
         try {
-            check();
+            check(check);
             prepare.accept(schema());
             return this;
         } catch (RuntimeException unusable) {
@@ -215,9 +243,25 @@ public final class SqliteFile implements Database {
         };
     }
 
-    private void check() {
+    private void checkBeside() {
+        var thread = new Thread(
+                () -> {
+                    try {
+                        check(WHOLE);
+                        log.info("{} was looked through and is sound", shown);
+                    } catch (RuntimeException damaged) {
+                        log.error("{}", damaged.getMessage());
+                    }
+                },
+                "skein-store-check");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** @param question answered by one row, "ok" */
+    private void check(String question) {
         try (var transaction = new JdbcTransaction(connect())) {
-            var found = transaction.query("PRAGMA quick_check(1)", row -> row.getString(1));
+            var found = transaction.query(question, row -> row.getString(1));
             if (!found.equals(List.of("ok"))) {
                 throw damaged(String.join("; ", found));
             }

@@ -45,7 +45,7 @@ public final class Living {
                         new One(pid, Long.parseLong(stat[PARENT]), Long.parseLong(stat[RESIDENT_PAGES]) * PAGE_BYTES));
     }
 
-    static boolean is(long pid) {
+    public static boolean is(long pid) {
         return one(pid).isPresent();
     }
 
@@ -65,7 +65,7 @@ public final class Living {
     }
 
     /** Waits until there are none. */
-    static void await(String what, Supplier<List<Long>> some) {
+    public static void await(String what, Supplier<List<Long>> some) {
         long until = System.nanoTime() + JobDesk.LONGEST.toNanos();
         var left = some.get();
         while (!left.isEmpty() && System.nanoTime() < until) {

@@ -5,6 +5,7 @@ import static dev.skein.job.mcp.peer.Connected.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skein.fault.jobs.Living;
 import dev.skein.job.mcp.McpCall;
 import dev.skein.job.mcp.McpFailure;
 import dev.skein.job.mcp.McpLimits;
@@ -189,7 +190,7 @@ class StdioTest {
         peer.ask(peer.client::close);
 
         assertThat(server.onExit()).succeedsWithin(LONG);
-        assertThat(sleeper.onExit()).succeedsWithin(LONG);
+        Living.await("the grandchild", () -> Living.is(sleeper.pid()) ? List.of(sleeper.pid()) : List.of());
     }
 
     @Test
