@@ -63,6 +63,9 @@ public final class SymbolCalls {
 
     private Future<Answer> outline(Call call) {
         var path = call.query().getOrDefault("path", "");
+        if (path.isEmpty()) {
+            throw Refusal.faulty("invalid_query", List.of("path of a file below the workspace's root is missing"));
+        }
         return bus.askAt(bus.here(), Queries.OUTLINE, new Queries.Outline(call.at("name"), path), ASK)
                 .map(found -> Answer.ok(Covered.of(found)));
     }

@@ -80,7 +80,7 @@ class WorkspacesTest {
         found.remove("symbols");
         assertThat(found).isEqualTo(new JsonObject("""
                 {"total":7,"truncated":true,"shards_answered":1,"shards_total":2,"partial":true,"stale":true,
-                 "as_of":"1970-01-01T00:00:01Z","missing":[{"shard":"src/test/java","code":"no_worker"}]}"""));
+                 "as_of":"1970-01-01T00:00:01.000Z","missing":[{"shard":"src/test/java","code":"no_worker"}]}"""));
     }
 
     @Test
@@ -104,7 +104,7 @@ class WorkspacesTest {
     void a_status_names_files_that_could_not_be_read() {
         assertThat(get("/c/status").json().getJsonArray("shards")).containsExactly(new JsonObject("""
                 {"root":"src/main/java","worker":"worker-0","epoch":3,"complete":true,"stale":true,
-                 "as_of":"1970-01-01T00:00:01Z","files":2,"symbols":9,"symbol_bytes":400,
+                 "as_of":"1970-01-01T00:00:01.000Z","files":2,"symbols":9,"symbol_bytes":400,
                  "faults":[{"path":"a/X.java","code":"binary"}]}"""));
     }
 
