@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * The questions of a feed: {@link #BEGIN} before a whole round, then {@link #PAGE}, {@link #FRAME} and {@link #END} in
- * any number of rounds. Served by each worker for itself. All fail with 409 {@code stale_epoch} when the shard was given
- * to another meanwhile, and with 409 {@code feed_unknown} when another router, or another life of the same, feeds it.
+ * any number of rounds. Served by each worker for itself. All fail with 409 {@code stale_epoch} when the shard was
+ * given to another meanwhile, and with 409 {@code feed_unknown} when another router, or another life of the same, feeds
+ * it.
  */
 public final class Feeds {
     /** Bytes of contents in one frame at most. */
