@@ -1,22 +1,15 @@
 package dev.skein.cli.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
-import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.noun.ConfirmOptions;
-import dev.skein.cli.noun.Each;
+import dev.skein.cli.noun.DeleteCommand;
 import dev.skein.cli.noun.GetCommand;
 import dev.skein.cli.noun.ListCommand;
 import dev.skein.cli.show.Column;
 import dev.skein.cli.show.Kind;
-import dev.skein.cli.show.Printer;
-import dev.skein.cli.show.ShowOptions;
-import dev.skein.kernel.SteadyClock;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,9 +38,6 @@ public final class ConnectorCommand {
                     Column.of("TYPE", "connector_type", Column.Form.TEXT),
                     Column.of("PARAMS", "params", Column.Form.TEXT),
                     Column.of("DESCRIPTION", "description", Column.Form.TEXT)));
-
-    private static final Kind DELETED =
-            new Kind("deletions", "name", List.of(Column.of("NAME", "name", Column.Form.TEXT)));
 
     @Mixin
     HelpFlag help = new HelpFlag();
@@ -106,40 +96,27 @@ public final class ConnectorCommand {
             aliases = "rm",
             description = "Remove connectors that no deployed program names.",
             footer = {"skein connector delete broker", "skein connector delete broker hook --yes"})
-    public static final class Delete implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
+    public static final class Delete extends DeleteCommand {
         @Parameters(arity = "1..*", paramLabel = "CONNECTOR", description = "name")
         List<String> names = List.of();
 
-        @Mixin
-        ConfirmOptions confirm = new ConfirmOptions();
-
-        @Mixin
-        ShowOptions show = new ShowOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
         public Delete(Shell shell) {
-            this.shell = shell;
+            super(shell, "name");
         }
 
         @Override
-        public Integer call() {
-            var api = Api.of(connect, shell);
-            confirm.confirm(shell, names, String.join(", ", names) + " removed, with the secrets kept in it");
-            var deleted = Each.of(names, shell, name -> delete(api, name));
-            new Printer(shell, show, DELETED, SteadyClock.system()).printDone(deleted.done());
-            return deleted.finish();
+        protected List<String> words() {
+            return names;
         }
 
-        private static JsonNode delete(Api api, String name) {
-            api.delete(path(name));
-            return new ObjectMapper().createObjectNode().put("name", name).put("deleted", true);
+        @Override
+        protected String path(String word) {
+            return ConnectorCommand.path(word);
+        }
+
+        @Override
+        protected String consequence() {
+            return "removed, with the secrets kept in it";
         }
     }
 }

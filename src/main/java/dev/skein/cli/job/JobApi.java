@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class JobApi {
     static final String PATH = "//api/v1/jobs";
     static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> ENDS = Set.of("succeeded", "failed", "cancelled", "dead");
+    private static final Set<String> ENDS = Set.of("succeeded", "failed", "cancelled", "dead", "parked");
     private static final int PAGE = 1_000;
     private static final int AGAIN_MAX = 8;
     private static final int PAUSE_MILLIS = 250;

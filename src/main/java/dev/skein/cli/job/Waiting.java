@@ -115,7 +115,9 @@ final class Waiting {
         if (!state.equals("succeeded")) {
             var outcome = job.path("outcome");
             var why = outcome.path("message").asText("");
-            throw Failure.of(ExitCode.UNSUCCESSFUL, "job " + job.path("id").asText() + " ended as " + state)
+            boolean isParked = state.equals("parked"); // it stays so until somebody retries it
+            var is = isParked ? " is parked; skein job retry begins it anew" : " ended as " + state;
+            throw Failure.of(ExitCode.UNSUCCESSFUL, "job " + job.path("id").asText() + is)
                     .because(why.isEmpty() ? null : outcome.path("code").asText() + ": " + Clean.line(why))
                     .advise("skein job logs " + job.path("id").asText());
         }

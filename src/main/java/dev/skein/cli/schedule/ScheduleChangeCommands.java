@@ -6,9 +6,8 @@ import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
 import dev.skein.cli.noun.ConfirmOptions;
+import dev.skein.cli.noun.DeleteCommand;
 import dev.skein.cli.noun.Each;
-import dev.skein.cli.show.Column;
-import dev.skein.cli.show.Kind;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
 import dev.skein.kernel.SteadyClock;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Parameters;
 
 /** What is done to schedules that exist. */
 public final class ScheduleChangeCommands {
-    private static final Kind DELETED = new Kind("deletions", "id", List.of(Column.of("ID", "id", Column.Form.TEXT)));
 
     private ScheduleChangeCommands() {}
 
@@ -88,38 +86,27 @@ public final class ScheduleChangeCommands {
             aliases = "rm",
             description = "Remove schedules; the jobs they have made go on.",
             footer = {"skein schedule delete nightly", "skein schedule delete nightly hourly --yes"})
-    public static final class Delete implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
+    public static final class Delete extends DeleteCommand {
         @Parameters(arity = "1..*", paramLabel = "SCHEDULE", description = "id")
         List<String> ids = List.of();
 
-        @Mixin
-        ConfirmOptions confirm = new ConfirmOptions();
-
-        @Mixin
-        ShowOptions show = new ShowOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
         public Delete(Shell shell) {
-            this.shell = shell;
+            super(shell, "id");
         }
 
         @Override
-        public Integer call() {
-            var api = Api.of(connect, shell);
-            confirm.confirm(shell, ids, String.join(", ", ids) + " removed");
-            var deleted = Each.of(ids, shell, id -> {
-                api.delete(ScheduleCommand.path(id));
-                return new ObjectMapper().createObjectNode().put("id", id).put("deleted", true);
-            });
-            new Printer(shell, show, DELETED, SteadyClock.system()).printDone(deleted.done());
-            return deleted.finish();
+        protected List<String> words() {
+            return ids;
+        }
+
+        @Override
+        protected String path(String word) {
+            return ScheduleCommand.path(word);
+        }
+
+        @Override
+        protected String consequence() {
+            return "removed";
         }
     }
 }

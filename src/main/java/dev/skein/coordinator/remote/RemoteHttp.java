@@ -99,7 +99,7 @@ final class RemoteHttp {
     }
 
     Future<Reply> health(Spec spec, InetAddress pinned) {
-        return client.request(options(spec, pinned, HttpMethod.GET, "/health").setTimeout(HEALTH_MILLIS))
+        return client.request(address(spec, pinned, HttpMethod.GET, "/health").setTimeout(HEALTH_MILLIS))
                 .compose(request -> request.send().compose(answer -> body(answer, HEALTH_BYTES_MAX)))
                 .timeout(2 * HEALTH_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -124,21 +124,29 @@ final class RemoteHttp {
                 .onSuccess(call.begun::tryComplete)
                 .onFailure(call.begun::tryFail)
                 .compose(request -> request.send(body.toString()).compose(answer -> body(answer, RESULT_BYTES_MAX)))
-                .compose(reply -> untilDone(spec, pinned, work.ref(), call, reply));
+                .compose(reply -> untilDone(
+                        spec,
+                        call,
+                        () -> options(
+                                        spec,
+                                        pinned,
+                                        HttpMethod.GET,
+                                        "/jobs/" + work.ref().job())
+                                .setTimeout(QUESTION_MILLIS),
+                        reply));
     }
 
     /** One that takes long is asked for again and again, until its end or until nobody waits for it. */
-    private Future<Reply> untilDone(Spec spec, InetAddress pinned, Ref ref, Remote.Call call, Reply reply) {
+    private Future<Reply> untilDone(Spec spec, Remote.Call call, Supplier<RequestOptions> question, Reply reply) {
         if (reply.status != ACCEPTED) {
             return Future.succeededFuture(reply);
         }
         return vertx.timer(AGAIN_MILLIS, TimeUnit.MILLISECONDS) // Skein holds the answer back, others may not
                 .compose(tick -> call.isBroken
                         ? Future.failedFuture(unreachable(spec.id() + " was not waited for"))
-                        : client.request(options(spec, pinned, HttpMethod.GET, "/jobs/" + ref.job())
-                                .setTimeout(QUESTION_MILLIS)))
+                        : client.request(question.get()))
                 .compose(request -> request.send().compose(answer -> body(answer, RESULT_BYTES_MAX)))
-                .compose(next -> untilDone(spec, pinned, ref, call, next));
+                .compose(next -> untilDone(spec, call, question, next));
     }
 
     /** Asks for its end; whether it is heard does not matter. */
@@ -150,6 +158,11 @@ final class RemoteHttp {
     }
 
     private RequestOptions options(Spec spec, InetAddress pinned, HttpMethod method, String path) {
+        return address(spec, pinned, method, path).putHeader("authorization", "Bearer " + token.get());
+    }
+
+    /** Without a token: who has not yet shown to be a worker gets none. */
+    private RequestOptions address(Spec spec, InetAddress pinned, HttpMethod method, String path) {
         return new RequestOptions()
                 .setMethod(method)
                 .setServer(SocketAddress.inetSocketAddress(spec.port(), pinned.getHostAddress()))
@@ -157,8 +170,7 @@ final class RemoteHttp {
                 .setPort(spec.port())
                 .setSsl(isEncrypted)
                 .setURI(path)
-                .setFollowRedirects(false)
-                .putHeader("authorization", "Bearer " + token.get());
+                .setFollowRedirects(false);
     }
 
     private static Future<Reply> body(HttpClientResponse response, int bytesMax) {

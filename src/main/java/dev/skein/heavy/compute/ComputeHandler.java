@@ -15,7 +15,6 @@ import dev.skein.kernel.Problem;
 import dev.skein.process.Ended;
 import dev.skein.process.Processes;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -86,9 +85,7 @@ public final class ComputeHandler implements JobHandler {
         } catch (IOException gone) {
             machine.kill(); // its end says why
         }
-        Promise<JobResult> result = Promise.promise();
-        machine.ended().thenAccept(ended -> result.complete(result(machine, ended)));
-        return result.future();
+        return Future.fromCompletionStage(machine.ended().thenApply(ended -> result(machine, ended)));
     }
 
     private static Payload payload(String json) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One Java machine of the node's, for one job. Thread-safe. */
 final class Machine implements Output {
+    /** What follows an answer, or is none, must not fill the node's memory. */
+    private static final int ANSWER_BYTES_MAX = 8 << 20;
+
     private static final int HEAD_BYTES = 6; // ready, what, and the length of the text
     private static final int LENGTH_AT = 2;
     private static final Duration AT_ONCE = Duration.ZERO;
@@ -43,7 +46,7 @@ final class Machine implements Output {
     @Override
     public void write(boolean isError, byte[] bytes, int length) {
         if (!isError) {
-            answered.write(bytes, 0, length);
+            answered.write(bytes, 0, Math.min(length, ANSWER_BYTES_MAX - answered.size()));
             ready.complete(answered.size() > 0);
             return;
         }
@@ -91,10 +94,14 @@ final class Machine implements Output {
     @Nullable
     Answer answer() {
         var bytes = ByteBuffer.wrap(answered.toByteArray());
-        if (bytes.limit() < HEAD_BYTES || bytes.limit() < HEAD_BYTES + bytes.getInt(LENGTH_AT)) {
+        if (bytes.limit() < HEAD_BYTES) {
             return null;
         }
-        var text = new String(bytes.array(), HEAD_BYTES, bytes.getInt(LENGTH_AT), StandardCharsets.UTF_8);
+        int length = bytes.getInt(LENGTH_AT);
+        if (length < 0 || length > bytes.limit() - HEAD_BYTES) {
+            return null;
+        }
+        var text = new String(bytes.array(), HEAD_BYTES, length, StandardCharsets.UTF_8);
         return new Answer(bytes.get(1) == ComputeMain.DONE, text);
     }
 

@@ -14,7 +14,6 @@ import dev.skein.process.Processes;
 import dev.skein.process.Running;
 import dev.skein.process.User;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -77,9 +76,7 @@ public final class ExecHandler implements JobHandler {
         call.stopped().onSuccess(reason -> running.stop(GRACE));
         call.uses(running::residentBytes);
         feed(running, payload.stdin());
-        Promise<JobResult> result = Promise.promise();
-        running.ended().thenAccept(ended -> result.complete(result(ended, out, err)));
-        return result.future();
+        return Future.fromCompletionStage(running.ended().thenApply(ended -> result(ended, out, err)));
     }
 
     private Limits limits(JobCall call) {

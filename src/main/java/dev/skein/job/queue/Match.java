@@ -29,7 +29,7 @@ public final class Match {
     /** What it does not have; null when it has all. */
     public static @Nullable Reason lacking(Station station, Demand demand) {
         var worker = station.worker();
-        if (!station.offers().contains(demand.type())) {
+        if (!station.runner().types().contains(demand.type())) {
             return new Reason("no_capability", worker + " does no jobs of type " + demand.type(), worker);
         }
         for (var capability : demand.capabilities()) {

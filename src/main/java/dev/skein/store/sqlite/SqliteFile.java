@@ -57,8 +57,8 @@ public final class SqliteFile implements Database {
     }
 
     /**
-     * Blocks. Fails with a {@link Problem} that says in one sentence what is wrong. The pages of a large file are looked
-     * through afterwards, on a thread of its own, and what is wrong with them is only logged.
+     * Blocks. Fails with a {@link Problem} that says in one sentence what is wrong. The pages of a large file are
+     * looked through afterwards, on a thread of its own, and what is wrong with them is only logged.
      */
     public static SqliteFile open(Path directory, Durability durability) {
         return open(directory, durability, CHECKED_FIRST_BYTES_MAX);

@@ -3,6 +3,7 @@ package dev.skein.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -37,12 +38,14 @@ class SqliteFileTest {
     void make() {
         SqliteFile.open(directory, Durability.FSYNC).close();
         listener.start();
+        LOG.setLevel(Level.INFO);
         LOG.addAppender(listener);
     }
 
     @AfterEach
     void detach() {
         LOG.detachAppender(listener);
+        LOG.setLevel(null);
     }
 
     @Test
