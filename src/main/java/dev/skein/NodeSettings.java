@@ -18,6 +18,7 @@ import dev.skein.coordinator.leader.LeaderConfig;
 import dev.skein.coordinator.remote.RemoteConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.live.LiveConfig;
+import dev.skein.index.IndexConfig;
 import dev.skein.job.host.HostConfig;
 import dev.skein.memory.MemoryConfig;
 import dev.skein.router.RouterConfig;
@@ -53,6 +54,7 @@ record NodeSettings(
         RemoteConfig remote,
         MemoryConfig memory,
         HostConfig jobHost,
+        IndexConfig index,
         HttpConfig http,
         LiveConfig live) {
     private static final Map<String, String> ALIASES = Map.ofEntries(
@@ -108,6 +110,7 @@ record NodeSettings(
                 RemoteConfig.from(settings),
                 MemoryConfig.from(settings),
                 HostConfig.from(settings),
+                IndexConfig.from(settings),
                 HttpConfig.from(settings),
                 LiveConfig.from(settings));
     }
@@ -127,6 +130,16 @@ record NodeSettings(
         return of(sources.environment(environment, known, ALIASES, NOT_SETTINGS)
                 .flags(flags)
                 .settings());
+    }
+
+    /** A server without a coordinator is a full single server of its own. */
+    boolean standsAlone() {
+        return !cluster.enabled() && !node.has("coordinator") && worker.coordinator() == null;
+    }
+
+    /** Whether there is a leader and it is on the bus, and not known by REST alone. */
+    boolean asksLeader() {
+        return !standsAlone() && worker.coordinator() == null;
     }
 
     /** Fails with every fault at once. */
