@@ -152,7 +152,7 @@ public final class SkeinClient {
         });
     }
 
-    /** Answered when there is more, or the job has changed; the client's own pause is against one that does not wait. */
+    /** Answered when there is more, or the job has changed; the pause here is against a server that does not wait. */
     private CompletableFuture<Followed> logs(Followed so, JobInfo job) {
         var wait = job.hasEnded() ? Duration.ZERO : LOG_WAIT;
         var path = path(so.id) + "/logs?offset=" + so.offset + "&attempt=" + so.attempt + "&wait=" + wait.toMillis()

@@ -116,8 +116,8 @@ public final class Processes implements AutoCloseable {
     }
 
     /**
-     * Starts a command in the same way, but leaves its streams and its end to the caller. Its output is not counted, and
-     * its memory is held by its control group alone.
+     * Starts a command in the same way, but leaves its streams and its end to the caller. Its output is not counted,
+     * and its memory is held by its control group alone.
      */
     public Bare bare(Command command) throws IOException {
         var own = mark + "." + Ids.hex(8);

@@ -119,6 +119,11 @@ class SkeinClientTest {
         assertThat(cluster.last("GET /api/v1/jobs/j/logs").path()).contains("offset=9&attempt=1&");
     }
 
+    private static String part(int attempt, String line, int next, boolean ended) {
+        return "{\"attempt\":%d,\"text\":\"%s\",\"next\":%d,\"dropped\":0,\"ended\":%s}"
+                .formatted(attempt, line.isEmpty() ? "" : line + "\\n", next, ended);
+    }
+
     @Test
     void following_tells_every_change_and_every_line_in_order() {
         var times = new AtomicInteger();
@@ -136,10 +141,10 @@ class SkeinClientTest {
                 asked -> new Answer(
                         200,
                         times.get() < 3
-                                ? "{\"attempt\":0,\"text\":\"\",\"next\":0,\"dropped\":0,\"ended\":false}"
+                                ? part(0, "", 0, false)
                                 : asked.path().contains("offset=0&")
-                                        ? "{\"attempt\":1,\"text\":\"one\\n\",\"next\":4,\"dropped\":0,\"ended\":false}"
-                                        : "{\"attempt\":1,\"text\":\"two\\n\",\"next\":8,\"dropped\":0,\"ended\":true}"));
+                                        ? part(1, "one", 4, false)
+                                        : part(1, "two", 8, true)));
         var heard = new CopyOnWriteArrayList<String>();
 
         skein.stream("j", new JobListener() {

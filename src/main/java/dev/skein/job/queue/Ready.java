@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jobs that could run this moment if somebody had room. Those that the same workers can take lie on one shelf, there by
  * priority, there in one lane per fairness key, and there by age; so a choice looks at shelves and priorities, and
- * never at jobs. Shelves of one demand stand in one aisle, and a worker looks only into aisles that it has all for: what
- * nobody can do costs nothing while it waits.
+ * never at jobs. Shelves of one demand stand in one aisle, and a worker looks only into aisles that it has all for:
+ * what nobody can do costs nothing while it waits.
  */
 final class Ready {
     private static final int PRIORITIES = 10;
