@@ -10,6 +10,7 @@ import dev.skein.job.run.JobCall;
 import dev.skein.job.run.JobHandler;
 import dev.skein.job.run.JobResult;
 import dev.skein.job.run.JobSurroundings;
+import dev.skein.job.run.PayloadFault;
 import dev.skein.kernel.ByteSize;
 import dev.skein.kernel.Problem;
 import dev.skein.process.Ended;
@@ -96,8 +97,7 @@ public final class ComputeHandler implements JobHandler {
             }
             return payload;
         } catch (JsonProcessingException wrong) {
-            throw Problem.invalid("heavy-compute was given what it cannot read: "
-                    + String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""));
+            throw PayloadFault.of("heavy-compute", wrong);
         }
     }
 

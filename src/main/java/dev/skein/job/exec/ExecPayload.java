@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skein.job.run.PayloadFault;
 import dev.skein.kernel.Problem;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +48,8 @@ record ExecPayload(
                 throw Problem.invalid("capture_bytes must be between 0 and " + CAPTURE_MAX);
             }
             return payload;
-        } catch (JsonProcessingException | NullPointerException wrong) {
-            throw Problem.invalid("exec was given what it cannot read: "
-                    + String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""));
+        } catch (JsonProcessingException wrong) {
+            throw PayloadFault.of("exec", wrong);
         }
     }
 
