@@ -16,6 +16,7 @@ import dev.skein.dashboard.Dashboard;
 import dev.skein.http.Edge;
 import dev.skein.http.Mounts;
 import dev.skein.http.NodeFacts;
+import dev.skein.http.OwnNames;
 import dev.skein.http.guard.Gate;
 import dev.skein.http.live.Live;
 import dev.skein.http.live.gate.Viewer;
@@ -55,7 +56,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +82,7 @@ final class Roles {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable Store store;
     private @Nullable String leadership;
-    private Supplier<String> proof = () -> "";
+    private UnaryOperator<String> proof = worker -> "";
     private @Nullable RouterVerticle router;
     private @Nullable WorkerVerticle worker;
     private @Nullable WorkerHost host;
@@ -177,7 +178,8 @@ final class Roles {
         if (!settings.node().has("coordinator")) {
             return Future.succeededFuture();
         }
-        return vertx.executeBlocking(this::remoteToken)
+        return vertx.executeBlocking(
+                        () -> new RemoteToken(tokens(), settings.node().id(), clocks.wall()))
                 .onSuccess(made -> proof = made)
                 .compose(made -> Stores.open(vertx, settings.node().dataDir(), settings.store(), clocks.steady()))
                 .onSuccess(opened -> store = opened)
@@ -186,11 +188,11 @@ final class Roles {
                 .compose(id -> serveStored());
     }
 
-    private RemoteToken remoteToken() {
+    private Tokens tokens() {
         var http = settings.http();
         var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
-        each(KEYS_MILLIS, tokens::look);
-        return new RemoteToken(tokens, settings.node().id(), clocks.wall());
+        each(KEYS_MILLIS, tokens::look); // so that a key that was removed is not believed for long
+        return tokens;
     }
 
     /** A store of one coordinator is asked by nobody while that one does not lead. */
@@ -255,14 +257,13 @@ final class Roles {
 
     private Authenticator authenticator() {
         var http = settings.http();
-        var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
-        each(KEYS_MILLIS, tokens::look); // so that a key that was removed is not believed for long
+        var names = new OwnNames(http, settings.worker().advertise(), () -> edge == null ? 0 : edge.actualPort());
         var joinKeys = new AtomicReference<>(settings.joinKeys());
         var file = settings.followJoinKeys(joinKeys::set, guards.audit());
         if (file != null) {
             each(KEYS_MILLIS, file::look);
         }
-        return new Authenticator(http.keys(), joinKeys::get, tokens);
+        return new Authenticator(http.keys(), joinKeys::get, tokens().receiving(names));
     }
 
     private Future<?> followClusterKeys() {

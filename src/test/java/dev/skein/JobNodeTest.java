@@ -320,6 +320,10 @@ class JobNodeTest {
             assertThat(done.path("attempt").asInt()).isEqualTo(2);
             assertThat(done.path("result").path("action").asText()).isEqualTo("ask");
             assertThat(second.proofs).allMatch(proof -> proof.matches("Bearer [^.]+\\.[^.]+\\.[^.]+"));
+            var proof = second.proofs.iterator().next();
+            assertThat(ask("POST", "/api/v1/jobs", "{'type':'exec'}", "authorization", proof).status)
+                    .as("what a worker was sent is good for nothing here")
+                    .isEqualTo(401);
             var status = ask("GET", "/api/workers/status", null).body.toString();
             assertThat(status).contains(first.id(), second.id(), "unreachable");
             var removed = ask("DELETE", "/api/workers/remove/" + first.id(), null);

@@ -18,6 +18,7 @@ import dev.skein.job.Jobs.ListAll;
 import dev.skein.job.Jobs.Listed;
 import dev.skein.job.Jobs.Logs;
 import dev.skein.job.Jobs.LogsAsk;
+import dev.skein.job.Remotes;
 import dev.skein.job.life.JobIds;
 import dev.skein.kernel.Check;
 import dev.skein.kernel.Problem;
@@ -181,8 +182,11 @@ final class Lookup {
         return read(id, false).compose(job -> {
             var station = plane.stations().get(String.valueOf(job.worker()));
             var kept = new Logs(job.attempt(), kept(job, ask));
-            if (station == null || station.runner().labels().contains("remote")) {
-                return Future.succeededFuture(kept); // a worker over HTTP shows no log
+            if (station != null && station.runner().labels().contains("remote")) {
+                return Future.succeededFuture(new Logs(job.attempt(), told(job, ask)));
+            }
+            if (station == null) {
+                return Future.succeededFuture(kept);
             }
             var tail = new Tail(
                     new Ref(job.id(), job.attempt()),
@@ -193,6 +197,13 @@ final class Lookup {
                     .map(part -> new Logs(job.attempt(), part))
                     .otherwise(kept);
         });
+    }
+
+    /** A worker over HTTP shows no log; the few lines about it are there from the beginning. */
+    private static Tailed told(Job job, LogsAsk ask) {
+        var text = job.log() == null ? Remotes.place(String.valueOf(job.worker())) : job.log();
+        int from = (int) Math.min(text.length(), Math.max(0, ask.offset()));
+        return new Tailed(text.substring(from), text.length(), 0, job.state().isTerminal());
     }
 
     /** The end of the log as the last report brought it. */
