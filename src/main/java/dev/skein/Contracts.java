@@ -4,6 +4,9 @@ import dev.skein.bus.Contract;
 import dev.skein.bus.seal.Joining;
 import dev.skein.cluster.Reachability;
 import dev.skein.coordinator.leader.Candidacy;
+import dev.skein.index.feed.Feeds;
+import dev.skein.index.query.Queries;
+import dev.skein.index.workspace.Workspaces;
 import dev.skein.job.JobRuns;
 import dev.skein.job.Jobs;
 import dev.skein.job.NodeMemory;
@@ -106,6 +109,23 @@ final class Contracts {
             Schedules.GET,
             Schedules.LIST,
             Schedules.DELETE,
+            Workspaces.CREATE,
+            Workspaces.REGISTER,
+            Workspaces.GET,
+            Workspaces.LIST,
+            Workspaces.REMOVE,
+            Workspaces.ATLAS,
+            Workspaces.CHANGED,
+            Feeds.BEGIN,
+            Feeds.PAGE,
+            Feeds.FRAME,
+            Feeds.END,
+            Queries.SYMBOLS,
+            Queries.OUTLINE,
+            Queries.STATUS,
+            Queries.SEARCH,
+            Queries.LOOK,
+            Queries.STATUS_OF,
             Candidacy.WHO,
             Reachability.CALL_BACK,
             Reachability.PING,

@@ -16,7 +16,6 @@ import dev.skein.dashboard.Dashboard;
 import dev.skein.http.Edge;
 import dev.skein.http.Mounts;
 import dev.skein.http.NodeFacts;
-import dev.skein.http.OwnNames;
 import dev.skein.http.guard.Gate;
 import dev.skein.http.live.Live;
 import dev.skein.http.live.gate.Viewer;
@@ -36,6 +35,7 @@ import dev.skein.pipeline.vpl.run.PipelineHost;
 import dev.skein.pipeline.vpl.sink.LocalSinks;
 import dev.skein.process.Processes;
 import dev.skein.router.RouterVerticle;
+import dev.skein.router.index.IndexRouterVerticle;
 import dev.skein.store.Store;
 import dev.skein.store.Stores;
 import dev.skein.worker.Outside;
@@ -45,10 +45,12 @@ import dev.skein.worker.hosting.Lanes;
 import dev.skein.worker.hosting.Lease;
 import dev.skein.worker.hosting.VplEngine;
 import dev.skein.worker.hosting.WorkerHost;
+import dev.skein.worker.index.IndexVerticle;
 import dev.skein.worker.job.JobVerticle;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -56,6 +58,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,13 +119,26 @@ final class Roles {
                 .compose(done -> startRouter())
                 .compose(done -> openEdge())
                 .compose(done -> startWorker())
-                .compose(done -> startJobs());
+                .compose(done -> startJobs())
+                .compose(done -> startIndex());
+    }
+
+    private Future<?> startIndex() {
+        var directory = settings.node().dataDir().resolve("index");
+        return deployed("router", () -> new IndexRouterVerticle(bus, settings.index(), clocks.wall(), clocks.steady()))
+                .compose(kept ->
+                        deployed("worker", () -> new IndexVerticle(bus, settings.index(), directory, clocks.steady())));
+    }
+
+    private Future<?> deployed(String role, Supplier<Deployable> verticle) {
+        boolean isWanted = settings.asksLeader() && settings.node().has(role);
+        return isWanted ? vertx.deployVerticle(verticle.get()) : Future.succeededFuture();
     }
 
     /** Jobs come over the bus, so a node that knows its coordinator by REST alone does none. */
     private Future<?> startJobs() {
         boolean does = settings.node().has("worker") || settings.node().has("heavy-worker");
-        if (!does || standsAlone() || settings.worker().coordinator() != null) {
+        if (!does || !settings.asksLeader()) {
             return Future.succeededFuture();
         }
         return vertx.executeBlocking(this::jobRuntime)
@@ -188,13 +204,6 @@ final class Roles {
                 .compose(id -> serveStored());
     }
 
-    private Tokens tokens() {
-        var http = settings.http();
-        var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
-        each(KEYS_MILLIS, tokens::look); // so that a key that was removed is not believed for long
-        return tokens;
-    }
-
     /** A store of one coordinator is asked by nobody while that one does not lead. */
     private Future<?> serveStored() {
         var opened = store;
@@ -249,28 +258,27 @@ final class Roles {
             return Future.succeededFuture();
         }
         return vertx.executeBlocking(this::authenticator).compose(authenticator -> {
-            var mounts = mounts();
-            edge = new Edge(bus, settings.http(), authenticator, facts(), links, mounts);
+            edge = new Edge(bus, settings.http(), authenticator, facts(), links, mounts());
             return edge.open(vertx);
         });
     }
 
-    private Authenticator authenticator() {
+    private Tokens tokens() {
         var http = settings.http();
-        var names = new OwnNames(http, settings.worker().advertise(), () -> edge == null ? 0 : edge.actualPort());
+        var tokens = Tokens.open(settings.node().dataDir(), http.tokenAlgorithm(), http.trustedKeys(), clocks.wall());
+        each(KEYS_MILLIS, tokens::look); // so that a key that was removed is not believed for long
+        return tokens;
+    }
+
+    private Authenticator authenticator() {
+        var tokens = tokens().receiving(settings.names(() -> edge == null ? 0 : edge.actualPort()));
         var joinKeys = new AtomicReference<>(settings.joinKeys());
-        var file = settings.followJoinKeys(joinKeys::set, guards.audit());
-        if (file != null) {
-            each(KEYS_MILLIS, file::look);
-        }
-        return new Authenticator(http.keys(), joinKeys::get, tokens().receiving(names));
+        each(KEYS_MILLIS, settings.followJoinKeys(joinKeys::set, guards.audit()));
+        return new Authenticator(settings.http().keys(), joinKeys::get, tokens);
     }
 
     private Future<?> followClusterKeys() {
-        var file = settings.followClusterKeys(guards.audit());
-        if (file != null) {
-            each(KEYS_MILLIS, file::look);
-        }
+        each(KEYS_MILLIS, settings.followClusterKeys(guards.audit()));
         return Future.succeededFuture();
     }
 
@@ -287,8 +295,7 @@ final class Roles {
     private Mounts mounts() {
         var live = new Live(vertx, bus, settings.live(), clocks.ofLive(), Roles::viewer);
         this.live = live;
-        var dashboard = new Dashboard();
-        return new Mounts(Live::prepare, List.of(live::openRoutes, live::routes, dashboard::routes));
+        return new Mounts(Live::prepare, List.of(live::openRoutes, live::routes, new Dashboard()::routes));
     }
 
     private static @Nullable Viewer viewer(RoutingContext call) {
@@ -331,33 +338,25 @@ final class Roles {
         var sinks = new LocalSinks(System.out::println, new TopicSinks());
         var surroundings = new PipelineHost(
                 lanes, clocks.steady(), sinks, settings.vpl().stepBudget(), PipelineHost.HAND_OVER_MAX);
-        var lease = standsAlone() ? Lease.forEver() : new Lease(clocks.steady());
-        var limits = settings.worker().hostLimits();
+        var lease = settings.standsAlone() ? Lease.forEver() : new Lease(clocks.steady());
         var time = new Connections.Clocks(clocks.steady(), clocks.wall());
         var outside = new Outside(vertx, settings.connector(), settings.node().dataDir(), time)
                 .connections(sinks, lease, metrics);
         connections = outside;
         var engine = new VplEngine(surroundings, outside);
-        return new WorkerHost(settings.node().id(), limits, engine, lanes, clocks.steady(), lease);
-    }
-
-    /** A server without a coordinator is a full single server of its own. */
-    private boolean standsAlone() {
-        return !settings.cluster().enabled()
-                && !settings.node().has("coordinator")
-                && settings.worker().coordinator() == null;
+        return new WorkerHost(
+                settings.node().id(), settings.worker().hostLimits(), engine, lanes, clocks.steady(), lease);
     }
 
     private Agent.@Nullable Identity identity() {
-        if (standsAlone()) {
+        if (settings.standsAlone()) {
             return null;
         }
-        var isOverRest = settings.worker().coordinator() != null;
         return new Agent.Identity(
                 settings.node().id(),
                 settings.advertised(edge == null ? 0 : edge.actualPort()),
                 settings.workerKey(),
-                isOverRest ? null : bus.here().toString(),
+                settings.asksLeader() ? bus.here().toString() : null,
                 settings.node().verticles(),
                 settings.worker().labels(),
                 settings.worker().maxPipelines());
@@ -368,10 +367,7 @@ final class Roles {
         Future<?> told = jobs == null ? Future.succeededFuture() : jobs.leave();
         return told.eventually(() -> worker == null ? Future.<Void>succeededFuture() : worker.leave())
                 .eventually(() -> jobs == null ? Future.succeededFuture() : vertx.executeBlocking(this::closeJobs))
-                .eventually(() -> {
-                    closeQuietly();
-                    return Future.succeededFuture();
-                })
+                .eventually(this::closeQuietly)
                 .eventually(() -> connections == null ? Future.succeededFuture() : connections.settled())
                 .eventually(() -> leadership == null ? Future.succeededFuture() : vertx.undeploy(leadership))
                 .eventually(() -> store == null ? Future.succeededFuture() : store.close());
@@ -385,7 +381,7 @@ final class Roles {
         return true;
     }
 
-    private void closeQuietly() {
+    private Future<Void> closeQuietly() {
         if (live != null) {
             live.close();
         }
@@ -395,5 +391,6 @@ final class Roles {
         if (host != null) {
             host.close();
         }
+        return Future.succeededFuture();
     }
 }

@@ -24,6 +24,8 @@ import dev.skein.cli.store.StoreCommand;
 import dev.skein.cli.topology.TopologyCommand;
 import dev.skein.cli.trust.AuditCommand;
 import dev.skein.cli.trust.CertCommand;
+import dev.skein.cli.workspace.SymbolCommand;
+import dev.skein.cli.workspace.WorkspaceCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,8 @@ final class Nouns {
             "group",
             "job",
             "schedule",
+            "workspace",
+            "symbol",
             "migration",
             "rebalance",
             "topology",
@@ -68,6 +72,8 @@ final class Nouns {
             case "group", "groups", "pipeline", "pipelines" -> GroupCommand.class;
             case "job", "jobs" -> JobCommand.class;
             case "schedule", "schedules" -> ScheduleCommand.class;
+            case "workspace", "workspaces" -> WorkspaceCommand.class;
+            case "symbol", "symbols" -> SymbolCommand.class;
             case "migration", "migrations" -> MigrationCommand.class;
             case "rebalance" -> RebalanceCommand.class;
             case "alert", "alerts" -> AlertCommand.class;

@@ -7,6 +7,7 @@ import dev.skein.coordinator.connector.ConnectorLink;
 import dev.skein.coordinator.connector.ConnectorRegistry;
 import dev.skein.coordinator.connector.Shelf;
 import dev.skein.coordinator.groups.ProgramCheck;
+import dev.skein.coordinator.index.WorkspaceService;
 import dev.skein.coordinator.job.JobPlane;
 import dev.skein.coordinator.job.JobsConfig;
 import dev.skein.coordinator.job.serve.JobService;
@@ -115,6 +116,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         plane.moves().counting(metrics);
         watch(plane, opened.journal());
         run(jobs, plane);
+        var index = WorkspaceService.open(bus, term, plane.ledger(), plane.fleet());
         var observation = new ObservationEndpoints(plane, store, self(), clock);
         var rounds = new MemoryRounds(bus, membership::present, clock);
         var ground = new AlertWatch.Ground(
@@ -130,7 +132,8 @@ public final class CoordinatorVerticle extends VerticleBase {
                         new MovesEndpoints(plane.moves()).mount(bus),
                         new RoutingEndpoints(bus, vertx, term.epoch()).mount(plane.ledger()),
                         rounds.mount(bus),
-                        observation.mount(bus)))
+                        observation.mount(bus),
+                        index.compose(this::runIndex)))
                 .onSuccess(served -> announce());
     }
 
@@ -162,6 +165,11 @@ public final class CoordinatorVerticle extends VerticleBase {
         membership.onLeft(node -> here.runOnContext(ignored -> jobs.left(node.toString())));
         every(JobPlane.TICK.toMillis(), jobs::tick);
         every(TICK_MILLIS, jobs::look);
+    }
+
+    private Future<?> runIndex(WorkspaceService index) {
+        every(TICK_MILLIS, index::look);
+        return index.mount();
     }
 
     /** One that has slept through the end of its term must not conclude that everybody else is gone. */

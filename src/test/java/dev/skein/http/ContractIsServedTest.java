@@ -11,7 +11,6 @@ import dev.skein.http.contract.Contract;
 import dev.skein.http.contract.Family;
 import dev.skein.http.contract.Operation;
 import dev.skein.kernel.Problem;
-import dev.skein.kernel.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
@@ -58,10 +57,12 @@ class ContractIsServedTest {
             Map.entry("aliasContext7Resolve", "{\"query\":\"react\"}"),
             Map.entry("aliasWorkersAdd", "{\"host\":\"w3.local\",\"port\":3003}"),
             Map.entry("doJob", "{\"id\":\"j\",\"type\":\"exec\"}"),
+            Map.entry("createWorkspace", "{\"name\":\"c\",\"root\":\"/srv/c\"}"),
             Map.entry("issueTicket", "{\"for\":\"live\"}"));
 
     private static final Map<String, String> NEEDED = Map.of(
             "clearJobs", "?state=queued",
+            "documentSymbols", "?path=A.java",
             "aliasContext7Search", "?query=x",
             "aliasContext7Docs", "?query=x",
             "aliasContext7DocsOf", "?query=x",
@@ -160,7 +161,7 @@ class ContractIsServedTest {
     private static int done(Operation operation) {
         return switch (operation.id()) {
             case "registerWorker", "deployGroup", "hostPipeline" -> 201;
-            case "createConnector", "createSchedule", "aliasWorkersAdd" -> 201;
+            case "createConnector", "createSchedule", "createWorkspace", "aliasWorkersAdd" -> 201;
             case "migratePipeline", "submitJob", "submitJobs" -> 202;
             default -> 200;
         };

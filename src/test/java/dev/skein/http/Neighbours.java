@@ -126,6 +126,7 @@ public final class Neighbours implements HostLink {
         serveConnectors(bus);
         serveAlerts(bus);
         JobNeighbours.serve(this, bus);
+        IndexNeighbours.serve(this, bus);
         serve(bus, Workers.REGISTER, ask -> new Workers.Registered(ask.workerId(), "registered", 5));
         serve(bus, Workers.HEARTBEAT, ask -> {
             if (!ask.trusted() && !"worker-secret".equals(ask.presentedKey())) {
@@ -221,6 +222,10 @@ public final class Neighbours implements HostLink {
 
     <Q extends Record, R extends Record> void serve(Bus bus, Endpoint<Q, R> endpoint, Function<Q, R> handler) {
         bus.serve(endpoint, ask -> answer(ask, handler));
+    }
+
+    <Q extends Record, R> Function<Q, Future<R>> answering(Function<Q, R> handler) {
+        return ask -> answer(ask, handler);
     }
 
     private <Q extends Record, R> Future<R> answer(Q question, Function<Q, R> handler) {

@@ -95,6 +95,9 @@ public final class ComputeHandler implements JobHandler {
             if (payload == null || payload.name == null || payload.name.isBlank()) {
                 throw Problem.invalid("heavy-compute needs class, the name of a function on the class path of jobs");
             }
+            if (payload.flags != null && payload.flags.stream().anyMatch(Objects::isNull)) {
+                throw Problem.invalid("jvm_options must be a list of texts");
+            }
             return payload;
         } catch (JsonProcessingException wrong) {
             throw PayloadFault.of("heavy-compute", wrong);

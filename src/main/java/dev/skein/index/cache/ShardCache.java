@@ -82,6 +82,19 @@ public final class ShardCache {
         return directory.resolve(part == 0 ? key.fileName() : key.fileName() + "." + part);
     }
 
+    /** Keeps nothing for {@code key} any more; what cannot be deleted stays, and is a miss one day. */
+    public void delete(CacheKey key) {
+        for (int i = 0; i < PARTS_MAX; i++) {
+            try {
+                if (!Files.deleteIfExists(file(key, i))) {
+                    return;
+                }
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
     /** What is kept for {@code key}. Never throws: whatever is wrong is a miss. */
     public Loaded load(CacheKey key) {
         try {

@@ -33,6 +33,9 @@ public final class ShardSymbols {
     /** How much a shard holds; {@code bytes} counts the packed tables only. */
     public record Size(int files, long symbols, long bytes) {}
 
+    /** One file as it is held. */
+    public record Held(ContentHash content, SymbolTable table) {}
+
     /** Puts a file's symbols in place of those it had before. */
     public void replace(String path, ContentHash content, SymbolTable table) {
         var slice = new Slice(path, content, table); // the costly part, before anybody has to wait
@@ -67,6 +70,13 @@ public final class ShardSymbols {
     public Optional<ContentHash> content(String path) {
         return read(
                 () -> Optional.ofNullable(slots.get(path)).flatMap(slices::get).map(slice -> slice.content));
+    }
+
+    /** The symbols of a file and the content they were found in, of one moment. */
+    public Optional<Held> file(String path) {
+        return read(() -> Optional.ofNullable(slots.get(path))
+                .flatMap(slices::get)
+                .map(slice -> new Held(slice.content, slice.table)));
     }
 
     /** The symbols of a file. */

@@ -8,6 +8,7 @@ import dev.skein.job.run.PayloadFault;
 import dev.skein.kernel.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,20 @@ record ExecPayload(
             if (payload.captureBytes < 0 || payload.captureBytes > CAPTURE_MAX) {
                 throw Problem.invalid("capture_bytes must be between 0 and " + CAPTURE_MAX);
             }
+            payload.checkTexts();
             return payload;
         } catch (JsonProcessingException wrong) {
             throw PayloadFault.of("exec", wrong);
+        }
+    }
+
+    /** No program can be given a text with a zero in it, and no folder has one in its name. */
+    private void checkTexts() {
+        boolean hasZero = Stream.of(words().stream(), env.keySet().stream(), env.values().stream(), Stream.ofNullable(cwd))
+                .flatMap(texts -> texts)
+                .anyMatch(text -> text.indexOf(0) >= 0);
+        if (hasZero) {
+            throw Problem.invalid("argv, shell, env and cwd must not hold the character U+0000");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.skein.kernel.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExecPayloadTest {
     @ParameterizedTest
@@ -30,6 +31,20 @@ class ExecPayloadTest {
         assertThatThrownBy(() -> ExecPayload.of(payload))
                 .isInstanceOf(Problem.class)
                 .hasMessage("the payload of exec cannot be read: " + said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"argv\":[\"a\\u0000\"]}",
+                "{\"shell\":\"\\u0000\"}",
+                "{\"argv\":[\"ls\"],\"cwd\":\"\\u0000\"}",
+                "{\"argv\":[\"ls\"],\"env\":{\"\\u0000\":\"a\"}}",
+                "{\"argv\":[\"ls\"],\"env\":{\"A\":\"\\u0000\"}}"
+            })
+    void no_text_holds_a_zero(String payload) {
+        assertThatThrownBy(() -> ExecPayload.of(payload))
+                .hasMessage("argv, shell, env and cwd must not hold the character U+0000");
     }
 
     @Test

@@ -134,6 +134,7 @@ class HttpHandlerTest {
                 "{\"url\":\"http://127.1/x\"}",
                 "{\"url\":\"http://localhost\",\"method\":\"TRACE\"}",
                 "{\"url\":\"http://localhost\",\"headers\":{\"Host\":\"x\"}}",
+                "{\"url\":\"http://localhost\",\"headers\":{\"a\":null}}",
                 "{\"url\":\"http://localhost\",\"headers\":{\"a\":\"b\\r\\nc: d\"}}"
             })
     void what_cannot_be_called_is_refused(String payload) {

@@ -1,0 +1,142 @@
+package dev.skein.cli.workspace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skein.cli.HelpFlag;
+import dev.skein.cli.Shell;
+import dev.skein.cli.api.Api;
+import dev.skein.cli.api.ConnectOptions;
+import dev.skein.cli.noun.ConfirmOptions;
+import dev.skein.cli.noun.Each;
+import dev.skein.cli.noun.GetCommand;
+import dev.skein.cli.noun.ListCommand;
+import dev.skein.cli.show.Column;
+import dev.skein.cli.show.Kind;
+import dev.skein.cli.show.Printer;
+import dev.skein.cli.show.ShowOptions;
+import dev.skein.kernel.SteadyClock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Directories of Java sources that the cluster indexes. */
+@Command(
+        name = "workspace",
+        aliases = "workspaces",
+        description = "Add, show and remove directories of Java sources that are indexed.",
+        subcommands = {
+            WorkspaceAddCommand.class,
+            WorkspaceCommand.Listing.class,
+            WorkspaceCommand.Get.class,
+            WorkspaceStatusCommand.class,
+            WorkspaceCommand.Remove.class
+        })
+public final class WorkspaceCommand {
+    static final String PATH = "//api/v1/workspaces";
+
+    static final Kind WORKSPACE = new Kind(
+            "workspaces",
+            "name",
+            List.of(
+                    Column.of("NAME", "name", Column.Form.TEXT),
+                    Column.of("ROOT", "root", Column.Form.TEXT),
+                    Column.of("ROUTER", "router", Column.Form.TEXT),
+                    Column.of("SHARDS", "shards", Column.Form.COUNT),
+                    Column.wide("ID", "id", Column.Form.TEXT)));
+
+    private static final Kind REMOVED =
+            new Kind("removals", "name", List.of(Column.of("NAME", "name", Column.Form.TEXT)));
+
+    @Mixin
+    HelpFlag help = new HelpFlag();
+
+    static String path(String name) {
+        return PATH + "/" + Api.part(name);
+    }
+
+    /** All of them. */
+    @Command(
+            name = "list",
+            description = "List the workspaces.",
+            footer = {"skein workspace list", "skein workspace list -o json", "skein workspace list -o name"})
+    public static final class Listing extends ListCommand {
+        public Listing(Shell shell) {
+            super(shell, WORKSPACE);
+        }
+
+        @Override
+        protected List<JsonNode> all(Api api) {
+            return api.all(PATH, "workspaces");
+        }
+    }
+
+    /** Some of them. */
+    @Command(
+            name = "get",
+            description = "Show workspaces with their shards.",
+            footer = {"skein workspace get app", "skein workspace get app -o yaml"})
+    public static final class Get extends GetCommand {
+        @Parameters(arity = "1..*", paramLabel = "WORKSPACE", description = "name")
+        List<String> names = List.of();
+
+        public Get(Shell shell) {
+            super(shell, WORKSPACE);
+        }
+
+        @Override
+        protected List<String> words() {
+            return names;
+        }
+
+        @Override
+        protected Function<String, JsonNode> finder(Api api) {
+            return name -> api.get(path(name));
+        }
+    }
+
+    /** Forgets them. */
+    @Command(
+            name = "remove",
+            aliases = "rm",
+            description = "Forget workspaces; their directories stay as they are.",
+            footer = {"skein workspace remove app", "skein workspace remove app jdk --yes"})
+    public static final class Remove implements Callable<Integer> {
+        private final Shell shell;
+
+        @Mixin
+        HelpFlag help = new HelpFlag();
+
+        @Parameters(arity = "1..*", paramLabel = "WORKSPACE", description = "name")
+        List<String> names = List.of();
+
+        @Mixin
+        ConfirmOptions confirm = new ConfirmOptions();
+
+        @Mixin
+        ShowOptions show = new ShowOptions();
+
+        @Mixin
+        ConnectOptions connect = new ConnectOptions();
+
+        public Remove(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() {
+            var api = Api.of(connect, shell);
+            confirm.confirm(shell, names, String.join(", ", names) + " forgotten, to be indexed anew if added again");
+            var removed = Each.of(names, shell, name -> remove(api, name));
+            new Printer(shell, show, REMOVED, SteadyClock.system()).printDone(removed.done());
+            return removed.finish();
+        }
+
+        private static JsonNode remove(Api api, String name) {
+            api.delete(path(name));
+            return new ObjectMapper().createObjectNode().put("name", name).put("removed", true);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.skein.worker.index;
+
+import dev.skein.bus.Bus;
+import dev.skein.index.IndexConfig;
+import dev.skein.index.cache.ShardCache;
+import dev.skein.index.feed.Feeds;
+import dev.skein.index.feed.Feeds.Begin;
+import dev.skein.index.feed.Feeds.Begun;
+import dev.skein.index.feed.Feeds.End;
+import dev.skein.index.feed.Feeds.Ended;
+import dev.skein.index.feed.Feeds.Frame;
+import dev.skein.index.feed.Feeds.Lacking;
+import dev.skein.index.feed.Feeds.Page;
+import dev.skein.index.feed.Feeds.Taken;
+import dev.skein.index.query.Queries;
+import dev.skein.index.scan.JavaExtractor;
+import dev.skein.index.workspace.AtlasFollower;
+import dev.skein.kernel.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what routers feed into the shards of this node, and answers questions about them. */
+public final class IndexVerticle extends VerticleBase {
+    private static final long LOOK_MILLIS = 1_000; // a hint may be lost
+    private static final int UNDER_WAY_MAX = 64 << 20; // bytes of contents of all feeds
+    private static final Duration SAVE = Duration.ofSeconds(10);
+
+    private final Bus bus;
+    private final IndexConfig config;
+    private final Path directory;
+    private final InstantSource clock;
+    private final Queue<JavaExtractor> idle = new ConcurrentLinkedQueue<>(); // as many as have worked at once
+    private @Nullable Replicas replicas;
+    private int underWay; // confined to the event loop
+
+    /**
+     * @param directory of the cache files
+     * @param clock steady
+     */
+    public IndexVerticle(Bus bus, IndexConfig config, Path directory, InstantSource clock) {
+        this.bus = bus;
+        this.config = config;
+        this.directory = directory;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        var held = new Replicas(vertx, new ShardCache(directory));
+        replicas = held;
+        var answers = new Answers(vertx, held, config.staleAfter(), clock);
+        var here = bus.here().toString();
+        var atlas = new AtlasFollower(bus, views -> held.follow(views, here));
+        vertx.setPeriodic(LOOK_MILLIS, tick -> atlas.look());
+        return Future.all(List.of(
+                bus.serveHere(Feeds.BEGIN, ask -> begin(held, ask)).completion(),
+                bus.serveHere(Feeds.PAGE, page -> page(held, page)).completion(),
+                bus.serveHere(Feeds.FRAME, frame -> frame(held, frame)).completion(),
+                bus.serveHere(Feeds.END, end -> end(held, end)).completion(),
+                bus.serveHere(Queries.SEARCH, answers::search).completion(),
+                bus.serveHere(Queries.LOOK, answers::look).completion(),
+                bus.serveHere(Queries.STATUS_OF, answers::status).completion(),
+                atlas.start()));
+    }
+
+    private Future<Begun> begin(Replicas held, Begin ask) {
+        return held.begin(ask).map(begun -> new Begun(config.creditBytes()));
+    }
+
+    private Future<Lacking> page(Replicas held, Page page) {
+        return held.inTurn(page.shard(), replica -> replica.page(page));
+    }
+
+    /** A router that keeps to its credit is never refused here, unless there are very many. */
+    private Future<Taken> frame(Replicas held, Frame frame) {
+        int bytes =
+                frame.parts().stream().mapToInt(part -> part.content().length).sum();
+        if (bytes > Feeds.FRAME_BYTES) {
+            throw Problem.invalid("a frame has at most %d bytes of contents".formatted(Feeds.FRAME_BYTES));
+        }
+        if (underWay + bytes > UNDER_WAY_MAX) {
+            throw Problem.busy("index_busy", "too much is under way to this worker");
+        }
+        underWay += bytes;
+        return held.inTurn(frame.shard(), replica -> new Taken(extract(replica, frame)))
+                .onComplete(done -> underWay -= bytes);
+    }
+
+    private int extract(Replica replica, Frame frame) {
+        var known = idle.poll();
+        var extractor = known == null ? new JavaExtractor() : known;
+        int files = replica.frame(frame, extractor);
+        idle.add(extractor); // one that failed is not used again
+        return files;
+    }
+
+    private Future<Ended> end(Replicas held, End end) {
+        var ended = held.inTurn(end.shard(), replica -> replica.end(end, clock.instant()));
+        held.inTurn(end.shard(), replica -> {
+            replica.saveWhenDue(); // the router need not wait for that
+            return true;
+        });
+        return ended;
+    }
+
+    @Override
+    public Future<?> stop() {
+        var held = replicas;
+        return held == null
+                ? Future.succeededFuture()
+                : held.save().timeout(SAVE.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
+    }
+}

@@ -1,0 +1,222 @@
+package dev.skein.worker.index;
+
+import dev.skein.index.cache.CacheKey;
+import dev.skein.index.cache.Cached;
+import dev.skein.index.cache.Loaded;
+import dev.skein.index.cache.ShardCache;
+import dev.skein.index.feed.Feeds;
+import dev.skein.index.feed.Feeds.Begin;
+import dev.skein.index.feed.Feeds.End;
+import dev.skein.index.feed.Feeds.Ended;
+import dev.skein.index.feed.Feeds.Fault;
+import dev.skein.index.feed.Feeds.Frame;
+import dev.skein.index.feed.Feeds.Item;
+import dev.skein.index.feed.Feeds.Lacking;
+import dev.skein.index.feed.Feeds.Page;
+import dev.skein.index.feed.Feeds.Part;
+import dev.skein.index.scan.JavaExtractor;
+import dev.skein.index.search.ShardSymbols;
+import dev.skein.index.source.ContentHash;
+import dev.skein.index.source.SourceText;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One shard as this worker has it. What changes it is called by one thread at a time and may block; questions come from
+ * any thread at any time.
+ */
+final class Replica {
+    private static final Logger log = LoggerFactory.getLogger(Replica.class);
+    private static final long SAVE_MILLIS = 30_000; // at most this often
+
+    private final String root;
+    private final CacheKey key;
+    private final ShardCache cache;
+    private final ShardSymbols symbols = new ShardSymbols();
+    private final Map<String, Item> items = new TreeMap<>(); // what symbols holds, used in turn as all that follows
+    private final Map<String, String> binaries = new TreeMap<>(); // codes of files without symbols
+    private final Assembly assembly = new Assembly();
+    private Set<String> named = new HashSet<>(); // by pages since the feed began
+    private boolean unsaved;
+    private long savedMillis;
+    private volatile List<Fault> faults = List.of();
+    private volatile Standing standing = Standing.NONE;
+
+    /**
+     * An empty one.
+     *
+     * @param root of the shard in its workspace
+     * @param directory canonical path of that, which names the cache file
+     */
+    Replica(String root, String directory, ShardCache cache) {
+        this.root = root;
+        this.key = new CacheKey(directory, CacheKey.SCANNER);
+        this.cache = cache;
+    }
+
+    ShardSymbols symbols() {
+        return symbols;
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+
+    /** Takes what was kept on disk, if there is anything. */
+    void load() {
+        var loaded = cache.load(key);
+        if (loaded instanceof Loaded.Hit hit) {
+            hit.cached().files().forEach((path, file) -> {
+                symbols.replace(path, file.content(), file.table());
+                items.put(path, new Item(path, file.bytes(), file.modifiedMillis(), file.content()));
+            });
+            standing = standing.cached(hit.cached().writtenMillis());
+        } else if (loaded instanceof Loaded.Miss miss && !miss.reason().equals("absent")) {
+            log.warn("the cache of a shard is not used: {}", miss.reason());
+        }
+    }
+
+    void assigned(long epoch) {
+        standing = standing.assigned(epoch);
+    }
+
+    void begin(Begin ask) {
+        standing = standing.fed(ask.shard(), ask.router());
+        named = new HashSet<>();
+        assembly.clear();
+    }
+
+    /** Files that go and come with the same content were moved, in one step. */
+    Lacking page(Page page) {
+        standing.require(page.shard(), page.router());
+        page.items().forEach(item -> Paths.requireInside(root, item.path()));
+        var moved = new HashMap<ContentHash, String>();
+        for (var path : page.removed()) {
+            symbols.content(path).ifPresent(content -> moved.put(content, path));
+        }
+        var lacking = new ArrayList<String>();
+        for (var item : page.items()) {
+            if (!has(item, moved)) {
+                lacking.add(item.path());
+            }
+        }
+        page.removed().forEach(this::remove);
+        return new Lacking(lacking);
+    }
+
+    private boolean has(Item item, Map<ContentHash, String> moved) {
+        named.add(item.path());
+        boolean holds = symbols.content(item.path()).equals(Optional.of(item.content()));
+        if (!holds) {
+            var from = moved.remove(item.content());
+            holds = from != null && symbols.rename(from, item.path());
+            unsaved |= holds;
+        }
+        if (holds) {
+            items.put(item.path(), item);
+        }
+        return holds;
+    }
+
+    private void remove(String path) {
+        unsaved |= symbols.remove(path);
+        items.remove(path);
+        binaries.remove(path);
+        named.remove(path);
+    }
+
+    /** Finds the symbols of what came; a file that is no text has none and is named among the faults. */
+    int frame(Frame frame, JavaExtractor extractor) {
+        standing.require(frame.shard(), frame.router());
+        frame.parts().forEach(part -> Paths.requireInside(root, part.item().path()));
+        int files = 0;
+        for (var part : frame.parts()) {
+            var content = assembly.add(part);
+            if (content != null) {
+                take(part, content, extractor);
+                files++;
+            }
+        }
+        return files;
+    }
+
+    private void take(Part part, byte[] content, JavaExtractor extractor) {
+        var item = part.item();
+        var extracted = extractor.extract(content);
+        if (extracted.fault() == SourceText.Fault.NONE) {
+            binaries.remove(item.path());
+        } else {
+            binaries.put(item.path(), extracted.fault().name().toLowerCase(Locale.ROOT));
+        }
+        symbols.replace(item.path(), item.content(), extracted.table());
+        items.put(item.path(), item);
+        named.add(item.path());
+        unsaved = true;
+    }
+
+    Ended end(End end, Instant now) {
+        standing.require(end.shard(), end.router());
+        if (end.whole()) {
+            List.copyOf(items.keySet()).stream()
+                    .filter(path -> !named.contains(path))
+                    .forEach(this::remove);
+        }
+        named = new HashSet<>(); // only of use within one whole round
+        faults = faults(end.faults());
+        standing = standing.compared(end.whole(), end.comparedMillis(), now);
+        var size = symbols.size();
+        return new Ended(size.files(), size.symbols());
+    }
+
+    private List<Fault> faults(List<Fault> routers) {
+        var all = new ArrayList<>(routers);
+        binaries.forEach((path, code) -> all.add(new Fault(path, code)));
+        return List.copyOf(all.subList(0, Math.min(all.size(), Feeds.FAULTS_MAX)));
+    }
+
+    /** Saves unless that was done a short while ago. */
+    void saveWhenDue() {
+        if (standing.comparedMillis() - savedMillis > SAVE_MILLIS) {
+            save();
+        }
+    }
+
+    /** Leaves nothing on disk. */
+    void forget() {
+        cache.delete(key);
+    }
+
+    /** Keeps what was verified; what fails costs the next start its haste and nothing else. */
+    void save() {
+        var known = standing;
+        if (!unsaved || !known.verified()) {
+            return;
+        }
+        var files = new TreeMap<String, Cached.File>();
+        items.forEach((path, item) -> symbols.table(path)
+                .ifPresent(table ->
+                        files.put(path, new Cached.File(item.content(), item.bytes(), item.modifiedMillis(), table))));
+        try {
+            cache.save(key, new Cached(known.comparedMillis(), files));
+            unsaved = false;
+        } catch (IOException e) {
+            log.warn("a shard is not kept on disk: {}", e.toString());
+        }
+        savedMillis = known.comparedMillis();
+    }
+}

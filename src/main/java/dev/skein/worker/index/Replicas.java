@@ -1,0 +1,138 @@
+package dev.skein.worker.index;
+
+import dev.skein.index.cache.ShardCache;
+import dev.skein.index.feed.Feeds.Begin;
+import dev.skein.index.feed.Feeds.Ref;
+import dev.skein.index.workspace.Workspaces.Shard;
+import dev.skein.index.workspace.Workspaces.View;
+import dev.skein.kernel.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/** The shards of this worker. What changes one is done in the order it came. Confined to one event loop. */
+final class Replicas {
+    private static final int MAX = 10_000;
+
+    /** A shard under whatever assignment. */
+    private record Key(String workspace, String root) {}
+
+    /** One shard and the end of what is to be done with it. */
+    private static final class Slot {
+        final Replica replica;
+        Future<?> last = Future.succeededFuture();
+
+        Slot(Replica replica) {
+            this.replica = replica;
+        }
+    }
+
+    private final Vertx vertx;
+    private final ShardCache cache;
+    private final Map<Key, Slot> slots = new HashMap<>();
+
+    Replicas(Vertx vertx, ShardCache cache) {
+        this.vertx = vertx;
+        this.cache = cache;
+    }
+
+    /** Keeps what this node was given and forgets everything else; what is new is first looked for on disk. */
+    void follow(List<View> all, String here) {
+        var mine = new HashSet<Key>();
+        for (var view : all) {
+            for (var shard : view.shards()) {
+                if (here.equals(shard.node()) && mine.size() < MAX) {
+                    mine.add(new Key(view.id(), shard.root()));
+                    adopt(view, shard);
+                }
+            }
+        }
+        slots.entrySet().removeIf(each -> {
+            boolean isGone = !mine.contains(each.getKey());
+            if (isGone) {
+                inTurn(each.getValue(), () -> {
+                    each.getValue().replica.forget();
+                    return true;
+                });
+            }
+            return isGone;
+        });
+    }
+
+    private void adopt(View view, Shard shard) {
+        var directory = shard.root().isEmpty() ? view.root() : view.root() + "/" + shard.root();
+        var slot = slot(new Key(view.id(), shard.root()), directory);
+        inTurn(slot, () -> {
+            slot.replica.assigned(shard.epoch());
+            return true;
+        });
+    }
+
+    private Slot slot(Key key, String directory) {
+        var known = slots.get(key);
+        if (known != null) {
+            return known;
+        }
+        var slot = new Slot(new Replica(key.root, directory, cache));
+        slots.put(key, slot);
+        inTurn(slot, () -> {
+            slot.replica.load();
+            return true;
+        });
+        return slot;
+    }
+
+    Future<Boolean> begin(Begin ask) {
+        var key = new Key(ask.shard().workspace(), ask.shard().root());
+        if (slots.size() >= MAX && !slots.containsKey(key)) {
+            throw Problem.busy("too_many_shards", "this worker has %d shards already".formatted(MAX));
+        }
+        var slot = slot(key, ask.directory());
+        return inTurn(slot, () -> {
+            slot.replica.begin(ask);
+            return true;
+        });
+    }
+
+    /** Whatever epoch it has. */
+    private Optional<Replica> find(Ref shard) {
+        var slot = slots.get(new Key(shard.workspace(), shard.root()));
+        return Optional.ofNullable(slot).map(each -> each.replica);
+    }
+
+    /** One that is held under exactly that assignment. */
+    Optional<Replica> current(Ref shard) {
+        return find(shard).filter(replica -> replica.standing().epoch() == shard.epoch());
+    }
+
+    /** Does something with a shard once everything before is done. */
+    <T> Future<T> inTurn(Ref shard, Function<Replica, T> work) {
+        var slot = slots.get(new Key(shard.workspace(), shard.root()));
+        return slot == null
+                ? Future.failedFuture(Problem.conflict("feed_unknown", "this worker does not hold that shard"))
+                : inTurn(slot, () -> work.apply(slot.replica));
+    }
+
+    private <T> Future<T> inTurn(Slot slot, Callable<T> work) {
+        Future<T> mine = slot.last.transform(before -> vertx.executeBlocking(work, false));
+        slot.last = mine;
+        return mine;
+    }
+
+    /** Keeps on disk what is not yet. */
+    Future<?> save() {
+        var saved = slots.values().stream()
+                .map(slot -> inTurn(slot, () -> {
+                    slot.replica.save();
+                    return true;
+                }))
+                .toList();
+        return saved.isEmpty() ? Future.succeededFuture() : Future.join(saved);
+    }
+}

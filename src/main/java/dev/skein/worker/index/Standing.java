@@ -1,0 +1,58 @@
+package dev.skein.worker.index;
+
+import dev.skein.index.feed.Feeds.Ref;
+import dev.skein.kernel.Problem;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Under whom a shard is held, and how sure its contents are.
+ *
+ * @param router the life that feeds it; empty while none does
+ * @param complete whether it ever held everything there was
+ * @param verified whether it does so by the word of the router that feeds it now
+ * @param comparedMillis when the root was last looked at, in milliseconds since 1970; 0 for never
+ * @param told when that was heard, by the steady clock
+ */
+record Standing(long epoch, String router, boolean complete, boolean verified, long comparedMillis, Instant told) {
+    static final Standing NONE = new Standing(0, "", false, false, 0, Instant.EPOCH);
+
+    /** What a cache file held at that time. */
+    Standing cached(long writtenMillis) {
+        return new Standing(epoch, router, true, false, writtenMillis, told);
+    }
+
+    /** Given to this worker, again or for the first time. */
+    Standing assigned(long next) {
+        return next <= epoch ? this : new Standing(next, "", complete, false, comparedMillis, told);
+    }
+
+    /** A router begins to feed it. */
+    Standing fed(Ref shard, String by) {
+        requireNotOver(shard);
+        return new Standing(shard.epoch(), by, complete, false, comparedMillis, told);
+    }
+
+    Standing compared(boolean whole, long atMillis, Instant now) {
+        boolean sure = whole || verified;
+        return new Standing(epoch, router, complete || sure, sure, sure ? atMillis : comparedMillis, now);
+    }
+
+    /** Fails unless this router may feed it under this assignment. */
+    void require(Ref shard, String by) {
+        requireNotOver(shard);
+        if (shard.epoch() > epoch || !by.equals(router)) {
+            throw Problem.conflict("feed_unknown", "this router has to begin first");
+        }
+    }
+
+    private void requireNotOver(Ref shard) {
+        if (shard.epoch() < epoch) {
+            throw Problem.conflict("stale_epoch", "assignment %d is over, %d holds".formatted(shard.epoch(), epoch));
+        }
+    }
+
+    boolean isStale(Instant now, Duration staleAfter) {
+        return !verified || told.plus(staleAfter).isBefore(now);
+    }
+}

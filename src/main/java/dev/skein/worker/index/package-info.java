@@ -1,0 +1,11 @@
+/**
+ * The worker's part in the code index: it keeps the symbols of the shards it was given, as their router feeds them, and
+ * searches them.
+ *
+ * <p><b>Invariant:</b> keeps symbols and no texts; takes nothing under an older assignment, nothing outside a shard's
+ * root, and never more than its credit.
+ */
+@NullMarked
+package dev.skein.worker.index;
+
+import org.jspecify.annotations.NullMarked;

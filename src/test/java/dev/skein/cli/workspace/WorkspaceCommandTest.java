@@ -1,0 +1,89 @@
+package dev.skein.cli.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.cli.FakeCluster;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkspaceCommandTest {
+    private static final String PATH = "/api/v1/workspaces";
+    private static final String APP = """
+            {"id":"1","name":"app","root":"/srv/app","router":"n","source_roots":["src"],"shards":[{"root":"src"}]}""";
+    private static final String COVERED = """
+            "shards_answered":1,"shards_total":2,"partial":true,"stale":true,"as_of":"2026-01-02T03:04:05Z",\
+            "missing":[{"shard":"src/test/java","code":"building"}]}""";
+    private static final String FOUND = """
+            {"symbols":[{"name":"HashMap","kind":"class","container":"java.util","qualified_name":"java.util.HashMap",\
+            "path":"java/util/HashMap.java","name_at":{"line":138}}],"total":1,"truncated":false,""" + COVERED;
+
+    private final FakeCluster cluster = new FakeCluster();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    private void knowsOne() {
+        cluster.on("GET " + PATH, 200, "{\"workspaces\":[" + APP + "],\"total\":1,\"pagination\":{}}");
+    }
+
+    @Test
+    void a_workspace_is_added_with_the_source_roots_that_are_named() {
+        cluster.on("POST " + PATH, 201, APP);
+
+        var run = cluster.run("workspace", "add", "app", "/srv/app", "--source-root", "src", "--source-root", "gen");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(cluster.last("POST " + PATH).body())
+                .isEqualTo("{\"name\":\"app\",\"root\":\"/srv/app\",\"source_roots\":[\"src\",\"gen\"]}");
+        assertThat(run.out()).contains("app", "/srv/app");
+    }
+
+    @Test
+    void workspaces_are_listed_shown_and_removed_after_asking() {
+        knowsOne();
+        cluster.on("GET " + PATH + "/app", 200, APP);
+        cluster.on("DELETE " + PATH + "/app", 200, "{\"removed\":true}");
+
+        assertThat(cluster.run("workspace", "list").out()).contains("app", "/srv/app", "n");
+        assertThat(cluster.run("workspaces", "get", "app", "-o", "json").out()).contains(APP);
+        assertThat(cluster.run("workspace", "remove", "app").exit()).isEqualTo(2);
+        assertThat(cluster.run("workspace", "remove", "app", "--yes").exit()).isZero();
+    }
+
+    @Test
+    void a_symbol_is_found_in_the_only_workspace_and_what_is_missing_is_said_aside() {
+        knowsOne();
+        cluster.on("GET " + PATH + "/app/symbols", 200, FOUND);
+
+        var run = cluster.run("symbol", "find", "HMap", "--kind", "class");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("HashMap", "java.util", "java/util/HashMap.java", "138");
+        assertThat(run.err())
+                .contains("1 of 2 shards answered; missing: src/test/java (building)")
+                .contains("out of date, as of 2026-01-02T03:04:05Z");
+    }
+
+    @Test
+    void an_outline_and_a_status_are_asked_of_the_workspace_that_is_named() {
+        cluster.on("GET " + PATH + "/jdk/document-symbols", 200, FOUND);
+        cluster.on("GET " + PATH + "/jdk/status", 200, "{\"shards\":[{\"root\":\"src\",\"files\":7}]," + COVERED);
+
+        assertThat(cluster.run("symbol", "outline", "java/util/HashMap.java", "--workspace", "jdk")
+                        .out())
+                .contains("HashMap");
+        assertThat(cluster.run("workspace", "status", "jdk").out()).contains("src", "7");
+    }
+
+    @Test
+    void without_a_name_there_must_be_one_workspace() {
+        cluster.on("GET " + PATH, 200, "{\"workspaces\":[],\"total\":0,\"pagination\":{}}");
+
+        var run = cluster.run("symbol", "find", "x");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("skein workspace add NAME ROOT");
+    }
+}

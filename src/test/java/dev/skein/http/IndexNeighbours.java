@@ -1,0 +1,77 @@
+package dev.skein.http;
+
+import dev.skein.bus.Bus;
+import dev.skein.bus.Contract;
+import dev.skein.index.feed.Feeds.Fault;
+import dev.skein.index.feed.Feeds.Ref;
+import dev.skein.index.query.Queries;
+import dev.skein.index.query.Queries.Coverage;
+import dev.skein.index.query.Queries.Freshness;
+import dev.skein.index.query.Queries.Missing;
+import dev.skein.index.query.Queries.ShardStatus;
+import dev.skein.index.search.Hit;
+import dev.skein.index.source.ContentHash;
+import dev.skein.index.symbol.Modifiers;
+import dev.skein.index.symbol.Span;
+import dev.skein.index.symbol.Symbol;
+import dev.skein.index.symbol.SymbolKind;
+import dev.skein.index.workspace.Workspaces;
+import dev.skein.index.workspace.Workspaces.Shard;
+import dev.skein.index.workspace.Workspaces.View;
+import java.util.List;
+
+/** A leader and a router that know one workspace of two shards, of which one does not answer. */
+final class IndexNeighbours {
+    static final List<Contract> CONTRACTS = List.of(
+            Workspaces.CREATE,
+            Workspaces.GET,
+            Workspaces.LIST,
+            Workspaces.REMOVE,
+            Queries.SYMBOLS,
+            Queries.OUTLINE,
+            Queries.STATUS);
+
+    private IndexNeighbours() {}
+
+    static void serve(Neighbours all, Bus bus) {
+        all.serve(bus, Workspaces.GET, ask -> view(ask.name()));
+        all.serve(bus, Workspaces.LIST, ask -> new Workspaces.Listed(List.of(view("c")), 1));
+        all.serve(bus, Workspaces.REMOVE, ask -> new Workspaces.Removed(true));
+        bus.serveHere(Workspaces.CREATE, all.answering((Workspaces.Create ask) -> view(ask.name())));
+        bus.serveHere(Queries.SYMBOLS, all.answering((Queries.Symbols ask) -> answer()));
+        bus.serveHere(Queries.OUTLINE, all.answering((Queries.Outline ask) -> answer()));
+        bus.serveHere(Queries.STATUS, all.answering((Queries.Status ask) -> status()));
+    }
+
+    private static View view(String name) {
+        var shards = List.of(
+                new Shard("src/main/java", 2, 100, "worker-0", "worker-0@1", 3),
+                new Shard("src/test/java", 1, 50, null, null, 0));
+        return new View("w-1", name, "/srv/c", "node", List.of("src/main/java", "src/test/java"), shards);
+    }
+
+    private static Coverage coverage() {
+        return new Coverage(1, 2, true, 1_000, List.of(new Missing("src/test/java", "no_worker")));
+    }
+
+    private static Queries.Answer answer() {
+        var symbol = new Symbol(
+                SymbolKind.METHOD,
+                "fooBar",
+                "a.B",
+                "int",
+                "(int, String)",
+                Modifiers.PUBLIC | Modifiers.STATIC | Modifiers.DEPRECATED,
+                new Span(1, 2, 1, 8),
+                new Span(1, 0, 3, 1),
+                "Does it.");
+        return new Queries.Answer(
+                List.of(new Hit(1, "src/main/java/a/B.java", 0, new ContentHash(1, 2), symbol)), 7, coverage());
+    }
+
+    private static Queries.Statuses status() {
+        var freshness = new Freshness(new Ref("w-1", "src/main/java", 3), true, true, 1_000);
+        var shard = new ShardStatus(freshness, "worker-0", 2, 9, 400, List.of(new Fault("a/X.java", "binary")));
+        return new Queries.Statuses(List.of(shard), coverage());
+    }
+}

@@ -1,0 +1,200 @@
+package dev.skein.plane.index;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.skein.bus.Bus;
+import dev.skein.bus.Contract;
+import dev.skein.bus.Endpoint;
+import dev.skein.bus.NodeAddress;
+import dev.skein.cluster.Membership;
+import dev.skein.coordinator.CoordinatorConfig;
+import dev.skein.coordinator.CoordinatorVerticle;
+import dev.skein.coordinator.leader.Term;
+import dev.skein.index.IndexConfig;
+import dev.skein.index.feed.Feeds;
+import dev.skein.index.query.Queries;
+import dev.skein.index.query.Queries.Answer;
+import dev.skein.index.query.Queries.Wanted;
+import dev.skein.index.search.SymbolQuery.Order;
+import dev.skein.index.workspace.Workspaces;
+import dev.skein.index.workspace.Workspaces.View;
+import dev.skein.kernel.SteadyClock;
+import dev.skein.pipeline.Observation;
+import dev.skein.pipeline.Routing;
+import dev.skein.pipeline.Workers;
+import dev.skein.pipeline.Workers.Caller;
+import dev.skein.pipeline.Workers.Capacity;
+import dev.skein.pipeline.link.BusHostLink;
+import dev.skein.router.index.IndexRouterVerticle;
+import dev.skein.store.SqliteStore;
+import dev.skein.store.Store;
+import dev.skein.store.StoreConfig;
+import dev.skein.worker.index.IndexVerticle;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** One node that leads, reads directories and keeps shards. */
+final class IndexNode {
+    static final Caller ANN = new Caller("ann", "admin", "r-1");
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final IndexConfig CONFIG =
+            new IndexConfig(Duration.ofMillis(50), Duration.ofSeconds(60), Duration.ofSeconds(10), 32 << 20, 256 << 10);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final NodeAddress here = NodeAddress.of("node");
+    final Bus bus = new Bus(vertx, here);
+    private final SteadyClock clock = SteadyClock.system();
+    private final Path data;
+    private Store store;
+    private String router = "";
+    private String worker = "";
+    private String leader = "";
+    private long epoch;
+    private NodeAddress asked = here; // whose router
+
+    IndexNode(Path data) {
+        this.data = data;
+    }
+
+    IndexNode start() throws Exception {
+        bus.register(contracts());
+        store = SqliteStore.open(vertx, data, StoreConfig.DEFAULTS, clock).await(20, SECONDS);
+        lead();
+        var register = new Workers.Register(
+                "worker-0",
+                "http://localhost:1",
+                "",
+                "i-1",
+                new Capacity(1, 0, 100),
+                List.of(),
+                here.toString(),
+                List.of("worker"),
+                true);
+        bus.ask(Workers.REGISTER, register, DEADLINE).await(20, SECONDS);
+        vertx.setPeriodic(1_000, tick -> beat());
+        startWorker();
+        startRouter();
+        return this;
+    }
+
+    /** The next term of the leader, after the end of the one before. */
+    void lead() throws Exception {
+        if (!leader.isEmpty()) {
+            vertx.undeploy(leader).await(20, SECONDS);
+        }
+        var term = Term.sole(++epoch, store);
+        var links = new BusHostLink(bus);
+        var verticle =
+                new CoordinatorVerticle(bus, CoordinatorConfig.DEFAULTS, term, links, Membership.alone(here), clock);
+        leader = vertx.deployVerticle(verticle).await(20, SECONDS);
+    }
+
+    private static List<Contract> contracts() {
+        return List.of(
+                Workers.REGISTER,
+                Workers.HEARTBEAT,
+                Observation.LEADS,
+                Routing.CHANGED,
+                Workspaces.CREATE,
+                Workspaces.REGISTER,
+                Workspaces.GET,
+                Workspaces.LIST,
+                Workspaces.REMOVE,
+                Workspaces.ATLAS,
+                Workspaces.CHANGED,
+                Feeds.BEGIN,
+                Feeds.PAGE,
+                Feeds.FRAME,
+                Feeds.END,
+                Queries.SYMBOLS,
+                Queries.OUTLINE,
+                Queries.STATUS,
+                Queries.SEARCH,
+                Queries.LOOK,
+                Queries.STATUS_OF);
+    }
+
+    private void beat() {
+        var beat = new Workers.Heartbeat("worker-0", "i-1", 0, 0, null, List.of(), null, 0, null, true);
+        bus.ask(Workers.HEARTBEAT, beat, DEADLINE);
+    }
+
+    void startWorker() throws Exception {
+        worker = vertx.deployVerticle(new IndexVerticle(bus, CONFIG, data.resolve("index"), clock))
+                .await(20, SECONDS);
+    }
+
+    void stopWorker() throws Exception {
+        vertx.undeploy(worker).await(20, SECONDS);
+    }
+
+    void startRouter() throws Exception {
+        router = deploy(bus);
+        asked = here;
+    }
+
+    /** One of another node, which has no directories of its own. */
+    void startOtherRouter() throws Exception {
+        var other = new Bus(vertx, NodeAddress.of("other"));
+        router = deploy(other);
+        asked = other.here();
+    }
+
+    private String deploy(Bus its) throws Exception {
+        return vertx.deployVerticle(new IndexRouterVerticle(its, CONFIG, InstantSource.system(), clock))
+                .await(20, SECONDS);
+    }
+
+    void stopRouter() throws Exception {
+        vertx.undeploy(router).await(20, SECONDS);
+    }
+
+    void close() throws Exception {
+        store.close().await(20, SECONDS);
+        vertx.close().await(20, SECONDS);
+    }
+
+    View add(String name, Path root) throws Exception {
+        return ask(Workspaces.CREATE, new Workspaces.Create(name, root.toString(), List.of(), ANN));
+    }
+
+    /** Asks the router. */
+    <Q extends Record, R extends Record> R ask(Endpoint<Q, R> endpoint, Q question) throws Exception {
+        return bus.askAt(asked, endpoint, question, DEADLINE).await(20, SECONDS);
+    }
+
+    /** Asks the leader. */
+    <Q extends Record, R extends Record> R askLeader(Endpoint<Q, R> endpoint, Q question) throws Exception {
+        return bus.ask(endpoint, question, DEADLINE).await(20, SECONDS);
+    }
+
+    Answer find(String workspace, String query) throws Exception {
+        return ask(Queries.SYMBOLS, new Queries.Symbols(workspace, new Wanted(query, Set.of(), 100, Order.SKEIN)));
+    }
+
+    /** Asks until the answer is right; fails with the last one. */
+    Answer findUntil(String workspace, String query, Predicate<Answer> right) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (true) {
+            var answer = find(workspace, query);
+            if (right.test(answer)) {
+                return answer;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not right in time: " + answer);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos()); // the router polls, and tells nobody
+        }
+    }
+
+    static boolean isWhole(Answer answer) {
+        var coverage = answer.coverage();
+        return coverage.shardsAnswered() == coverage.shardsTotal() && !coverage.stale();
+    }
+}

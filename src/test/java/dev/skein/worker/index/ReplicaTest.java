@@ -1,0 +1,203 @@
+package dev.skein.worker.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skein.index.cache.ShardCache;
+import dev.skein.index.feed.Feeds.Begin;
+import dev.skein.index.feed.Feeds.End;
+import dev.skein.index.feed.Feeds.Frame;
+import dev.skein.index.feed.Feeds.Item;
+import dev.skein.index.feed.Feeds.Page;
+import dev.skein.index.feed.Feeds.Part;
+import dev.skein.index.feed.Feeds.Ref;
+import dev.skein.index.scan.JavaExtractor;
+import dev.skein.index.search.SymbolQuery;
+import dev.skein.index.source.ContentHash;
+import dev.skein.kernel.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplicaTest {
+    private static final Ref SHARD = new Ref("w", "src", 3);
+    private static final String ROUTER = "router@1";
+    private static final Instant NOW = Instant.EPOCH.plusSeconds(1_000);
+
+    @TempDir
+    Path folder;
+
+    private final JavaExtractor extractor = new JavaExtractor();
+    private Replica replica;
+
+    @BeforeEach
+    void begin() {
+        replica = fresh();
+        replica.begin(new Begin(SHARD, ROUTER, "/srv/src"));
+    }
+
+    private Replica fresh() {
+        return new Replica("src", "/srv/src", new ShardCache(folder));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Item item(String path, String text) {
+        return new Item(path, bytes(text).length, 5, ContentHash.of(bytes(text)));
+    }
+
+    private static Part part(String path, String text) {
+        return new Part(item(path, text), 0, bytes(text));
+    }
+
+    private void send(String path, String text) {
+        replica.frame(new Frame(SHARD, ROUTER, List.of(part(path, text))), extractor);
+    }
+
+    private List<String> page(List<Item> items, String... removed) {
+        return replica.page(new Page(SHARD, ROUTER, items, List.of(removed))).paths();
+    }
+
+    private void end(boolean whole) {
+        replica.end(new End(SHARD, ROUTER, whole, List.of(), 77), NOW);
+    }
+
+    private static List<String> found(Replica in, String query) {
+        return in.symbols().search(SymbolQuery.of(query, 100), () -> false).hits().stream()
+                .map(hit -> hit.path() + "#" + hit.symbol().identifier())
+                .toList();
+    }
+
+    @Test
+    void only_what_lacks_is_asked_for_and_what_was_not_named_goes_at_the_end() {
+        send("src/A.java", "class A {}");
+        send("src/Old.java", "class Old {}");
+        replica.begin(new Begin(SHARD, ROUTER, "/srv/src"));
+
+        var lacking = page(List.of(item("src/A.java", "class A {}"), item("src/B.java", "class B {}")));
+        send("src/B.java", "class B {}");
+        end(true);
+
+        assertThat(lacking).containsExactly("src/B.java");
+        assertThat(found(replica, "")).containsExactly("src/A.java#A", "src/B.java#B");
+    }
+
+    @Test
+    void a_file_that_goes_and_comes_under_another_name_needs_no_content() {
+        send("src/A.java", "class A {}");
+        end(true);
+
+        assertThat(page(List.of(item("src/b/A.java", "class A {}")), "src/A.java"))
+                .isEmpty();
+        assertThat(found(replica, "A")).containsExactly("src/b/A.java#A");
+    }
+
+    @Test
+    void an_older_assignment_and_another_router_are_refused_and_change_nothing() {
+        send("src/A.java", "class A {}");
+        var older = new Ref("w", "src", 2);
+        var newer = new Ref("w", "src", 4);
+
+        assertThatThrownBy(() -> replica.begin(new Begin(older, ROUTER, "/srv/src")))
+                .isInstanceOfSatisfying(
+                        Problem.class, refused -> assertThat(refused.code()).isEqualTo("stale_epoch"));
+        assertThatThrownBy(() -> replica.page(new Page(older, ROUTER, List.of(), List.of("src/A.java"))))
+                .hasMessageContaining("assignment 2 is over");
+        assertThatThrownBy(() -> replica.page(new Page(newer, ROUTER, List.of(), List.of("src/A.java"))))
+                .hasMessageContaining("has to begin first");
+        assertThatThrownBy(() -> replica.page(new Page(SHARD, "router@2", List.of(), List.of("src/A.java"))))
+                .hasMessageContaining("has to begin first");
+        assertThat(found(replica, "A")).containsExactly("src/A.java#A");
+    }
+
+    @Test
+    void a_path_outside_the_shard_is_refused_with_everything_around_it() {
+        for (var path : List.of("other/B.java", "src/../B.java", "/src/B.java", "srcs/B.java", "src//B.java")) {
+            var frame = new Frame(SHARD, ROUTER, List.of(part("src/A.java", "class A {}"), part(path, "class B {}")));
+
+            assertThatThrownBy(() -> replica.frame(frame, extractor))
+                    .as(path)
+                    .isInstanceOfSatisfying(
+                            Problem.class, refused -> assertThat(refused.code()).isEqualTo("path_outside_shard"));
+        }
+        assertThat(found(replica, "")).isEmpty();
+    }
+
+    @Test
+    void a_large_file_is_put_together_and_a_gap_or_a_wrong_content_is_refused() {
+        var text = "class A { int field; }";
+        var item = item("src/A.java", text);
+        var first = new Part(item, 0, Arrays.copyOfRange(bytes(text), 0, 9));
+        var rest = new Part(item, 9, Arrays.copyOfRange(bytes(text), 9, bytes(text).length));
+        var other = new Part(item("src/A.java", "class A { int fields; }"), 0, bytes("class A { int fieldx; }"));
+
+        assertThat(replica.frame(new Frame(SHARD, ROUTER, List.of(first)), extractor))
+                .isZero();
+        assertThat(replica.frame(new Frame(SHARD, ROUTER, List.of(rest)), extractor))
+                .isOne();
+        assertThat(found(replica, "field")).containsExactly("src/A.java#field");
+        assertThatThrownBy(() -> replica.frame(new Frame(SHARD, ROUTER, List.of(rest)), extractor))
+                .hasMessageContaining("does not continue");
+        assertThatThrownBy(() -> replica.frame(new Frame(SHARD, ROUTER, List.of(other)), extractor))
+                .hasMessageContaining("is not what it says");
+    }
+
+    @Test
+    void what_the_cache_has_counts_as_whole_and_as_old_until_the_router_has_said_so() {
+        send("src/A.java", "class A {}");
+        end(true);
+        replica.save();
+        var restarted = fresh();
+
+        restarted.load();
+
+        assertThat(found(restarted, "A")).containsExactly("src/A.java#A");
+        assertThat(restarted.standing().complete()).isTrue();
+        assertThat(restarted.standing().isStale(NOW, Duration.ofSeconds(10))).isTrue();
+        assertThat(restarted.standing().comparedMillis()).isEqualTo(77);
+        restarted.begin(new Begin(SHARD, "router@2", "/srv/src"));
+        assertThat(restarted
+                        .page(new Page(SHARD, "router@2", List.of(item("src/A.java", "class A {}")), List.of()))
+                        .paths())
+                .isEmpty();
+        restarted.end(new End(SHARD, "router@2", true, List.of(), 88), NOW);
+        assertThat(restarted.standing().isStale(NOW, Duration.ofSeconds(10))).isFalse();
+    }
+
+    @Test
+    void a_forgotten_shard_leaves_nothing_on_disk() throws IOException {
+        send("src/A.java", "class A {}");
+        end(true);
+        replica.save();
+
+        replica.forget();
+
+        try (var files = Files.list(folder)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void a_shard_is_fresh_after_a_whole_round_and_only_for_a_while() {
+        end(false);
+        assertThat(replica.standing().complete()).isFalse();
+        end(true);
+
+        assertThat(replica.standing().isStale(NOW.plusSeconds(10), Duration.ofSeconds(10)))
+                .isFalse();
+        assertThat(replica.standing().isStale(NOW.plusSeconds(11), Duration.ofSeconds(10)))
+                .isTrue();
+        replica.assigned(4);
+        assertThat(replica.standing().isStale(NOW, Duration.ofSeconds(10))).isTrue();
+    }
+}
