@@ -312,8 +312,8 @@ public final class RemotePool implements RunnerLink {
 
     private static String hint(Reply reply) {
         return reply.status() == UNAUTHORIZED
-                ? "; a node of Skein believes this cluster's tokens when its auth.trusted-keys has the leader's keys and"
-                        + " its http.names the address used here"
+                ? "; a node of Skein believes this cluster's tokens when its auth.trusted-keys has the leader's"
+                        + " keys and its http.names the address used here"
                 : "";
     }
 

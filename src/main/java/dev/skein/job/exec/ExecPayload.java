@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.job.run.PayloadFault;
 import dev.skein.kernel.Problem;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -57,8 +58,8 @@ record ExecPayload(
 
     /** No program can be given a text with a zero in it, and no folder has one in its name. */
     private void checkTexts() {
-        boolean hasZero = Stream.of(words().stream(), env.keySet().stream(), env.values().stream(), Stream.ofNullable(cwd))
-                .flatMap(texts -> texts)
+        boolean hasZero = Stream.of(words(), env.keySet(), env.values(), cwd == null ? List.<String>of() : List.of(cwd))
+                .flatMap(Collection::stream)
                 .anyMatch(text -> text.indexOf(0) >= 0);
         if (hasZero) {
             throw Problem.invalid("argv, shell, env and cwd must not hold the character U+0000");

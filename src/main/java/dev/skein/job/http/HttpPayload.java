@@ -93,7 +93,8 @@ record HttpPayload(
         var all = new TreeMap<String, String>();
         (headers == null ? Map.<String, String>of() : headers).forEach((name, value) -> {
             var lower = name.toLowerCase(Locale.ROOT);
-            boolean isSound = value != null && lower.matches("[!#$%&'*+.^_`|~0-9a-z-]+")
+            boolean isSound = value != null
+                    && lower.matches("[!#$%&'*+.^_`|~0-9a-z-]+")
                     && value.chars().allMatch(character -> character >= ' ' && character != 127 || character == '\t');
             if (!isSound || OURS.contains(lower)) {
                 throw Problem.invalid("header %s may not be set".formatted(name));

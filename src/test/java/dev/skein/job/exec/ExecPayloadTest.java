@@ -20,7 +20,7 @@ class ExecPayloadTest {
             {"argv":["ls"],"capture_bytes":"many"}    | capture_bytes must be a number in range
             {"argv":["ls"],"capture_bytes":99999999999} | capture_bytes holds what does not fit there
             {"argv":["ls"],"stdin":{}}                | stdin must be text
-            {"arg":["ls"]}                            | arg is unknown; known are argv, capture_bytes, cwd, env, shell, stdin
+            {"arg":["ls"]} | arg is unknown; known are argv, capture_bytes, cwd, env, shell, stdin
             7                                         | the whole must be an object
             ["ls"]                                    | the whole must be an object
             {"argv":["ls"]} {}                        | the whole must be an object

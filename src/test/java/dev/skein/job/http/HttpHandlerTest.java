@@ -146,7 +146,7 @@ class HttpHandlerTest {
             {"url":["http://localhost"]}                        | url must be text
             {"url":"http://localhost","headers":["a"]}          | headers must be an object
             {"url":"http://localhost","headers":{"a":{}}}       | headers.a must be text
-            {"url":"http://localhost","header":{}}              | header is unknown; known are body, headers, method, url
+            {"url":"http://localhost","header":{}} | header is unknown; known are body, headers, method, url
             []                                                  | the whole must be an object
             """)
     void what_cannot_be_read_is_refused_in_words_of_the_payload(String payload, String said) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Payloads for readers who may not submit jobs: everything in an environment or in headers, and whatever goes by a name
- * that secrets have, is {@code ***}. In texts, so is what follows such a name or {@code Bearer}, and the user of an URL.
- * What else a text holds is shown: a secret in the middle of a script is not recognised.
+ * that secrets have, is {@code ***}. In texts, so is what follows such a name or {@code Bearer}, and the user of an
+ * URL. What else a text holds is shown: a secret in the middle of a script is not recognised.
  */
 final class Redaction {
     static final String HIDDEN = "***";
@@ -23,9 +23,10 @@ final class Redaction {
     private static final TextNode STARS = TextNode.valueOf(HIDDEN);
     private static final Set<String> ALL_OF_IT = Set.of("env", "environment", "headers", "cookies");
     private static final Pattern SECRET = Pattern.compile(
-            "token|passw|passphrase|secret|authorization|apikey|accesskey|privatekey|signingkey|credential|cookie|^auth$|^pwd$|^pin$");
-    private static final Pattern ASSIGNED = Pattern.compile(
-            "(?<![\\w.-])([\\w.-]++)[\"']?\\s{0,4}[=:]\\s{0,4}[\"']?(?:(?i:bearer|basic|token)\\s{1,4})?([^\\s&\"',;}]++)");
+            "token|passw|passphrase|secret|authorization|apikey|accesskey|privatekey|signingkey|credential"
+                    + "|cookie|^auth$|^pwd$|^pin$");
+    private static final Pattern ASSIGNED = Pattern.compile("(?<![\\w.-])([\\w.-]++)[\"']?\\s{0,4}[=:]\\s{0,4}[\"']?"
+            + "(?:(?i:bearer|basic|token)\\s{1,4})?([^\\s&\"',;}]++)");
     private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer\\s{1,4})[^\\s\"',;]++");
     private static final Pattern USER = Pattern.compile("(?i)\\b([a-z][a-z0-9+.-]{1,20}://)[^/\\s@\"']{1,500}@");
     private static final Pattern FLAG = Pattern.compile("--?[\\w.-]++");

@@ -26,7 +26,7 @@ class RedactionTest {
             {"arguments":{"apiKey":"s3","q":"react"}}             | {"arguments":{"apiKey":"***","q":"react"}}
             {"a":{"X-API-Key":"s3","client_secret":["s"]}}        | {"a":{"X-API-Key":"***","client_secret":"***"}}
             {"password":12345,"Authorization":"s3"}               | {"password":"***","Authorization":"***"}
-            {"parameters":[{"name":"db_password","value":"s3"}]}  | {"parameters":[{"name":"db_password","value":"***"}]}
+            {"parameters":[{"name":"db_password","value":"s3"}]} | {"parameters":[{"name":"db_password","value":"***"}]}
             """)
     void what_goes_by_the_name_of_a_secret_is_hidden(String payload, String shown) throws JsonProcessingException {
         assertThat(shown(payload)).isEqualTo(shown);
