@@ -18,6 +18,7 @@ import dev.skein.job.Jobs.ListAll;
 import dev.skein.job.Jobs.Listed;
 import dev.skein.job.Jobs.Logs;
 import dev.skein.job.Jobs.LogsAsk;
+import dev.skein.job.Remotes;
 import dev.skein.job.life.JobIds;
 import dev.skein.kernel.Check;
 import dev.skein.kernel.Problem;
@@ -163,10 +164,9 @@ final class Lookup {
         long id = JobIds.parse(ask.id());
         var live = plane.book().get(id);
         boolean isSame = live != null && live.state() == before.state() && live.attempt() == before.attempt();
-        long wait = before.state() == JobState.RUNNING && isWatched(before) ? REPORT_WAIT_MILLIS : ask.waitMillis();
-        var changed = isSame
-                ? waiters.await(id, any -> true, Math.min(wait, Jobs.WAIT_MILLIS_MAX))
-                : Future.succeededFuture();
+        boolean isSoon = !isSame || before.state() == JobState.RUNNING && isWatched(before); // its commit is under way
+        long wait = Math.min(ask.waitMillis(), isSoon ? REPORT_WAIT_MILLIS : Jobs.WAIT_MILLIS_MAX);
+        var changed = live == null ? Future.succeededFuture() : waiters.await(id, any -> true, wait);
         var again = new LogsAsk(ask.id(), ask.offset(), ask.bytesMax(), 0, Math.max(ask.attempt(), before.attempt()));
         return changed.compose(done -> read(id, false)).compose(job -> part(job, again));
     }
@@ -183,7 +183,7 @@ final class Lookup {
         var kept = new Logs(job.attempt(), kept(job, offset));
         var station = plane.stations().get(String.valueOf(job.worker()));
         if (station == null || !isWatched(job)) {
-            return Future.succeededFuture(kept);
+            return Future.succeededFuture(station == null ? kept : new Logs(job.attempt(), told(job, offset)));
         }
         var tail = new Tail(
                 new Ref(job.id(), job.attempt()),
@@ -199,6 +199,14 @@ final class Lookup {
     private static Tailed whole(Job job, Tailed part) {
         boolean isEnd = part.ended() && job.state().isSettled();
         return new Tailed(part.text(), part.next(), part.dropped(), isEnd);
+    }
+
+    /** A worker over HTTP shows no log; the few lines about it are there from the beginning. */
+    private static Tailed told(Job job, long offset) {
+        boolean isOfNow = job.log() != null && job.state() != JobState.RUNNING;
+        var text = isOfNow ? job.log() : Remotes.place(String.valueOf(job.worker()));
+        int from = (int) Math.min(text.length(), Math.max(0, offset));
+        return new Tailed(text.substring(from), text.length(), 0, job.state().isSettled());
     }
 
     /** The end of the log as the last report brought it, which is of an earlier attempt while one is under way. */
