@@ -203,8 +203,8 @@ final class Lookup {
 
     /** A worker over HTTP shows no log; the few lines about it are there from the beginning. */
     private static Tailed told(Job job, long offset) {
-        boolean isOfNow = job.log() != null && job.state() != JobState.RUNNING;
-        var text = isOfNow ? job.log() : Remotes.place(String.valueOf(job.worker()));
+        var log = job.state() == JobState.RUNNING ? null : job.log();
+        var text = log == null ? Remotes.place(String.valueOf(job.worker())) : log;
         int from = (int) Math.min(text.length(), Math.max(0, offset));
         return new Tailed(text.substring(from), text.length(), 0, job.state().isSettled());
     }
