@@ -109,6 +109,7 @@ final class Contracts {
             Schedules.GET,
             Schedules.LIST,
             Schedules.DELETE,
+            Schedules.PAUSE,
             Workspaces.CREATE,
             Workspaces.REGISTER,
             Workspaces.GET,
