@@ -180,10 +180,11 @@ final class Lookup {
     private Future<Logs> part(Job job, LogsAsk ask) {
         boolean isLater = ask.attempt() > 0 && job.attempt() > ask.attempt();
         long offset = isLater ? 0 : ask.offset();
-        var kept = new Logs(job.attempt(), kept(job, offset));
         var station = plane.stations().get(String.valueOf(job.worker()));
-        if (station == null || !isWatched(job)) {
-            return Future.succeededFuture(station == null ? kept : new Logs(job.attempt(), told(job, offset)));
+        boolean isRemote = station != null && !isWatched(job);
+        var kept = new Logs(job.attempt(), isRemote ? told(job, offset) : kept(job, offset));
+        if (station == null || isRemote) {
+            return Future.succeededFuture(kept);
         }
         var tail = new Tail(
                 new Ref(job.id(), job.attempt()),

@@ -100,7 +100,8 @@ abstract class JobServiceContract {
         var id = rig.submit(exec());
         var work = rig.nextAssignment();
 
-        var begun = rig.ask(Jobs.LOGS, new Jobs.LogsAsk(id, 0, 1_000, 20_000, 0)).part();
+        var begun =
+                rig.ask(Jobs.LOGS, new Jobs.LogsAsk(id, 0, 1_000, 20_000, 0)).part();
         var rest = rig.bus.ask(Jobs.LOGS, new Jobs.LogsAsk(id, begun.next(), 1_000, 20_000, 0), Duration.ofSeconds(30));
         rig.report("h:1", News.finished(work.ref(), Outcome.SUCCESS, null, Remotes.place("h:1") + "HTTP 200\n"));
 
