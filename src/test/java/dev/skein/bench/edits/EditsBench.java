@@ -22,7 +22,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class EditsBench implements Workload {
     private static final int[] FILES = {100, 15_000};
-    private static final int WARM_UP = 400;
+    private static final int WARM_UP = 1_000;
     private static final int EDITS = 1_000;
     private static final int DISK_EDITS = 100;
     private static final int METHODS = 25;
