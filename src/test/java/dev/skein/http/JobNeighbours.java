@@ -94,7 +94,9 @@ final class JobNeighbours {
     /** The memory of nodes, and workers that are no members. */
     private static void around(Neighbours all, Bus bus) {
         all.serve(bus, NodeMemory.ALL, ask -> new NodeMemory.All(List.of(memory(), NodeMemory.View.unknown("far"))));
-        bus.serveHere(NodeMemory.HERE, ask -> Future.succeededFuture(memory()));
+        bus.serveHere(
+                NodeMemory.HERE,
+                ask -> all.failure == null ? Future.succeededFuture(memory()) : Future.failedFuture(all.failure));
         bus.serveHere(NodeMemory.TRIM, ask -> Future.succeededFuture(new NodeMemory.Trimmed("here", 5, 1)));
         all.serve(bus, Remotes.ADD, ask -> new Remotes.Added(remote(ask.spec()), false));
         all.serve(bus, Remotes.REMOVE, ask -> new Remotes.Removed(ask.id(), 2));
@@ -113,7 +115,11 @@ final class JobNeighbours {
         return new Job(
                 id,
                 JobState.SUCCEEDED,
-                JobSpec.of("exec", "{\"argv\":[\"true\"]}"),
+                JobSpec.of(
+                        "exec",
+                        id.equals("j-secret")
+                                ? "{\"argv\":[\"true\"],\"env\":{\"K\":\"s3cret\"}}"
+                                : "{\"argv\":[\"true\"]}"),
                 "ops",
                 1,
                 "worker-0",

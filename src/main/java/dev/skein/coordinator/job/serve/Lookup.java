@@ -18,6 +18,7 @@ import dev.skein.job.Jobs.ListAll;
 import dev.skein.job.Jobs.Listed;
 import dev.skein.job.Jobs.Logs;
 import dev.skein.job.Jobs.LogsAsk;
+import dev.skein.job.Remotes;
 import dev.skein.job.life.JobIds;
 import dev.skein.kernel.Check;
 import dev.skein.kernel.Problem;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Lookup {
     private static final int LIMIT_MAX = 1_000;
     private static final int WAITERS_MAX = 20_000;
+    private static final long BEGIN_MILLIS = 1_000; // so late a reader may learn that the job has begun
 
     private final JobPlane plane;
     private final Store store;
@@ -180,9 +182,8 @@ final class Lookup {
         long id = JobIds.parse(ask.id());
         return read(id, false).compose(job -> {
             var station = plane.stations().get(String.valueOf(job.worker()));
-            var kept = new Logs(job.attempt(), kept(job, ask));
             if (station == null || station.runner().labels().contains("remote")) {
-                return Future.succeededFuture(kept); // a worker over HTTP shows no log
+                return held(job, ask, station != null);
             }
             var tail = new Tail(
                     new Ref(job.id(), job.attempt()),
@@ -191,8 +192,26 @@ final class Lookup {
                     Math.max(0, ask.waitMillis()));
             return link.tail(station.runner().node(), tail)
                     .map(part -> new Logs(job.attempt(), part))
-                    .otherwise(kept);
+                    .otherwise(failure -> new Logs(job.attempt(), kept(job, ask)));
         });
+    }
+
+    /** What cannot be asked of a worker; whoever waits for more is held back, or would ask again at once. */
+    private Future<Logs> held(Job job, LogsAsk ask, boolean isRemote) {
+        var part = isRemote ? told(job, ask) : kept(job, ask);
+        if (ask.waitMillis() <= 0 || part.ended() || !part.text().isEmpty()) {
+            return Future.succeededFuture(new Logs(job.attempt(), part));
+        }
+        long wait = isRemote ? ask.waitMillis() : Math.min(ask.waitMillis(), BEGIN_MILLIS);
+        return get(new Get(ask.id(), wait, false))
+                .map(later -> new Logs(later.attempt(), isRemote ? told(later, ask) : kept(later, ask)));
+    }
+
+    /** A worker over HTTP shows no log; the few lines about it are there from the beginning. */
+    private static Tailed told(Job job, LogsAsk ask) {
+        var text = job.log() == null ? Remotes.place(String.valueOf(job.worker())) : job.log();
+        int from = (int) Math.min(text.length(), Math.max(0, ask.offset()));
+        return new Tailed(text.substring(from), text.length(), 0, job.state().isTerminal());
     }
 
     /** The end of the log as the last report brought it. */

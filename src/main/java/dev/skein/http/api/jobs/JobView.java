@@ -2,6 +2,7 @@ package dev.skein.http.api.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.skein.http.exchange.Call;
 import dev.skein.http.exchange.Refusal;
 import dev.skein.http.json.Json;
 import dev.skein.job.Job;
@@ -54,7 +55,8 @@ record JobView(
             String note,
             @Nullable JsonNode partial) {}
 
-    static JobView of(Job job) {
+    /** As the caller may see it. */
+    static JobView of(Job job, Call call) {
         var spec = job.spec();
         var times = job.times();
         return new JobView(
@@ -68,7 +70,7 @@ record JobView(
                 spec.attemptsMax(),
                 job.worker(),
                 progress(job),
-                spec.payload().isEmpty() ? null : tree(spec.payload()),
+                payloadFor(call, spec),
                 tree(job.result()),
                 job.outcome(),
                 job.attempts(),
@@ -90,6 +92,10 @@ record JobView(
                 times.startedAt(),
                 times.finishedAt(),
                 times.expiresAt());
+    }
+
+    private static @Nullable JsonNode payloadFor(Call call, JobSpec spec) {
+        return spec.payload().isEmpty() ? null : Redaction.of(tree(spec.payload()), call);
     }
 
     private static @Nullable ProgressView progress(Job job) {
@@ -129,10 +135,10 @@ record JobView(
             List<String> workerLabels,
             long memoryBytes,
             @Nullable Long runTimeoutMillis) {
-        static SpecView of(JobSpec spec) {
+        static SpecView of(JobSpec spec, Call call) {
             return new SpecView(
                     spec.type(),
-                    spec.payload().isEmpty() ? null : tree(spec.payload()),
+                    payloadFor(call, spec),
                     spec.order().priority(),
                     spec.attemptsMax(),
                     spec.labels(),

@@ -266,4 +266,30 @@ class JobsTest {
         }
         assertThat(ask("GET", "/api/context7/search", null).code()).isEqualTo("invalid_query");
     }
+
+    @Test
+    void a_number_out_of_range_is_refused_with_the_range() {
+        assertThat(ask("POST", "/api/v1/jobs", "{'type':'exec','memory_bytes':9007199254740992}")
+                        .text())
+                .contains("memory_bytes must be between 0 and 9007199254740991, got 9007199254740992");
+        assertThat(ask("POST", "/api/v1/jobs", "{'type':'exec','memory_bytes':99999999999999999999}")
+                        .text())
+                .contains("memory_bytes must be a whole number, got one that is too large");
+    }
+
+    @Test
+    void whoever_may_not_submit_jobs_is_not_shown_the_secrets_of_a_payload() {
+        var hidden = server.ask("GET", "/api/v1/jobs/j-secret")
+                .key(EdgeServer.VIEWER)
+                .send();
+        var whole = server.ask("GET", "/api/v1/jobs/j-secret")
+                .key(EdgeServer.OPERATOR)
+                .send();
+
+        assertThat(hidden.status()).isEqualTo(200);
+        assertThat(hidden.json().getJsonObject("payload").encode())
+                .isEqualTo("{\"argv\":[\"true\"],\"env\":{\"K\":\"***\"}}");
+        assertThat(hidden.text()).doesNotContain("s3cret");
+        assertThat(whole.text()).contains("s3cret");
+    }
 }
