@@ -41,7 +41,8 @@ final class JobNeighbours {
             Schedules.PUT,
             Schedules.GET,
             Schedules.LIST,
-            Schedules.DELETE);
+            Schedules.DELETE,
+            Schedules.PAUSE);
 
     private JobNeighbours() {}
 
@@ -89,6 +90,7 @@ final class JobNeighbours {
         all.serve(bus, Schedules.GET, ask -> schedule(ask.id(), plan()));
         all.serve(bus, Schedules.LIST, ask -> new Schedules.Listed(List.of(schedule("nightly", plan()))));
         all.serve(bus, Schedules.DELETE, ask -> new Schedules.Deleted(true));
+        all.serve(bus, Schedules.PAUSE, ask -> schedule(ask.id(), plan().pausing(ask.paused())));
     }
 
     /** The memory of nodes, and workers that are no members. */

@@ -121,7 +121,7 @@ final class Remote {
         var runner = new Runner(spec.id(), node(), types, List.of(), List.of("remote"));
         long bytes = said.totalBytes() > 0 ? said.totalBytes() : UNKNOWN_BYTES;
         var refusal = said.status().equals("draining") ? "draining" : null;
-        return new Renew(runner, new Room(slots, bytes, refusal), List.copyOf(calls.keySet()), false);
+        return new Renew(runner, new Room(slots, bytes, refusal), List.copyOf(calls.keySet()), false, 0);
     }
 
     private static List<String> plus(List<String> offered) {

@@ -73,18 +73,21 @@ record ExecPayload(
     /** The result for the submitter. */
     static String result(int exitCode, Capture out, Capture err, long peakBytes) {
         try {
-            return JSON.writeValueAsString(
-                    new Result(exitCode, out.text(), err.text(), out.isCut() || err.isCut(), peakBytes));
+            return JSON.writeValueAsString(new Result(
+                    exitCode, out.text(), err.text(), out.isCut() || err.isCut(), peakBytes > 0 ? peakBytes : null));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    /** @param truncated whether more was written than is here */
+    /**
+     * @param truncated whether more was written than is here
+     * @param peakBytes null when none was seen
+     */
     private record Result(
             @JsonProperty("exit_code") int exitCode,
             String stdout,
             String stderr,
             boolean truncated,
-            @JsonProperty("peak_rss_bytes") long peakBytes) {}
+            @JsonProperty("peak_rss_bytes") @Nullable Long peakBytes) {}
 }

@@ -154,7 +154,8 @@ public final class JobCalls {
 
     private Future<Answer> logs(Call call) {
         long wait = Waits.millis(call.query().get("wait"), LOG_WAIT_MAX);
-        var ask = new Jobs.LogsAsk(call.at("job_id"), call.number("offset"), (int) call.number("bytes"), wait);
+        int attempt = (int) call.number("attempt");
+        var ask = new Jobs.LogsAsk(call.at("job_id"), call.number("offset"), (int) call.number("bytes"), wait, attempt);
         return coordinator.read(Jobs.LOGS, ask, Waits.deadline(wait)).map(found -> {
             var part = found.part();
             return Answer.ok(new Lines(found.attempt(), part.text(), part.next(), part.dropped(), part.ended()));

@@ -124,28 +124,54 @@ record JobView(
         }
     }
 
-    /** What a schedule asks for, in the words in which it was given. */
+    /** What is asked for, in the words in which it was given: what is read here can be sent again and is the same. */
     record SpecView(
             String type,
             @Nullable JsonNode payload,
             int priority,
-            int maxAttempts,
-            List<String> labels,
+            @Nullable String fairnessKey,
+            @Nullable String concurrencyKey,
+            int concurrencyMax,
+            long delayMillis,
+            @Nullable Long queueTimeoutMillis,
+            @Nullable Long runTimeoutMillis,
+            @Nullable Long heartbeatTimeoutMillis,
+            @Nullable Long totalTimeoutMillis,
             List<String> capabilities,
             List<String> workerLabels,
+            @Nullable String affinity,
             long memoryBytes,
-            @Nullable Long runTimeoutMillis) {
+            boolean waitForCapacity,
+            int maxAttempts,
+            @Nullable String idempotencyKey,
+            List<String> labels,
+            @Nullable Long retentionMillis) {
+
         static SpecView of(JobSpec spec, Call call) {
+            var order = spec.order();
+            var timeouts = spec.timeouts();
+            var needs = spec.needs();
             return new SpecView(
                     spec.type(),
                     payloadFor(call, spec),
-                    spec.order().priority(),
+                    order.priority(),
+                    order.fairnessKey(),
+                    order.concurrencyKey(),
+                    order.concurrencyMax(),
+                    order.delay().toMillis(),
+                    millis(timeouts.queue()),
+                    millis(timeouts.run()),
+                    millis(timeouts.heartbeat()),
+                    millis(timeouts.total()),
+                    needs.capabilities(),
+                    needs.workerLabels(),
+                    needs.affinity(),
+                    needs.memoryBytes(),
+                    needs.waitForCapacity(),
                     spec.attemptsMax(),
+                    spec.idempotencyKey(),
                     spec.labels(),
-                    spec.needs().capabilities(),
-                    spec.needs().workerLabels(),
-                    spec.needs().memoryBytes(),
-                    millis(spec.timeouts().run()));
+                    millis(spec.retention()));
         }
     }
 }

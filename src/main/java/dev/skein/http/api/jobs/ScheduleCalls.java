@@ -69,11 +69,7 @@ public final class ScheduleCalls {
     }
 
     private Future<Answer> put(Call call) {
-        return replace(call, call.at("schedule_id"), plan(call.checked()));
-    }
-
-    private Future<Answer> replace(Call call, String id, Schedules.Plan plan) {
-        var ask = new Schedules.Put(id, plan, true, call.caller());
+        var ask = new Schedules.Put(call.at("schedule_id"), plan(call.checked()), true, call.caller());
         return coordinator.change(Schedules.PUT, ask, Coordinator.CHANGE).map(view -> Answer.ok(Shown.of(view, call)));
     }
 
@@ -102,15 +98,10 @@ public final class ScheduleCalls {
     }
 
     private Future<Answer> pause(Call call, boolean paused) {
+        var ask = new Schedules.Pause(call.at("schedule_id"), paused, call.caller());
         return coordinator
-                .read(Schedules.GET, new Schedules.Get(call.at("schedule_id")))
-                .compose(view -> {
-                    var plan = view.plan();
-                    return replace(
-                            call,
-                            view.id(),
-                            new Schedules.Plan(plan.cron(), plan.zone(), paused, plan.overlap(), plan.spec()));
-                });
+                .change(Schedules.PAUSE, ask, Coordinator.CHANGE)
+                .map(view -> Answer.ok(Shown.of(view, call)));
     }
 
     private Future<Answer> delete(Call call) {

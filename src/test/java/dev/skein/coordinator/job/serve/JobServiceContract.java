@@ -96,12 +96,13 @@ abstract class JobServiceContract {
     @Test
     void the_log_of_a_worker_over_http_says_where_and_how_it_ended_to_a_reader_who_is_held_back() throws Exception {
         var runner = new Runner("h:1", rig.bus.here().toString(), List.of("exec"), List.of(), List.of("remote"));
-        rig.ask(JobRuns.RENEW, new Renew(runner, new Room(1, 1L << 32, null), List.of(), false));
+        rig.ask(JobRuns.RENEW, new Renew(runner, new Room(1, 1L << 32, null), List.of(), false, 0));
         var id = rig.submit(exec());
         var work = rig.nextAssignment();
 
-        var begun = rig.ask(Jobs.LOGS, new Jobs.LogsAsk(id, 0, 1_000, 20_000)).part();
-        var rest = rig.bus.ask(Jobs.LOGS, new Jobs.LogsAsk(id, begun.next(), 1_000, 20_000), Duration.ofSeconds(30));
+        var begun =
+                rig.ask(Jobs.LOGS, new Jobs.LogsAsk(id, 0, 1_000, 20_000, 0)).part();
+        var rest = rig.bus.ask(Jobs.LOGS, new Jobs.LogsAsk(id, begun.next(), 1_000, 20_000, 0), Duration.ofSeconds(30));
         rig.report("h:1", News.finished(work.ref(), Outcome.SUCCESS, null, Remotes.place("h:1") + "HTTP 200\n"));
 
         assertThat(begun.text()).isEqualTo(Remotes.place("h:1"));
