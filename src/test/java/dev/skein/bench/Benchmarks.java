@@ -1,5 +1,6 @@
 package dev.skein.bench;
 
+import dev.skein.bench.edits.EditsBench;
 import dev.skein.bench.extract.ExtractBench;
 import dev.skein.bench.fleet.FleetBench;
 import dev.skein.bench.jobs.JobsBench;
@@ -42,6 +43,7 @@ public final class Benchmarks {
         all.put("jobs-million", new MillionBench());
         all.put("extract", new ExtractBench());
         all.put("symbols", new SymbolsBench());
+        all.put("edits", new EditsBench());
         return all;
     }
 
