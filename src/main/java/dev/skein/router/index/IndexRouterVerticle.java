@@ -7,6 +7,7 @@ import dev.skein.index.workspace.AtlasFollower;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.index.workspace.Workspaces.Create;
 import dev.skein.index.workspace.Workspaces.View;
+import dev.skein.router.index.code.CodeQueries;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -36,12 +37,14 @@ public final class IndexRouterVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         var fanOut = new FanOut(bus, config, atlas);
+        var code = new CodeQueries(bus, config, atlas);
         vertx.setPeriodic(LOOK_MILLIS, tick -> atlas.look());
         return Future.all(
                 bus.serveHere(Workspaces.CREATE, this::create).completion(),
                 bus.serveHere(Queries.SYMBOLS, fanOut::symbols).completion(),
                 bus.serveHere(Queries.OUTLINE, fanOut::outline).completion(),
                 bus.serveHere(Queries.STATUS, fanOut::status).completion(),
+                code.serve(),
                 atlas.start());
     }
 
