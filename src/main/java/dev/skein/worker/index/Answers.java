@@ -65,8 +65,8 @@ final class Answers {
 
     private Freshness freshness(Ref shard, Replica replica) {
         var standing = replica.standing();
-        return new Freshness(
-                shard, standing.complete(), standing.isStale(clock.instant(), staleAfter), standing.comparedMillis());
+        boolean stale = standing.isStale(clock.instant(), staleAfter);
+        return new Freshness(shard, standing.complete(), stale, standing.comparedMillis(), standing.revision());
     }
 
     /** Every shard of one workspace that is here, by its id. */

@@ -8,6 +8,7 @@ import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeParameterTree;
 import com.sun.source.tree.VariableTree;
@@ -131,11 +132,11 @@ public final class JavacMeanings {
 
         private boolean made(Tree tree) {
             var parent = getCurrentPath().getParentPath().getLeaf();
-            if (parent instanceof com.sun.source.tree.ParameterizedTypeTree) {
+            if (parent instanceof ParameterizedTypeTree) {
                 parent = getCurrentPath().getParentPath().getParentPath().getLeaf();
                 return parent instanceof NewClassTree made
                         && made.getIdentifier() == getCurrentPath().getParentPath().getLeaf()
-                        && made.getIdentifier() instanceof com.sun.source.tree.ParameterizedTypeTree given
+                        && made.getIdentifier() instanceof ParameterizedTypeTree given
                         && given.getType() == tree;
             }
             return parent instanceof NewClassTree made && made.getIdentifier() == tree;
@@ -145,12 +146,12 @@ public final class JavacMeanings {
         public Void visitNewClass(NewClassTree tree, Void none) {
             var unit = getCurrentPath().getCompilationUnit();
             Tree type = tree.getIdentifier();
-            while (type instanceof com.sun.source.tree.ParameterizedTypeTree given) {
+            while (type instanceof ParameterizedTypeTree given) {
                 type = given.getType();
             }
             if (type instanceof IdentifierTree identifier && tree.getClassBody() == null) {
                 var element = trees.getElement(getCurrentPath());
-                boolean written = element != null && trees.getPath(element) != null && nameAt(element) >= 0;
+                boolean written = element != null && isWritten(element);
                 var name = identifier.getName().toString();
                 int at = (int) positions.getStartPosition(unit, identifier);
                 var shown = element == null || written ? element : element.getEnclosingElement();
@@ -159,9 +160,10 @@ public final class JavacMeanings {
             return super.visitNewClass(tree, none);
         }
 
-        private int nameAt(Element element) {
-            var path = trees.getPath(element);
-            return nameOf(path, element.getEnclosingElement().getSimpleName().toString());
+        /** One that javac adds has no end. */
+        private boolean isWritten(Element constructor) {
+            var path = trees.getPath(constructor);
+            return path != null && end(path.getCompilationUnit(), path.getLeaf()) >= 0;
         }
 
         @Override

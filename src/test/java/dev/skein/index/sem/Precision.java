@@ -111,18 +111,83 @@ public final class Precision {
         return unit.path() + ":" + world.parsed(unit.path()).offset(span.line(), span.column());
     }
 
+    /** Looks for all uses of what {@code count} names mean; a row counts hits, {@code asked} what javac has. */
+    public Precision references(int count, long seed) {
+        var byTarget = new HashMap<String, Set<String>>();
+        var names = new HashMap<String, Use>();
+        for (var use : uses) {
+            var target = use.target() + ":" + use.targetOffset();
+            byTarget.computeIfAbsent(target, key -> new HashSet<>()).add(use.path() + ":" + use.offset());
+            names.putIfAbsent(target, use);
+        }
+        var targets = new ArrayList<>(names.keySet());
+        Collections.sort(targets);
+        Collections.shuffle(targets, new Random(seed));
+        var wanted = new HashSet<>(targets.subList(0, Math.min(count, targets.size())));
+        var words = new HashSet<String>();
+        wanted.forEach(target -> words.add(names.get(target).name()));
+        wanted.forEach(target -> row(names.get(target)).asked += byTarget.get(target).size());
+        for (var path : world.texts().keySet()) {
+            for (var each : world.resolver()
+                    .occurrences(world.parsed(path), world.unit(path), (name, start, stop) -> words.contains(name))) {
+                hit(path, each, wanted, byTarget, names);
+            }
+        }
+        return this;
+    }
+
+    private Row row(Use use) {
+        return rows.computeIfAbsent("uses of " + use.kind(), key -> new Row());
+    }
+
+    private void hit(
+            String path,
+            Occurrence each,
+            Set<String> wanted,
+            Map<String, Set<String>> byTarget,
+            Map<String, Use> names) {
+        if (each.declares() || isStaticImport(path, each.start())) {
+            return;
+        }
+        for (var target : places(path, each.meaning())) {
+            if (!wanted.contains(target)) {
+                continue;
+            }
+            var row = row(names.get(target));
+            boolean right = byTarget.get(target).contains(path + ":" + each.start());
+            if (!isSure(each.meaning())) {
+                row.possible++;
+            } else if (right) {
+                row.right++;
+            } else {
+                row.wrong++;
+                faults.add("wrong use " + path + ":" + each.start() + " of " + target + " " + each.name());
+            }
+        }
+    }
+
+    /** Of several members that it imports, javac shows one. */
+    private boolean isStaticImport(String path, int offset) {
+        var text = world.texts().get(path);
+        return text.startsWith("import static", text.lastIndexOf('\n', offset) + 1);
+    }
+
     /** A table by kind, and all together. */
     public String table() {
         var table = new StringBuilder("| kind | asked | answered % | right of answered % | possible |\n|---|--:|--:|--:|--:|\n");
+        rows.forEach((kind, row) -> table.append(line(kind, row)));
+        return table.append(line("all", all())).toString();
+    }
+
+    public Row all() {
         var all = new Row();
-        rows.forEach((kind, row) -> {
-            table.append(line(kind, row));
+        for (var row : rows.values()) {
             all.asked += row.asked;
             all.right += row.right;
             all.wrong += row.wrong;
             all.possible += row.possible;
-        });
-        return table.append(line("all", all)).toString();
+        }
+        return all;
     }
 
     private static String line(String kind, Row row) {

@@ -1,5 +1,6 @@
 package dev.skein.index.sem.resolve;
 
+import dev.skein.index.sem.resolve.Inference.Call;
 import dev.skein.index.sem.resolve.Overloads.Choice;
 import dev.skein.index.sem.type.Hierarchy;
 import dev.skein.index.sem.type.Hierarchy.Seen;
@@ -137,7 +138,7 @@ final class Calls {
         }
         var declared = typer.names.resolve(member.symbol().type(), Site.of(member));
         var bound = explicit(member, call, scope);
-        bound.putAll(inference.bind(seen, arguments(call.arguments), scope, bound));
+        bound.putAll(inference.bind(new Call(seen, arguments(call.arguments), scope, List.of()), bound));
         return inference.known(declared.substitute(bound), member);
     }
 
@@ -168,7 +169,7 @@ final class Calls {
             return type;
         }
         var seen = choice.candidates().get(0);
-        var bound = inference.bind(seen, made.arguments, scope, Map.of(), info.params());
+        var bound = inference.bind(new Call(seen, made.arguments, scope, info.params()), Map.of());
         boolean isWhole = info.params().stream().allMatch(bound::containsKey);
         return isWhole ? type.with(info.params().stream().map(bound::get).toList()) : type;
     }
@@ -182,7 +183,7 @@ final class Calls {
         if (!seen.member().isMethod()) {
             return JType.UNKNOWN;
         }
-        var bound = inference.bind(seen, arguments, scope, Map.of(), List.of(), index);
+        var bound = inference.bind(new Call(seen, arguments, scope, List.of()), Map.of(), index);
         var params = inference.parameters(seen.member(), arguments.length);
         return index < params.size() ? params.get(index).substitute(bound) : JType.UNKNOWN;
     }

@@ -21,6 +21,12 @@ import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
 import org.eclipse.jdt.internal.compiler.ast.ReturnStatement;
 import org.eclipse.jdt.internal.compiler.ast.Statement;
 import org.eclipse.jdt.internal.compiler.ast.TryStatement;
+import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
+import org.eclipse.jdt.internal.compiler.ast.ThrowStatement;
+import org.eclipse.jdt.internal.compiler.ast.NameReference;
+import org.eclipse.jdt.internal.compiler.ast.Assignment;
+import org.eclipse.jdt.internal.compiler.ast.TypeReference;
+import org.eclipse.jdt.internal.compiler.ast.MessageSend;
 import org.jspecify.annotations.Nullable;
 
 /** Lambdas and references to methods. Not thread-safe. */
@@ -64,8 +70,8 @@ final class Functions {
     }
 
     private static boolean isStatement(@Nullable Statement body) {
-        return body instanceof org.eclipse.jdt.internal.compiler.ast.MessageSend
-                || body instanceof org.eclipse.jdt.internal.compiler.ast.Assignment
+        return body instanceof MessageSend
+                || body instanceof Assignment
                 || body instanceof org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
     }
 
@@ -244,7 +250,7 @@ final class Functions {
     }
 
     private boolean isType(Expression expression, Scope scope) {
-        if (expression instanceof org.eclipse.jdt.internal.compiler.ast.NameReference name) {
+        if (expression instanceof NameReference name) {
             var links = typer.chains.links(Chains.tokens(name), scope);
             return links.get(links.size() - 1).isType();
         }

@@ -2,6 +2,7 @@ package dev.skein.index.sem.resolve;
 
 import dev.skein.index.sem.type.Hierarchy;
 import dev.skein.index.sem.type.Hierarchy.Seen;
+import dev.skein.index.sem.type.Imports;
 import dev.skein.index.sem.type.JType;
 import dev.skein.index.sem.type.JType.Kind;
 import dev.skein.index.sem.type.Member;
@@ -23,7 +24,7 @@ final class Inference {
     private final Typer typer;
     private final Functions functions;
     private final Map<Member, List<JType>> declared = new IdentityHashMap<>();
-    private UnitInfo unit = new UnitInfo("", "", dev.skein.index.sem.type.Imports.NONE);
+    private UnitInfo unit = new UnitInfo("", "", Imports.NONE);
 
     Inference(Typer typer) {
         this.typer = typer;
@@ -66,34 +67,34 @@ final class Inference {
                 .toList();
     }
 
-    Map<TypeParam, JType> bind(Seen seen, Expression[] arguments, Scope scope, Map<TypeParam, JType> explicit) {
-        return bind(seen, arguments, scope, explicit, List.of());
-    }
+    /**
+     * A method with the arguments that it is called with at a place.
+     *
+     * @param more parameters that are to be found too: those of the class, for a constructor
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Call(Seen seen, Expression[] arguments, Scope scope, List<TypeParam> more) {}
 
-    /** @param more parameters that are to be found too: those of the class, for a constructor */
-    Map<TypeParam, JType> bind(
-            Seen seen, Expression[] arguments, Scope scope, Map<TypeParam, JType> explicit, List<TypeParam> more) {
-        return bind(seen, arguments, scope, explicit, more, arguments.length);
+    /** @param explicit what is written */
+    Map<TypeParam, JType> bind(Call call, Map<TypeParam, JType> explicit) {
+        return bind(call, explicit, call.arguments.length);
     }
 
     /** @param until index of a function as argument that is not looked at, nor those after it */
-    Map<TypeParam, JType> bind(
-            Seen seen,
-            Expression[] arguments,
-            Scope scope,
-            Map<TypeParam, JType> explicit,
-            List<TypeParam> more,
-            int until) {
-        var bound = new HashMap<>(Hierarchy.arguments(seen.site()));
+    Map<TypeParam, JType> bind(Call call, Map<TypeParam, JType> explicit, int until) {
+        var arguments = call.arguments;
+        var scope = call.scope;
+        var member = call.seen.member();
+        var bound = new HashMap<>(Hierarchy.arguments(call.seen.site()));
         bound.putAll(explicit);
-        var wanted = new ArrayList<>(seen.member().params());
-        wanted.addAll(more);
-        more.forEach(bound::remove);
+        var wanted = new ArrayList<>(member.params());
+        wanted.addAll(call.more);
+        call.more.forEach(bound::remove);
         if (wanted.isEmpty()) {
             return bound;
         }
         var unifier = new Unifier(wanted, bound);
-        var params = fitted(seen.member(), arguments, scope);
+        var params = fitted(member, arguments, scope);
         for (int i = 0; i < arguments.length && i < params.size(); i++) {
             if (!(arguments[i] instanceof FunctionalExpression)) {
                 unifier.unify(params.get(i), typer.type(arguments[i], scope), 0);

@@ -8,6 +8,7 @@ import dev.skein.index.sem.type.TypeInfo;
 import dev.skein.index.sem.type.TypeNames;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jdt.internal.compiler.ast.AND_AND_Expression;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
@@ -295,7 +296,7 @@ final class Typer {
             case "java.lang.Character" -> JType.primitive("char");
             case "java.lang.Boolean" -> JType.primitive("boolean");
             case "java.lang.Byte", "java.lang.Short", "java.lang.Long", "java.lang.Float", "java.lang.Double" ->
-                JType.primitive(type.name().substring(10).toLowerCase(java.util.Locale.ROOT));
+                JType.primitive(type.name().substring(10).toLowerCase(Locale.ROOT));
             default -> type;
         };
     }

@@ -10,6 +10,7 @@ import dev.skein.index.sem.unit.ParsedUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.Argument;
 import org.eclipse.jdt.internal.compiler.ast.CaseStatement;
@@ -78,18 +79,28 @@ final class Walker extends ScopeVisitor {
             }
         } else if (node instanceof SingleTypeReference single && !JType.isPrimitive(new String(single.token))) {
             var name = new String(single.token);
-            if (isWanted(name, node.sourceStart) && !name.equals("var")) {
-                simpleType(name, node);
+            int start = nameOf(name, node);
+            if (isWanted(name, start) && !name.equals("var")) {
+                simpleType(name, start, node);
             }
         }
     }
 
-    private void simpleType(String name, TypeReference node) {
+    /** After its annotations. */
+    private int nameOf(String name, TypeReference node) {
+        if (node.annotations == null || node.annotations[0] == null) {
+            return node.sourceStart;
+        }
+        var all = node.annotations[0];
+        return file.text().indexOf(name, all[all.length - 1].declarationSourceEnd + 1);
+    }
+
+    private void simpleType(String name, int start, TypeReference node) {
         var made = constructs(node);
         if (made != null) {
-            made(name, node.sourceStart, made);
+            made(name, start, made);
         } else {
-            tell(name, node.sourceStart, typer.chains.types(List.of(name), scope).get(0).meaning());
+            tell(name, start, typer.chains.types(List.of(name), scope).get(0).meaning());
         }
     }
 
@@ -210,7 +221,7 @@ final class Walker extends ScopeVisitor {
             tell(tokens, node.sourcePositions, packages(tokens.size()), null);
             return false;
         }
-        boolean member = node.isStatic() && (node.bits & org.eclipse.jdt.internal.compiler.ast.ASTNode.OnDemand) == 0;
+        boolean member = node.isStatic() && (node.bits & ASTNode.OnDemand) == 0;
         int types = member ? tokens.size() - 1 : tokens.size();
         var links = new ArrayList<Chains.Link>();
         for (int i = 1; i <= types; i++) {

@@ -18,12 +18,14 @@ import dev.skein.index.query.Queries.Coverage;
 import dev.skein.index.shard.ShardLayout;
 import dev.skein.index.workspace.Workspaces.Shard;
 import dev.skein.index.workspace.Workspaces.View;
+import dev.skein.router.index.feed.Feed.Reached;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,12 +41,13 @@ final class Asking {
     private final Bus bus;
     private final View view;
     private final Asked asked;
-    private final Parts parts = new Parts();
+    private final Parts parts;
 
-    Asking(Bus bus, View view, String id, Duration deadline) {
+    Asking(Bus bus, View view, Map<String, Reached> reached, Asked asked) {
         this.bus = bus;
         this.view = view;
-        this.asked = new Asked(id, view.name(), (int) deadline.toMillis());
+        this.asked = asked;
+        this.parts = new Parts(reached);
     }
 
     void heard(Heard part) {

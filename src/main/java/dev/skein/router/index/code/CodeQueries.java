@@ -13,6 +13,7 @@ import dev.skein.index.query.Code.Place;
 import dev.skein.index.query.Code.Question;
 import dev.skein.index.query.CodeParts;
 import dev.skein.index.query.CodeParts.Above;
+import dev.skein.index.query.CodeParts.Asked;
 import dev.skein.index.query.CodeParts.Describe;
 import dev.skein.index.query.CodeParts.Described;
 import dev.skein.index.query.CodeParts.Heard;
@@ -26,10 +27,13 @@ import dev.skein.index.query.CodeParts.Uses;
 import dev.skein.index.workspace.AtlasFollower;
 import dev.skein.index.workspace.Workspaces.View;
 import dev.skein.kernel.Problem;
+import dev.skein.router.index.feed.Feed.Reached;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** Answers questions about code by asking the owners of shards. Confined to one event loop. */
 public final class CodeQueries {
@@ -42,8 +46,12 @@ public final class CodeQueries {
     private final Bus bus;
     private final IndexConfig config;
     private final AtlasFollower atlas;
+    private final Function<String, Map<String, Reached>> reached;
 
-    public CodeQueries(Bus bus, IndexConfig config, AtlasFollower atlas) {
+    /** @param reached how far the shards of a workspace are that is fed from here, by its id; empty for others */
+    public CodeQueries(
+            Bus bus, IndexConfig config, AtlasFollower atlas, Function<String, Map<String, Reached>> reached) {
+        this.reached = reached;
         this.bus = bus;
         this.config = config;
         this.atlas = atlas;
@@ -72,8 +80,12 @@ public final class CodeQueries {
         if (ask.limit() < 1 || ask.limit() > Code.LIMIT_MAX) {
             throw Problem.invalid("limit must be between 1 and %d".formatted(Code.LIMIT_MAX));
         }
-        var deadline = config.queryDeadline().multipliedBy(factor);
-        return view(ask.workspace()).map(view -> new Asking(bus, view, ask.id(), deadline));
+        int millis = (int) config.queryDeadline().multipliedBy(factor).toMillis();
+        return view(ask.workspace()).map(view -> asking(view, new Asked(ask.id(), view.name(), millis)));
+    }
+
+    private Asking asking(View view, Asked asked) {
+        return new Asking(bus, view, reached.apply(view.id()), asked);
     }
 
     private Future<Answer> definition(Question ask) {
@@ -198,9 +210,9 @@ public final class CodeQueries {
     }
 
     private Future<Faults> diagnostics(Check ask) {
-        var deadline = config.queryDeadline();
+        int millis = (int) config.queryDeadline().toMillis();
         return view(ask.workspace()).compose(view -> {
-            var asking = new Asking(bus, view, "", deadline);
+            var asking = asking(view, new Asked("", view.name(), millis));
             var nothing = new Looked(List.of(), List.of());
             return asking.shardOf(ask.path())
                     .map(shard -> asking.one(shard, CodeParts.CHECK, ref -> new Look(ref, ask.path()), nothing))
