@@ -67,12 +67,12 @@ final class IndexNeighbours {
         bus.serveHere(Code.DEFINITION, all.answering((Code.Question ask) -> found));
         bus.serveHere(Code.REFERENCES, all.answering((Code.Question ask) -> found));
         bus.serveHere(Code.IMPLEMENTATIONS, all.answering((Code.Question ask) -> found));
-        bus.serveHere(Code.HOVER, all.answering((Code.Question ask) -> new Code.Hover(found, "int fooBar()", "Does it.")));
+        bus.serveHere(
+                Code.HOVER, all.answering((Code.Question ask) -> new Code.Hover(found, "int fooBar()", "Does it.")));
         bus.serveHere(
                 Code.HIERARCHY,
                 all.answering((Code.Question ask) -> new Code.Hierarchy(found, List.of(place), List.of())));
-        bus.serveHere(
-                Code.DIAGNOSTICS, all.answering((Code.Check ask) -> new Code.Faults(List.of(fault), coverage())));
+        bus.serveHere(Code.DIAGNOSTICS, all.answering((Code.Check ask) -> new Code.Faults(List.of(fault), coverage())));
     }
 
     private static void documents(Neighbours all, Bus bus) {

@@ -43,8 +43,7 @@ public final class CodeCommands {
     private static final Kind ERRORS = new Kind(
             "errors",
             "place",
-            List.of(
-                    Column.of("PLACE", "place", Column.Form.TEXT), Column.of("MESSAGE", "message", Column.Form.TEXT)));
+            List.of(Column.of("PLACE", "place", Column.Form.TEXT), Column.of("MESSAGE", "message", Column.Form.TEXT)));
 
     private CodeCommands() {}
 
@@ -157,11 +156,17 @@ public final class CodeCommands {
 
         @Override
         protected List<JsonNode> all(Api api) {
-            if (!(answer(api) instanceof ObjectNode answer) || answer.path("declaration").asText().isEmpty()) {
+            if (!(answer(api) instanceof ObjectNode answer)
+                    || answer.path("declaration").asText().isEmpty()) {
                 return List.of();
             }
             answer.put("head", answer.path("declaration").asText().replaceAll("\\s+", " "));
-            answer.put("summary", answer.path("documentation").asText().replaceAll("(?s)\\R\\s*\\R.*|\\R@.*", "").replaceAll("\\s+", " "));
+            answer.put(
+                    "summary",
+                    answer.path("documentation")
+                            .asText()
+                            .replaceAll("(?s)\\R\\s*\\R.*|\\R@.*", "")
+                            .replaceAll("\\s+", " "));
             return List.of(answer);
         }
     }
@@ -190,8 +195,8 @@ public final class CodeCommands {
             var answer = api.get(in.path(api) + "/diagnostics?path=" + Api.part(file));
             Coverage.tell(shell, answer);
             var rows = CodePlace.rows(answer.path("diagnostics"), "");
-            rows.forEach(row -> ((ObjectNode) row)
-                    .put("place", file + row.path("place").asText()));
+            rows.forEach(row ->
+                    ((ObjectNode) row).put("place", file + row.path("place").asText()));
             return rows;
         }
     }

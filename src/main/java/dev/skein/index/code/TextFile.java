@@ -39,7 +39,8 @@ public final class TextFile implements AutoCloseable {
 
     private FileChannel channel() throws IOException {
         if (channel == null || !channel.isOpen()) {
-            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException("no regular file");
             }
             Files.createDirectories(path.toAbsolutePath().getParent());
@@ -52,7 +53,10 @@ public final class TextFile implements AutoCloseable {
 
     private static FileChannel open(Path path) throws IOException {
         var options = Set.of(
-                StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
         return FileChannel.open(
                 path, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }

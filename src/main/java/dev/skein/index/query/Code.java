@@ -40,12 +40,17 @@ public final class Code {
      * @param symbol what is declared there, or around it for a reference; null for a local variable
      * @param line the text of the line it begins in, without blanks around, at most 200 characters
      */
-    public record Place(Certainty certainty, String path, Span at, @Nullable Symbol symbol, String line) {}
+    public record Place(
+            Certainty certainty,
+            String path,
+            Span at,
+            @Nullable Symbol symbol,
+            String line) {}
 
     /**
      * What was found.
      *
-     * @param reason a code for why it is unresolved, see {@code docs/code-index.md}; else empty
+     * @param reason a code for why it is unresolved, see {@code docs/architecture.md}; else empty
      * @param name the word at the place, empty where there is none
      * @param at where that stands; null where there is none
      * @param total how many places there are, of which {@code places} may be the first

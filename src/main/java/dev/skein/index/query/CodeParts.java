@@ -43,7 +43,13 @@ public final class CodeParts {
      * @param local whether only its own file can refer to it
      */
     public record Target(
-            Certainty certainty, String owner, String shard, String path, Span at, @Nullable Symbol symbol, boolean local) {}
+            Certainty certainty,
+            String owner,
+            String shard,
+            String path,
+            Span at,
+            @Nullable Symbol symbol,
+            boolean local) {}
 
     /** What the name at a place is; {@code text} is the type and name of a local variable. */
     public record Meant(

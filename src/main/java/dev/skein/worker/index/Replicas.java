@@ -82,12 +82,15 @@ final class Replicas {
         var slot = new Slot(new Replica(key.root, directory, cache));
         slots.put(key, slot);
         inTurn(slot, () -> {
-            slot.replica.load();
-            return true;
-        }).onSuccess(loaded -> vertx.executeBlocking(() -> {
-            slot.replica.code().warm(); // beside what is in turn
-            return true;
-        }, false));
+                    slot.replica.load();
+                    return true;
+                })
+                .onSuccess(loaded -> vertx.executeBlocking(
+                        () -> {
+                            slot.replica.code().warm(); // beside what is in turn
+                            return true;
+                        },
+                        false));
         return slot;
     }
 

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Element;
 import javax.tools.DiagnosticCollector;
-import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ public final class JavacMeanings {
     public static List<Use> of(Map<String, String> files) {
         var sources = new ArrayList<Source>();
         files.forEach((path, text) -> sources.add(new Source(path, text)));
-        var options = List.of("-proc:none", "-XDshould-stop.ifError=FLOW", "-Xlint:none", "-nowarn");
+        var options = List.of("-proc:none", "-cp", "", "-XDshould-stop.ifError=FLOW", "-Xlint:none", "-nowarn");
         var javac = ToolProvider.getSystemJavaCompiler();
         var task = (JavacTask) javac.getTask(null, null, new DiagnosticCollector<>(), options, null, sources);
         var meanings = new JavacMeanings(Trees.instance(task));
@@ -105,7 +104,8 @@ public final class JavacMeanings {
         } else if (!(tree instanceof TypeParameterTree)) {
             return -1;
         }
-        var matcher = Pattern.compile("(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])").matcher(text);
+        var matcher = Pattern.compile("(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])")
+                .matcher(text);
         return from >= 0 && matcher.find(Math.max(from, after)) ? matcher.start() : -1;
     }
 
@@ -135,7 +135,8 @@ public final class JavacMeanings {
             if (parent instanceof ParameterizedTypeTree) {
                 parent = getCurrentPath().getParentPath().getParentPath().getLeaf();
                 return parent instanceof NewClassTree made
-                        && made.getIdentifier() == getCurrentPath().getParentPath().getLeaf()
+                        && made.getIdentifier()
+                                == getCurrentPath().getParentPath().getLeaf()
                         && made.getIdentifier() instanceof ParameterizedTypeTree given
                         && given.getType() == tree;
             }
@@ -194,8 +195,9 @@ public final class JavacMeanings {
                 return;
             }
             var path = trees.getPath(element);
-            int target = path == null ? -1 : nameOf(path, name);
-            if (path != null && target >= 0) {
+            boolean isOurs = path != null && texts.containsKey(path.getCompilationUnit());
+            int target = isOurs ? nameOf(path, name) : -1;
+            if (target >= 0) {
                 var kind = element.getKind().name();
                 uses.add(new Use(paths.get(unit), at, name, kind, paths.get(path.getCompilationUnit()), target));
             }

@@ -1,7 +1,7 @@
 package dev.skein.index.sem;
 
 import dev.skein.index.sem.JavacMeanings.Use;
-import dev.skein.index.sem.resolve.Meaning;
+import dev.skein.index.sem.expr.Meaning;
 import dev.skein.index.sem.resolve.Occurrence;
 import dev.skein.index.sem.type.UnitInfo;
 import dev.skein.index.symbol.Span;
@@ -59,8 +59,7 @@ public final class Precision {
 
     private void compare(String path, Map<Integer, Use> wanted) {
         var found = world.resolver()
-                .occurrences(
-                        world.parsed(path), world.unit(path), (name, start, stop) -> wanted.containsKey(start));
+                .occurrences(world.parsed(path), world.unit(path), (name, start, stop) -> wanted.containsKey(start));
         var left = new HashMap<>(wanted);
         for (var occurrence : found) {
             var use = left.remove(occurrence.start());
@@ -126,11 +125,12 @@ public final class Precision {
         var wanted = new HashSet<>(targets.subList(0, Math.min(count, targets.size())));
         var words = new HashSet<String>();
         wanted.forEach(target -> words.add(names.get(target).name()));
-        wanted.forEach(target -> row(names.get(target)).asked += byTarget.get(target).size());
+        wanted.forEach(
+                target -> row(names.get(target)).asked += byTarget.get(target).size());
         for (var path : world.texts().keySet()) {
             for (var each : world.resolver()
                     .occurrences(world.parsed(path), world.unit(path), (name, start, stop) -> words.contains(name))) {
-                hit(path, each, wanted, byTarget, names);
+                hit(path, each, new Targets(wanted, byTarget, names));
             }
         }
         return this;
@@ -140,21 +140,19 @@ public final class Precision {
         return rows.computeIfAbsent("uses of " + use.kind(), key -> new Row());
     }
 
-    private void hit(
-            String path,
-            Occurrence each,
-            Set<String> wanted,
-            Map<String, Set<String>> byTarget,
-            Map<String, Use> names) {
+    /** Declarations that are asked about, what javac has of all, and one use of each. */
+    private record Targets(Set<String> wanted, Map<String, Set<String>> uses, Map<String, Use> names) {}
+
+    private void hit(String path, Occurrence each, Targets targets) {
         if (each.declares() || isStaticImport(path, each.start())) {
             return;
         }
         for (var target : places(path, each.meaning())) {
-            if (!wanted.contains(target)) {
+            if (!targets.wanted.contains(target)) {
                 continue;
             }
-            var row = row(names.get(target));
-            boolean right = byTarget.get(target).contains(path + ":" + each.start());
+            var row = row(targets.names.get(target));
+            boolean right = targets.uses.get(target).contains(path + ":" + each.start());
             if (!isSure(each.meaning())) {
                 row.possible++;
             } else if (right) {
@@ -174,7 +172,8 @@ public final class Precision {
 
     /** A table by kind, and all together. */
     public String table() {
-        var table = new StringBuilder("| kind | asked | answered % | right of answered % | possible |\n|---|--:|--:|--:|--:|\n");
+        var table = new StringBuilder(
+                "| kind | asked | answered % | right of answered % | possible |\n|---|--:|--:|--:|--:|\n");
         rows.forEach((kind, row) -> table.append(line(kind, row)));
         return table.append(line("all", all())).toString();
     }

@@ -28,10 +28,13 @@ public final class SourceWorld implements World.Source {
         this.texts = new LinkedHashMap<>(texts);
         var extractor = new JavaExtractor();
         texts.forEach((path, text) -> {
-            var unit = UnitInfo.of("", path, Imports.of(text), extractor.extract(text).table());
+            var unit = UnitInfo.of(
+                    "", path, Imports.of(text), extractor.extract(text).table());
             units.put(path, unit);
-            unit.types().keySet().forEach(type -> types.computeIfAbsent(type, key -> new ArrayList<>())
-                    .add(unit));
+            unit.types()
+                    .keySet()
+                    .forEach(type -> types.computeIfAbsent(type, key -> new ArrayList<>())
+                            .add(unit));
         });
         resolver = new Resolver(new World(this, new PlatformTypes(), true));
     }

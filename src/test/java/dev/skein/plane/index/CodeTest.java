@@ -174,13 +174,17 @@ class CodeTest {
         var methods = node.ask(Code.IMPLEMENTATIONS, about(GOOSE, GOOSE_TEXT, "fly", 1));
         var hierarchy = node.ask(Code.HIERARCHY, about(GOOSE, GOOSE_TEXT, "Goose", 0));
 
-        assertThat(types.places()).extracting(place -> place.symbol().qualifiedName())
+        assertThat(types.places())
+                .extracting(place -> place.symbol().qualifiedName())
                 .containsExactly("a.Goose", "a.Pond.Swan");
-        assertThat(methods.places()).extracting(place -> place.symbol().key())
+        assertThat(methods.places())
+                .extracting(place -> place.symbol().key())
                 .containsExactly("a.Goose#fly/1", "a.Pond.Swan#fly/1");
-        assertThat(hierarchy.supertypes()).extracting(place -> place.symbol().qualifiedName())
+        assertThat(hierarchy.supertypes())
+                .extracting(place -> place.symbol().qualifiedName())
                 .containsExactly("a.Bird");
-        assertThat(hierarchy.subtypes()).extracting(place -> place.symbol().qualifiedName())
+        assertThat(hierarchy.subtypes())
+                .extracting(place -> place.symbol().qualifiedName())
                 .containsExactly("a.Pond.Swan");
     }
 
@@ -193,8 +197,11 @@ class CodeTest {
 
         assertThat(faults.faults()).isNotEmpty();
         assertThat(faults.faults().get(0).span().line()).isEqualTo(1);
-        assertThat(node.ask(Code.DIAGNOSTICS, new Code.Check("app", POND)).faults()).isEmpty();
-        assertThat(node.ask(Code.DIAGNOSTICS, new Code.Check("app", "none/A.java")).faults()).isEmpty();
+        assertThat(node.ask(Code.DIAGNOSTICS, new Code.Check("app", POND)).faults())
+                .isEmpty();
+        assertThat(node.ask(Code.DIAGNOSTICS, new Code.Check("app", "none/A.java"))
+                        .faults())
+                .isEmpty();
     }
 
     @Test
@@ -206,7 +213,8 @@ class CodeTest {
 
         var missing = main.coverage().missing().isEmpty() ? test : main;
         assertThat(missing.coverage().missing()).extracting(Missing::code).containsOnly("unreachable");
-        assertThat(main.coverage().shardsAnswered() + test.coverage().shardsAnswered()).isPositive();
+        assertThat(main.coverage().shardsAnswered() + test.coverage().shardsAnswered())
+                .isPositive();
     }
 
     @Test
@@ -218,5 +226,21 @@ class CodeTest {
         var found = definition(about(POND, POND_TEXT, "fly(", 0));
 
         assertThat(places(found.places())).containsExactly("RESOLVED Goose.java:10");
+    }
+
+    @Test
+    void a_question_that_was_called_off_is_not_worked_on() throws Exception {
+        var place = about(POND, POND_TEXT, "fly(", 0);
+        var question = new Question("q-1", "app", POND, place.line(), place.column(), 10);
+
+        node.bus.announce(Code.CALLED_OFF, new Code.CalledOff("q-1"));
+
+        var answer = node.ask(Code.REFERENCES, question);
+        for (int i = 0; i < 1_000 && answer.coverage().missing().isEmpty(); i++) { // until the worker has heard of it
+            answer = node.ask(Code.REFERENCES, question);
+        }
+        assertThat(answer.certainty()).isEqualTo(Certainty.UNRESOLVED);
+        assertThat(answer.reason()).isEqualTo("no_answer");
+        assertThat(answer.coverage().missing()).extracting(Missing::code).contains("timeout");
     }
 }

@@ -23,12 +23,18 @@ public final class CodeCalls {
 
     public Map<String, Handler> handlers() {
         return Map.of(
-                "definition", call -> places(call, Code.DEFINITION),
-                "references", call -> places(call, Code.REFERENCES),
-                "implementations", call -> places(call, Code.IMPLEMENTATIONS),
-                "hover", this::hover,
-                "typeHierarchy", this::hierarchy,
-                "diagnostics", this::diagnostics);
+                "definition",
+                call -> places(call, Code.DEFINITION),
+                "references",
+                call -> places(call, Code.REFERENCES),
+                "implementations",
+                call -> places(call, Code.IMPLEMENTATIONS),
+                "hover",
+                this::hover,
+                "typeHierarchy",
+                this::hierarchy,
+                "diagnostics",
+                this::diagnostics);
     }
 
     private static Question question(Call call) {
@@ -62,8 +68,7 @@ public final class CodeCalls {
     }
 
     private Future<Answer> diagnostics(Call call) {
-        return bus.askAt(
-                        bus.here(), Code.DIAGNOSTICS, new Check(call.at("name"), path(call)), SymbolCalls.ASK)
+        return bus.askAt(bus.here(), Code.DIAGNOSTICS, new Check(call.at("name"), path(call)), SymbolCalls.ASK)
                 .map(found -> Answer.ok(FaultsView.of(found)));
     }
 }

@@ -3,15 +3,13 @@ package dev.skein.index.sem.platform;
 import dev.skein.index.sem.type.Imports;
 import dev.skein.index.sem.type.UnitInfo;
 import dev.skein.index.sem.type.World;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
 
-/** Reads class files of {@code java.} and {@code javax.}, each once. Thread-safe. */
+/** Reads classes of {@code java.} and {@code javax.}, each once, without initialising them. Thread-safe. */
 public final class PlatformTypes implements World.Source {
     private static final int UNITS_MAX = 2_000;
 
@@ -44,17 +42,14 @@ public final class PlatformTypes implements World.Source {
     }
 
     private static Optional<UnitInfo> read(String top) {
-        var unit = new UnitInfo("", "", Imports.NONE);
-        unit.packageName(top.substring(0, top.lastIndexOf('.')));
-        new ClassVisitors(unit, PlatformTypes::classFile).read(top.replace('.', '/'), null);
-        return unit.types().isEmpty() ? Optional.empty() : Optional.of(unit);
-    }
-
-    private static @Nullable ClassReader classFile(String internalName) {
-        try (var in = ClassLoader.getPlatformClassLoader().getResourceAsStream(internalName + ".class")) {
-            return in == null ? null : new ClassReader(in);
-        } catch (IOException | IllegalArgumentException e) {
-            return null;
+        try {
+            var found = Class.forName(top, false, ClassLoader.getPlatformClassLoader());
+            var unit = new UnitInfo("", "", Imports.NONE);
+            unit.packageName(found.getPackageName());
+            new Reflected(unit).add(found, null);
+            return Optional.of(unit);
+        } catch (ReflectiveOperationException | LinkageError | TypeNotPresentException e) {
+            return Optional.empty();
         }
     }
 }

@@ -33,25 +33,35 @@ final class LocalTypes {
         this.unit = unit;
     }
 
-    /** A local or anonymous class; {@code constantOf} is the enum whose constant has it as its body. */
-    TypeInfo of(TypeDeclaration tree, TypeInfo.Names around, String container, @Nullable String constantOf) {
-        return type(tree, null, around, container, constantOf);
+    /**
+     * Where a type is declared.
+     *
+     * @param container qualified name of the type around it
+     * @param constantOf the enum whose constant has it as its body, or null
+     */
+    record Around(TypeInfo.Names names, String container, @Nullable String constantOf) {}
+
+    /** A local or anonymous class. */
+    TypeInfo of(TypeDeclaration tree, Around around) {
+        return type(tree, null, around);
     }
 
-    private TypeInfo type(
-            TypeDeclaration tree,
-            @Nullable TypeInfo outer,
-            TypeInfo.Names around,
-            String container,
-            @Nullable String constantOf) {
+    private TypeInfo type(TypeDeclaration tree, @Nullable TypeInfo outer, Around around) {
         boolean anonymous = tree.allocation != null;
         var name = anonymous ? "" : new String(tree.name);
-        var qualified = container + "." + (outer == null ? name + "@" + tree.sourceStart : name);
-        var span = file.span(tree.sourceStart, anonymous ? tree.sourceStart : tree.sourceStart + name.length());
-        var range = file.span(tree.declarationSourceStart, Math.max(tree.declarationSourceStart, tree.declarationSourceEnd + 1));
+        var qualified = around.container + "." + (outer == null ? name + "@" + tree.sourceStart : name);
+        int end = Math.max(tree.declarationSourceStart, tree.declarationSourceEnd + 1);
         var symbol = new Symbol(
-                kind(tree), name, container, header(tree, constantOf), "", modifiers(tree.modifiers), span, range, "");
-        var made = new TypeInfo(unit, outer, symbol, qualified, around);
+                kind(tree),
+                name,
+                around.container,
+                header(tree, around.constantOf),
+                "",
+                modifiers(tree.modifiers),
+                file.span(tree.sourceStart, tree.sourceStart + name.length()),
+                file.span(tree.declarationSourceStart, end),
+                "");
+        var made = new TypeInfo(unit, outer, symbol, qualified, around.names);
         made.params().addAll(params(tree.typeParameters, qualified));
         for (var field : tree.fields == null ? new FieldDeclaration[0] : tree.fields) {
             field(field, made);
@@ -60,7 +70,7 @@ final class LocalTypes {
             method(method, made);
         }
         for (var nested : tree.memberTypes == null ? new TypeDeclaration[0] : tree.memberTypes) {
-            var member = type(nested, made, around, qualified, null);
+            var member = type(nested, made, new Around(around.names, qualified, null));
             made.nested().put(member.simpleName(), member);
         }
         return made;
@@ -122,26 +132,17 @@ final class LocalTypes {
         var kind = constant ? SymbolKind.ENUM_CONSTANT : SymbolKind.FIELD;
         var type = field.type == null ? "" : field.type.toString();
         var name = new String(field.name);
-        var symbol = symbol(kind, name, owner, field.sourceStart, field.modifiers);
-        owner.members().add(new Member(owner, with(symbol, type, ""), List.of()));
+        var head = new Head(kind, name, field.sourceStart, field.modifiers);
+        owner.members().add(new Member(owner, symbol(head, owner, type, ""), List.of()));
     }
 
-    private Symbol symbol(SymbolKind kind, String name, TypeInfo owner, int start, int modifiers) {
-        Span span = file.span(start, start + name.length());
-        return new Symbol(kind, name, owner.name(), "", "", modifiers(modifiers), span, span, "");
-    }
+    /** A declaration by the place of its name. */
+    private record Head(SymbolKind kind, String name, int start, int modifiers) {}
 
-    private static Symbol with(Symbol symbol, String type, String parameters) {
-        return new Symbol(
-                symbol.kind(),
-                symbol.identifier(),
-                symbol.container(),
-                type,
-                parameters,
-                symbol.modifiers(),
-                symbol.name(),
-                symbol.range(),
-                "");
+    private Symbol symbol(Head head, TypeInfo owner, String type, String parameters) {
+        Span span = file.span(head.start, head.start + head.name.length());
+        int modifiers = modifiers(head.modifiers);
+        return new Symbol(head.kind, head.name, owner.name(), type, parameters, modifiers, span, span, "");
     }
 
     private void method(AbstractMethodDeclaration method, TypeInfo owner) {
@@ -154,9 +155,11 @@ final class LocalTypes {
         }
         var parameters = "(" + String.join(", ", types) + ")";
         var kind = method.isConstructor() ? SymbolKind.CONSTRUCTOR : SymbolKind.METHOD;
-        var result = method instanceof MethodDeclaration each && each.returnType != null ? each.returnType.toString() : "";
+        var result =
+                method instanceof MethodDeclaration each && each.returnType != null ? each.returnType.toString() : "";
         var name = new String(method.selector);
-        var symbol = with(symbol(kind, name, owner, method.sourceStart, method.modifiers), result, parameters);
-        owner.members().add(new Member(owner, symbol, params(method.typeParameters(), owner.name() + "#" + method.sourceStart)));
+        var head = new Head(kind, name, method.sourceStart, method.modifiers);
+        var params = params(method.typeParameters(), owner.name() + "#" + method.sourceStart);
+        owner.members().add(new Member(owner, symbol(head, owner, result, parameters), params));
     }
 }

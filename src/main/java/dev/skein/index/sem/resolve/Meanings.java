@@ -1,9 +1,12 @@
 package dev.skein.index.sem.resolve;
 
-import dev.skein.index.sem.resolve.Meaning.Members;
-import dev.skein.index.sem.resolve.Meaning.Type;
-import dev.skein.index.sem.resolve.Meaning.Unknown;
-import dev.skein.index.sem.resolve.Overloads.Choice;
+import dev.skein.index.sem.expr.Meaning;
+import dev.skein.index.sem.expr.Meaning.Members;
+import dev.skein.index.sem.expr.Meaning.Type;
+import dev.skein.index.sem.expr.Meaning.Unknown;
+import dev.skein.index.sem.expr.Overloads.Choice;
+import dev.skein.index.sem.expr.Scope;
+import dev.skein.index.sem.expr.Typer;
 import dev.skein.index.sem.type.Hierarchy.Seen;
 import dev.skein.index.sem.type.JType;
 import dev.skein.index.sem.type.JType.Kind;
@@ -26,7 +29,8 @@ final class Meanings {
     Meaning call(MessageSend call, Scope scope) {
         var choice = typer.calls.choice(call, scope);
         if (!choice.candidates().isEmpty()) {
-            boolean isWhole = !call.receiverIsImplicitThis() || isWhole(scope, choice.candidates().get(0));
+            boolean isWhole = !call.receiverIsImplicitThis()
+                    || isWhole(scope, choice.candidates().get(0));
             return of(choice.candidates(), choice.sure() && isWhole);
         }
         if (call.receiverIsImplicitThis()) {
@@ -42,7 +46,8 @@ final class Meanings {
             if (body == null) {
                 continue;
             }
-            if (body == found.site().info() || typer.hierarchy.isBelow(JType.itself(body), found.site()) == Boolean.TRUE) {
+            if (body == found.site().info()
+                    || typer.hierarchy.isBelow(JType.itself(body), found.site()) == Boolean.TRUE) {
                 return true;
             }
             if (!typer.hierarchy.isWhole(JType.itself(body))) {

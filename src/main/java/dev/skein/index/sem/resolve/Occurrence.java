@@ -1,5 +1,6 @@
 package dev.skein.index.sem.resolve;
 
+import dev.skein.index.sem.expr.Meaning;
 import dev.skein.index.sem.type.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param declares whether it is the name of what it means
  */
 public record Occurrence(
-        String name, int start, int stop, Meaning meaning, @Nullable TypeInfo constructed, boolean declares) {
+        String name,
+        int start,
+        int stop,
+        Meaning meaning,
+        @Nullable TypeInfo constructed,
+        boolean declares) {
 
     /** Which names are to be looked into. */
     public interface Wanted {

@@ -1,5 +1,6 @@
 package dev.skein.index.sem.resolve;
 
+import dev.skein.index.sem.expr.Typer;
 import dev.skein.index.sem.type.Hierarchy;
 import dev.skein.index.sem.type.TypeNames;
 import dev.skein.index.sem.type.UnitInfo;

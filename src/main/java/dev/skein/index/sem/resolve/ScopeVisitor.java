@@ -1,6 +1,10 @@
 package dev.skein.index.sem.resolve;
 
-import dev.skein.index.sem.resolve.Variable.Kind;
+import dev.skein.index.sem.expr.Functions;
+import dev.skein.index.sem.expr.Scope;
+import dev.skein.index.sem.expr.Typer;
+import dev.skein.index.sem.expr.Variable;
+import dev.skein.index.sem.expr.Variable.Kind;
 import dev.skein.index.sem.type.JType;
 import dev.skein.index.sem.type.Site;
 import dev.skein.index.sem.type.TypeInfo;
@@ -12,6 +16,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
@@ -48,10 +53,10 @@ abstract class ScopeVisitor extends TargetVisitor {
     final Places places;
     private final LocalTypes locals;
     private final Deque<Scope> outer = new ArrayDeque<>();
-    private final Deque<JType> switches = new ArrayDeque<>();
-    private final Map<ASTNode, JType> constants = new IdentityHashMap<>(); // names after case
+    private final Deque<Supplier<JType>> switches = new ArrayDeque<>();
+    private final Map<ASTNode, Supplier<JType>> constants = new IdentityHashMap<>(); // names after case
     private final Map<TypeReference, AllocationExpression> constructed = new IdentityHashMap<>();
-    private final Map<LocalDeclaration, JType> elements = new IdentityHashMap<>(); // of loops
+    private final Map<LocalDeclaration, Supplier<JType>> elements = new IdentityHashMap<>(); // of loops
     private final Map<Argument, Variable> parameters = new IdentityHashMap<>(); // of lambdas
 
     ScopeVisitor(ParsedUnit file, UnitInfo unit, Typer typer) {
@@ -85,20 +90,25 @@ abstract class ScopeVisitor extends TargetVisitor {
         targets(made);
     }
 
+    /** The type of the switch that a name is a constant of, or null. */
     @Nullable
     JType constantOf(SingleNameReference name) {
-        return constants.get(name);
+        var around = constants.get(name);
+        var type = around == null ? null : around.get();
+        return type != null
+                        && typer.hierarchy.field(type, new String(name.token)).isPresent()
+                ? type
+                : null;
     }
 
     void noteConstants(CaseStatement node) {
         var type = switches.peek();
-        if (node.constantExpressions == null || type == null || type.info() == null) {
+        if (node.constantExpressions == null || type == null) {
             return;
         }
         for (var each : node.constantExpressions) {
-            if (each instanceof SingleNameReference name
-                    && typer.hierarchy.field(type, new String(name.token)).isPresent()) {
-                constants.put(name, type);
+            if (each instanceof SingleNameReference) {
+                constants.put(each, type);
             }
         }
     }
@@ -127,11 +137,8 @@ abstract class ScopeVisitor extends TargetVisitor {
     public boolean visit(TypeDeclaration tree, BlockScope none) {
         var around = scope.around();
         boolean ofConstant = tree.allocation != null && tree.allocation.enumConstant != null;
-        var type = locals.of(
-                tree,
-                scope,
-                around == null ? unit.packageName() : around.name(),
-                ofConstant && around != null ? around.name() : null);
+        var container = around == null ? unit.packageName() : around.name();
+        var type = locals.of(tree, new LocalTypes.Around(scope, container, ofConstant ? container : null));
         places.addAll(type);
         if (tree.allocation == null) {
             scope = scope.knowing(type); // also after it
@@ -269,8 +276,10 @@ abstract class ScopeVisitor extends TargetVisitor {
     @Override
     public boolean visit(ForeachStatement tree, BlockScope none) {
         push();
-        if (tree.elementVariable.type != null && tree.elementVariable.type.toString().equals("var")) {
-            elements.put(tree.elementVariable, typer.element(typer.type(tree.collection, scope), scope));
+        if (tree.elementVariable.type != null
+                && tree.elementVariable.type.toString().equals("var")) {
+            var here = scope;
+            elements.put(tree.elementVariable, () -> typer.element(typer.type(tree.collection, here), here));
         }
         return true;
     }
@@ -294,7 +303,8 @@ abstract class ScopeVisitor extends TargetVisitor {
     @Override
     public boolean visit(SwitchStatement tree, BlockScope none) {
         push();
-        switches.push(typer.type(tree.expression, scope));
+        var here = scope;
+        switches.push(() -> typer.type(tree.expression, here));
         return true;
     }
 
@@ -372,7 +382,7 @@ abstract class ScopeVisitor extends TargetVisitor {
         var element = elements.get(tree);
         var name = new String(tree.name);
         var variable = element != null
-                ? new Variable(Kind.LOCAL, name, tree.sourceStart, () -> element)
+                ? new Variable(Kind.LOCAL, name, tree.sourceStart, element)
                 : typer.calls.inference().functions().local(tree, scope);
         scope = scope.with(variable);
         declares(name, tree.sourceStart, variable);

@@ -1,5 +1,8 @@
 package dev.skein.index.sem.resolve;
 
+import dev.skein.index.sem.expr.Calls;
+import dev.skein.index.sem.expr.Scope;
+import dev.skein.index.sem.expr.Typer;
 import dev.skein.index.sem.type.JType;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -35,7 +38,7 @@ abstract class TargetVisitor extends NameVisitor {
 
     abstract void called(MessageSend call);
 
-    abstract void referred(ReferenceExpression reference, JType target);
+    abstract void referred(ReferenceExpression reference, Supplier<JType> target);
 
     /** Says what is wanted of an expression; found out only when that is asked for. */
     void target(@Nullable Expression expression, Supplier<JType> type) {
@@ -61,9 +64,7 @@ abstract class TargetVisitor extends NameVisitor {
         var arguments = Calls.arguments(made.arguments);
         for (int i = 0; i < arguments.length; i++) {
             int index = i;
-            target(
-                    arguments[i],
-                    () -> typer.calls.wanted(typer.calls.constructor(made, here), arguments, index, here));
+            target(arguments[i], () -> typer.calls.wanted(typer.calls.constructor(made, here), arguments, index, here));
         }
     }
 
@@ -81,7 +82,7 @@ abstract class TargetVisitor extends NameVisitor {
 
     @Override
     public boolean visit(ReferenceExpression reference, BlockScope none) {
-        referred(reference, targetOf(reference).get());
+        referred(reference, targetOf(reference));
         return true;
     }
 

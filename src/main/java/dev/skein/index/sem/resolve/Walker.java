@@ -1,15 +1,20 @@
 package dev.skein.index.sem.resolve;
 
-import dev.skein.index.sem.resolve.Meaning.Local;
-import dev.skein.index.sem.resolve.Meaning.Members;
-import dev.skein.index.sem.resolve.Meaning.Type;
-import dev.skein.index.sem.resolve.Meaning.Unknown;
+import dev.skein.index.sem.expr.Chains;
+import dev.skein.index.sem.expr.Meaning;
+import dev.skein.index.sem.expr.Meaning.Local;
+import dev.skein.index.sem.expr.Meaning.Members;
+import dev.skein.index.sem.expr.Meaning.Type;
+import dev.skein.index.sem.expr.Meaning.Unknown;
+import dev.skein.index.sem.expr.Typer;
+import dev.skein.index.sem.expr.Variable;
 import dev.skein.index.sem.type.JType;
 import dev.skein.index.sem.type.UnitInfo;
 import dev.skein.index.sem.unit.ParsedUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.Argument;
@@ -144,7 +149,10 @@ final class Walker extends ScopeVisitor {
         if (constant != null) {
             tell(name, node.sourceStart, typer.chains.field(constant, name).meaning());
         } else {
-            tell(name, node.sourceStart, typer.chains.links(List.of(name), scope).get(0).meaning());
+            tell(
+                    name,
+                    node.sourceStart,
+                    typer.chains.links(List.of(name), scope).get(0).meaning());
         }
     }
 
@@ -161,7 +169,10 @@ final class Walker extends ScopeVisitor {
         var name = new String(node.token);
         int start = (int) (node.nameSourcePosition >>> 32);
         if (isWanted(name, start)) {
-            tell(name, start, typer.chains.field(typer.type(node.receiver, scope), name).meaning());
+            tell(
+                    name,
+                    start,
+                    typer.chains.field(typer.type(node.receiver, scope), name).meaning());
         }
     }
 
@@ -204,10 +215,10 @@ final class Walker extends ScopeVisitor {
     }
 
     @Override
-    void referred(ReferenceExpression reference, JType target) {
+    void referred(ReferenceExpression reference, Supplier<JType> target) {
         var name = new String(reference.selector);
         if (!reference.isConstructorReference() && isWanted(name, reference.nameSourceStart)) {
-            tell(name, reference.nameSourceStart, meanings.reference(reference, target, scope));
+            tell(name, reference.nameSourceStart, meanings.reference(reference, target.get(), scope));
         }
     }
 
@@ -231,7 +242,10 @@ final class Walker extends ScopeVisitor {
         tell(tokens.subList(0, types), node.sourcePositions, links, null);
         if (member && isWanted(tokens.get(types), (int) (node.sourcePositions[types] >>> 32))) {
             var owner = typer.names.qualified(tokens.subList(0, types), types, unit);
-            tell(tokens.get(types), (int) (node.sourcePositions[types] >>> 32), meanings.imported(owner, tokens.get(types)));
+            tell(
+                    tokens.get(types),
+                    (int) (node.sourcePositions[types] >>> 32),
+                    meanings.imported(owner, tokens.get(types)));
         }
         return false;
     }

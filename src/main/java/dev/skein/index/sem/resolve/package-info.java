@@ -1,8 +1,7 @@
 /**
- * What a name at a place in a file refers to: names within bodies, types of expressions, choice among overloads.
+ * What the names of a file refer to: it is visited from the top, with the scope of every place.
  *
- * <p><b>Invariant:</b> a meaning is sure, one of several, or unknown with a reason; time and depth of the search for it
- * are bounded.
+ * <p><b>Invariant:</b> every name is met once, and a file that is broken or nested too deep gives what was met.
  */
 @NullMarked
 package dev.skein.index.sem.resolve;

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Members of types with what they inherit, and which type is below which. Not thread-safe. */
@@ -82,7 +81,9 @@ public final class Hierarchy {
 
     private static boolean isVisible(Member member, JType from) {
         var info = from.info();
-        return !member.isPrivate() || info == null || info.top() == member.owner().top();
+        return !member.isPrivate()
+                || info == null
+                || info.top() == member.owner().top();
     }
 
     /** Methods of that name that a type declares or inherits; none that is overridden by another of them. */
@@ -121,7 +122,9 @@ public final class Hierarchy {
     }
 
     private static boolean isSame(String ours, String theirs, Member upper) {
-        return ours.equals(theirs) || isParameter(theirs, upper.params()) || isParameter(theirs, upper.owner().params());
+        return ours.equals(theirs)
+                || isParameter(theirs, upper.params())
+                || isParameter(theirs, upper.owner().params());
     }
 
     private static boolean isParameter(String type, List<TypeParam> params) {

@@ -131,7 +131,9 @@ public record Imports(String lines) {
 
         private boolean isWord(String word) {
             int end = at + word.length();
-            return text.startsWith(word, at) && end < text.length() && !Character.isJavaIdentifierPart(text.charAt(end));
+            return text.startsWith(word, at)
+                    && end < text.length()
+                    && !Character.isJavaIdentifierPart(text.charAt(end));
         }
 
         private void skipBlanks() {

@@ -21,7 +21,11 @@ public record Site(UnitInfo unit, @Nullable TypeInfo type, List<TypeParam> param
 
     /** In the head of a method, or the type of a field. */
     public static Site of(Member member) {
-        return new Site(member.owner().unit(), member.owner(), member.params(), member.owner().around());
+        return new Site(
+                member.owner().unit(),
+                member.owner(),
+                member.params(),
+                member.owner().around());
     }
 
     /** In what a type extends. */

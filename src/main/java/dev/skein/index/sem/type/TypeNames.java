@@ -41,7 +41,8 @@ public final class TypeNames {
             return JType.primitive(first).array(text.dims());
         }
         var named = named(text.names(), site);
-        var args = text.args().stream().map(arg -> resolve(arg, site, depth + 1)).toList();
+        var args =
+                text.args().stream().map(arg -> resolve(arg, site, depth + 1)).toList();
         return (args.isEmpty() ? named : named.with(args)).array(text.dims());
     }
 
@@ -72,7 +73,9 @@ public final class TypeNames {
         JType found = null;
         for (int i = 1; i <= count; i++) { // all are asked for at once, the shortest wins
             var info = one(String.join(".", names.subList(0, i)), from);
-            found = found == null && info != null ? nested(JType.of(info, List.of()), names.subList(0, count), i) : found;
+            found = found == null && info != null
+                    ? nested(JType.of(info, List.of()), names.subList(0, count), i)
+                    : found;
         }
         return found;
     }
@@ -221,24 +224,27 @@ public final class TypeNames {
     }
 
     private void implicit(TypeInfo type, List<JType> to) {
-        var name =
-                switch (type.kind()) {
-                    case ENUM -> "java.lang.Enum";
-                    case RECORD -> "java.lang.Record";
-                    case ANNOTATION -> "java.lang.annotation.Annotation";
-                    default -> "java.lang.Object";
-                };
+        var name = switch (type.kind()) {
+            case ENUM -> "java.lang.Enum";
+            case RECORD -> "java.lang.Record";
+            case ANNOTATION -> "java.lang.annotation.Annotation";
+            default -> "java.lang.Object";
+        };
         if (name.equals(type.name()) || (name.endsWith("Object") && hasClass(to))) {
             return;
         }
         var info = one(name, type.unit());
         if (info != null) {
-            to.add(type.kind() == SymbolKind.ENUM ? JType.of(info, List.of(JType.of(type, List.of()))) : JType.of(info, List.of()));
+            to.add(
+                    type.kind() == SymbolKind.ENUM
+                            ? JType.of(info, List.of(JType.of(type, List.of())))
+                            : JType.of(info, List.of()));
         }
     }
 
     private static boolean hasClass(List<JType> types) {
-        return types.stream().anyMatch(type -> type.info() != null && type.info().kind() == SymbolKind.CLASS);
+        return types.stream()
+                .anyMatch(type -> type.info() != null && type.info().kind() == SymbolKind.CLASS);
     }
 
     /** What a type parameter extends; {@code Object} where nothing is written. */

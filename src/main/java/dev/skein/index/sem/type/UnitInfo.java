@@ -98,7 +98,8 @@ public final class UnitInfo {
         }
 
         private void member(Symbol symbol) {
-            var around = type != null && type.name().equals(symbol.container()) ? type : unit.types.get(symbol.container());
+            var around =
+                    type != null && type.name().equals(symbol.container()) ? type : unit.types.get(symbol.container());
             if (around == null) {
                 open = new ArrayList<>(); // in the body of an enum's constant
                 return;

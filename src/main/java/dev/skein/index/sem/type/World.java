@@ -82,8 +82,10 @@ public final class World {
     public void learn(Collection<String> names, List<UnitInfo> units) {
         names.forEach(name -> heard.putIfAbsent(name, new ArrayList<>()));
         for (var unit : units) {
-            unit.types().keySet().forEach(name -> heard.computeIfAbsent(name, key -> new ArrayList<>())
-                    .add(unit));
+            unit.types()
+                    .keySet()
+                    .forEach(name -> heard.computeIfAbsent(name, key -> new ArrayList<>())
+                            .add(unit));
         }
         asked.clear();
         types.clear();

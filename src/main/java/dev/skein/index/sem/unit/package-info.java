@@ -1,8 +1,8 @@
 /**
  * One Java file read whole, with the bodies of its methods.
  *
- * <p><b>Invariant:</b> only here and in {@code resolve} are Eclipse's trees known; nothing of them is kept longer than
- * one question.
+ * <p><b>Invariant:</b> only here, in {@code expr} and in {@code resolve} are Eclipse's trees known; nothing of them is
+ * kept longer than one question.
  */
 @NullMarked
 package dev.skein.index.sem.unit;

@@ -130,8 +130,8 @@ final class Asking {
         }
         var answers = new ArrayList<Places>();
         var futures = new ArrayList<Future<?>>();
-        byNode.forEach((node, refs) -> futures.add(
-                bus.askAt(NodeAddress.parse(node), endpoint, question.apply(refs), deadline())
+        byNode.forEach((node, refs) ->
+                futures.add(bus.askAt(NodeAddress.parse(node), endpoint, question.apply(refs), deadline())
                         .onSuccess(places -> {
                             parts.heard(places.heard());
                             answers.add(places);
@@ -148,7 +148,19 @@ final class Asking {
     }
 
     /** Types by their qualified names, those that were asked about with them. */
-    record Found(List<Place> places, Set<String> types) {}
+    record Found(List<Place> places, Set<String> types) {
+        /** Takes what is new, and tells its types. */
+        List<String> add(Places answer) {
+            var added = new ArrayList<String>();
+            for (int i = 0; i < answer.places().size() && i < answer.owners().size(); i++) {
+                if (types.add(answer.owners().get(i))) {
+                    added.add(answer.owners().get(i));
+                    places.add(answer.places().get(i));
+                }
+            }
+            return added;
+        }
+    }
 
     private Future<Found> below(Found found, List<String> types, int level) {
         if (types.isEmpty() || level > LEVELS_MAX || found.types.size() > TYPES_MAX) {
@@ -156,14 +168,7 @@ final class Asking {
         }
         return all(CodeParts.BELOW, refs -> new Below(asked, refs, types)).compose(answers -> {
             var next = new ArrayList<String>();
-            for (var answer : answers) {
-                for (int i = 0; i < answer.places().size() && i < answer.owners().size(); i++) {
-                    if (found.types.add(answer.owners().get(i))) {
-                        next.add(answer.owners().get(i));
-                        found.places.add(answer.places().get(i));
-                    }
-                }
-            }
+            answers.forEach(answer -> next.addAll(found.add(answer)));
             return below(found, next, level + 1);
         });
     }

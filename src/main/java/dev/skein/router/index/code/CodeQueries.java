@@ -70,10 +70,11 @@ public final class CodeQueries {
     private Future<View> view(String name) {
         return atlas.find(name)
                 .map(Future::succeededFuture)
-                .orElseGet(() -> atlas.look().compose(looked -> atlas.find(name)
-                        .map(Future::succeededFuture)
-                        .orElseGet(() -> Future.failedFuture(
-                                Problem.notFound("workspace_not_found", "no workspace " + name)))));
+                .orElseGet(() -> atlas.look()
+                        .compose(looked -> atlas.find(name)
+                                .map(Future::succeededFuture)
+                                .orElseGet(() -> Future.failedFuture(
+                                        Problem.notFound("workspace_not_found", "no workspace " + name)))));
     }
 
     private Future<Asking> asking(Question ask, int factor) {
@@ -94,7 +95,9 @@ public final class CodeQueries {
     }
 
     private static List<Place> targets(Meant meant) {
-        return meant.targets().stream().map(target -> place(target, meant.text())).toList();
+        return meant.targets().stream()
+                .map(target -> place(target, meant.text()))
+                .toList();
     }
 
     private static Place place(Target target, String text) {
@@ -109,9 +112,13 @@ public final class CodeQueries {
     }
 
     private Future<Hover> hover(Question ask) {
-        return asking(ask, 1).compose(asking -> asking.meaning(ask).compose(meant -> described(meant, asking)
-                .map(text -> new Hover(
-                        answer(meant, targets(meant), asking), text.declaration(), text.documentation()))));
+        return asking(ask, 1)
+                .compose(asking -> asking.meaning(ask)
+                        .compose(meant -> described(meant, asking)
+                                .map(text -> new Hover(
+                                        answer(meant, targets(meant), asking),
+                                        text.declaration(),
+                                        text.documentation()))));
     }
 
     private static Future<Described> described(Meant meant, Asking asking) {
@@ -127,22 +134,21 @@ public final class CodeQueries {
     }
 
     private Future<Answer> references(Question ask) {
-        return asking(ask, SEARCH_FACTOR).compose(asking -> asking.meaning(ask).compose(meant -> {
-            if (meant.targets().isEmpty()) {
-                return Future.succeededFuture(answer(meant, List.of(), asking));
-            }
-            var target = meant.targets().get(0);
-            return uses(target, ask, asking).map(found -> listed(meant, found, ask.limit(), asking));
-        }));
+        return asking(ask, SEARCH_FACTOR)
+                .compose(asking -> asking.meaning(ask).compose(meant -> {
+                    if (meant.targets().isEmpty()) {
+                        return Future.succeededFuture(answer(meant, List.of(), asking));
+                    }
+                    var target = meant.targets().get(0);
+                    return uses(target, ask, asking).map(found -> listed(meant, found, ask.limit(), asking));
+                }));
     }
 
     private static Future<List<Places>> uses(Target target, Question ask, Asking asking) {
         var one = asking.shard(target.shard());
         return target.local() && one.isPresent()
                 ? asking.some(
-                        List.of(one.get()),
-                        CodeParts.USES,
-                        refs -> new Uses(asking.asked(), refs, target, ask.limit()))
+                        List.of(one.get()), CodeParts.USES, refs -> new Uses(asking.asked(), refs, target, ask.limit()))
                 : asking.all(CodeParts.USES, refs -> new Uses(asking.asked(), refs, target, ask.limit()));
     }
 
@@ -155,28 +161,30 @@ public final class CodeQueries {
             total += part.total();
         }
         if (meant.certainty() == Certainty.POSSIBLE) {
-            all.replaceAll(place -> new Place(
-                    Certainty.POSSIBLE, place.path(), place.at(), place.symbol(), place.line()));
+            all.replaceAll(
+                    place -> new Place(Certainty.POSSIBLE, place.path(), place.at(), place.symbol(), place.line()));
         }
         all.sort(ORDER);
         var shown = all.subList(0, Math.min(all.size(), limit));
-        return new Answer(
-                meant.certainty(), meant.reason(), meant.name(), meant.at(), shown, total, asking.coverage());
+        return new Answer(meant.certainty(), meant.reason(), meant.name(), meant.at(), shown, total, asking.coverage());
     }
 
     private Future<Answer> implementations(Question ask) {
-        return asking(ask, SEARCH_FACTOR).compose(asking -> asking.meaning(ask).compose(meant -> {
-            var symbol = meant.targets().isEmpty() ? null : meant.targets().get(0).symbol();
-            if (symbol == null) {
-                return Future.succeededFuture(answer(meant, List.of(), asking));
-            }
-            var target = meant.targets().get(0);
-            return asking.below(target.owner())
-                    .compose(below -> symbol.kind().isType()
-                            ? Future.succeededFuture(places(below.places()))
-                            : overriding(target, below, asking))
-                    .map(found -> listed(meant, found, ask.limit(), asking));
-        }));
+        return asking(ask, SEARCH_FACTOR)
+                .compose(asking -> asking.meaning(ask).compose(meant -> {
+                    var symbol = meant.targets().isEmpty()
+                            ? null
+                            : meant.targets().get(0).symbol();
+                    if (symbol == null) {
+                        return Future.succeededFuture(answer(meant, List.of(), asking));
+                    }
+                    var target = meant.targets().get(0);
+                    return asking.below(target.owner())
+                            .compose(below -> symbol.kind().isType()
+                                    ? Future.succeededFuture(places(below.places()))
+                                    : overriding(target, below, asking))
+                            .map(found -> listed(meant, found, ask.limit(), asking));
+                }));
     }
 
     private static List<Places> places(List<Place> places) {
@@ -184,29 +192,42 @@ public final class CodeQueries {
     }
 
     private static Future<List<Places>> overriding(Target method, Asking.Found below, Asking asking) {
-        var types = below.types().stream().filter(type -> !type.equals(method.owner())).sorted().toList();
+        var types = below.types().stream()
+                .filter(type -> !type.equals(method.owner()))
+                .sorted()
+                .toList();
         return types.isEmpty()
                 ? Future.succeededFuture(List.of())
                 : asking.all(CodeParts.OVERRIDING, refs -> new Overriding(asking.asked(), refs, types, method));
     }
 
     private Future<Hierarchy> hierarchy(Question ask) {
-        return asking(ask, SEARCH_FACTOR).compose(asking -> asking.meaning(ask).compose(meant -> {
-            var target = meant.targets().isEmpty() ? null : meant.targets().get(0);
-            var shard = target == null || target.symbol() == null ? null : asking.shard(target.shard()).orElse(null);
-            if (target == null || shard == null) {
-                return Future.succeededFuture(new Hierarchy(answer(meant, targets(meant), asking), List.of(), List.of()));
-            }
-            return asking.some(
-                            List.of(shard),
-                            CodeParts.ABOVE,
-                            refs -> new Above(asking.asked(), refs.get(0), target.path(), target.owner()))
-                    .compose(above -> asking.below(target.owner())
-                            .map(below -> new Hierarchy(
-                                    answer(meant, targets(meant), asking),
-                                    above.stream().flatMap(part -> part.places().stream()).limit(ask.limit()).toList(),
-                                    below.places().stream().limit(ask.limit()).toList())));
-        }));
+        return asking(ask, SEARCH_FACTOR)
+                .compose(asking -> asking.meaning(ask).compose(meant -> {
+                    var target =
+                            meant.targets().isEmpty() ? null : meant.targets().get(0);
+                    var shard = target == null || target.symbol() == null
+                            ? null
+                            : asking.shard(target.shard()).orElse(null);
+                    if (target == null || shard == null) {
+                        return Future.succeededFuture(
+                                new Hierarchy(answer(meant, targets(meant), asking), List.of(), List.of()));
+                    }
+                    return asking.some(
+                                    List.of(shard),
+                                    CodeParts.ABOVE,
+                                    refs -> new Above(asking.asked(), refs.get(0), target.path(), target.owner()))
+                            .compose(above -> asking.below(target.owner())
+                                    .map(below -> new Hierarchy(
+                                            answer(meant, targets(meant), asking),
+                                            above.stream()
+                                                    .flatMap(part -> part.places().stream())
+                                                    .limit(ask.limit())
+                                                    .toList(),
+                                            below.places().stream()
+                                                    .limit(ask.limit())
+                                                    .toList())));
+                }));
     }
 
     private Future<Faults> diagnostics(Check ask) {

@@ -63,7 +63,8 @@ final class Parts {
                 answered++;
                 asOf = Math.min(asOf, fresh.asOfMillis());
             } else {
-                absent.add(new Missing(root, fresh != null && !fresh.complete() ? "building" : code == null ? "moved" : code));
+                absent.add(new Missing(
+                        root, fresh != null && !fresh.complete() ? "building" : code == null ? "moved" : code));
             }
         }
         boolean isNone = answered == 0;

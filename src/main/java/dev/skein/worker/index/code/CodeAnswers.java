@@ -27,7 +27,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 
@@ -60,13 +59,15 @@ public final class CodeAnswers {
     }
 
     private Future<Places> places(Asked asked, Function<Session, Places> work) {
-        return rounds(asked).compose(rounds -> rounds.run(work)
-                .map(found -> new Places(found.places(), found.owners(), found.total(), rounds.heard())));
+        return rounds(asked)
+                .compose(rounds -> rounds.run(work)
+                        .map(found -> new Places(found.places(), found.owners(), found.total(), rounds.heard())));
     }
 
     public Future<Meant> meaning(At ask) {
-        return rounds(ask.asked()).compose(rounds -> rounds.run(session -> Targets.meant(session, ask))
-                .map(meant -> Targets.with(meant, rounds.heard())));
+        return rounds(ask.asked())
+                .compose(rounds -> rounds.run(session -> Targets.meant(session, ask))
+                        .map(meant -> Targets.with(meant, rounds.heard())));
     }
 
     public Future<Places> uses(Uses ask) {
@@ -103,15 +104,12 @@ public final class CodeAnswers {
 
     private static List<Card> cards(List<HeldShard> held, List<String> types) {
         var cards = new ArrayList<Card>();
-        var seen = new HashSet<String>();
         for (var shard : held) {
-            for (var type : types) {
-                for (var path : shard.code().declaring(type)) {
-                    if (cards.size() < CARDS_MAX && seen.add(path)) {
-                        card(shard, path, cards);
-                    }
-                }
-            }
+            types.stream()
+                    .flatMap(type -> shard.code().declaring(type).stream())
+                    .distinct()
+                    .limit(CARDS_MAX - cards.size())
+                    .forEach(path -> card(shard, path, cards));
         }
         return cards;
     }
@@ -124,9 +122,7 @@ public final class CodeAnswers {
     public Future<Described> describe(Describe ask) {
         var held = held(List.of(ask.shard()));
         return vertx.executeBlocking(
-                () -> held.isEmpty()
-                        ? new Described("", "")
-                        : Descriptions.of(held.get(0), ask.path(), ask.at()),
+                () -> held.isEmpty() ? new Described("", "") : Descriptions.of(held.get(0), ask.path(), ask.at()),
                 false);
     }
 

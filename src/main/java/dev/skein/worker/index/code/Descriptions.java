@@ -36,7 +36,8 @@ final class Descriptions {
         if (from < 0 || to < from) {
             return new Described("", "");
         }
-        return new Described(head(text, from, to), documentation(text.substring(0, from).stripTrailing()));
+        return new Described(
+                head(text, from, to), documentation(text.substring(0, from).stripTrailing()));
     }
 
     /** Up to the body or the value. */
@@ -60,7 +61,10 @@ final class Descriptions {
             return tidy(body);
         }
         int from = before.length();
-        while (from > 0 && before.substring(before.lastIndexOf('\n', from - 1) + 1, from).strip().startsWith("///")) {
+        while (from > 0
+                && before.substring(before.lastIndexOf('\n', from - 1) + 1, from)
+                        .strip()
+                        .startsWith("///")) {
             from = Math.max(0, before.lastIndexOf('\n', from - 1));
         }
         return tidy(before.substring(from));

@@ -62,10 +62,12 @@ final class Kin {
         words.forEach(word -> paths.addAll(shard.code().having(word)));
         for (var path : paths.stream().sorted().toList()) {
             session.check();
-            session.unit(shard, path).ifPresent(unit -> unit.types().values().stream()
-                    .filter(type -> words.stream().anyMatch(type.symbol().type()::contains))
-                    .filter(type -> isBelow(type, wanted))
-                    .forEach(this::add));
+            session.unit(shard, path)
+                    .ifPresent(unit -> unit.types().values().stream()
+                            .filter(type ->
+                                    words.stream().anyMatch(type.symbol().type()::contains))
+                            .filter(type -> isBelow(type, wanted))
+                            .forEach(this::add));
         }
     }
 

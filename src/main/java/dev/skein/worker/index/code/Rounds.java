@@ -57,10 +57,7 @@ final class Rounds {
         this.until = clock.instant().plusMillis(asked.millisMax());
         boolean alone = held.size() >= view.shards().size();
         this.session = new Session(
-                held,
-                tools.platform,
-                alone,
-                () -> clock.instant().isAfter(until) || tools.calledOff.has(asked.id()));
+                held, tools.platform, alone, () -> clock.instant().isAfter(until) || tools.calledOff.has(asked.id()));
         held.forEach(shard -> heard.put(shard.root(), shard.freshness()));
     }
 
@@ -103,7 +100,8 @@ final class Rounds {
                 .forEach(shard -> place(shard, byNode));
         var cards = new ArrayList<Card>();
         var asked = new ArrayList<Future<?>>();
-        long left = Math.max(LEAST_MILLIS, Duration.between(clock.instant(), until).toMillis());
+        long left =
+                Math.max(LEAST_MILLIS, Duration.between(clock.instant(), until).toMillis());
         byNode.forEach((node, shards) -> asked.add(bus.askAt(
                         NodeAddress.parse(node),
                         CodeParts.CARDS,

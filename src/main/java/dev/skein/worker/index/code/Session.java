@@ -61,7 +61,8 @@ final class Session implements World.Source {
     void learn(Set<String> types, List<Card> cards) {
         var units = new ArrayList<UnitInfo>();
         for (var card : cards) {
-            units.add(UnitInfo.of(card.shard(), card.path(), new Imports(card.imports()), SymbolTable.of(card.table())));
+            units.add(
+                    UnitInfo.of(card.shard(), card.path(), new Imports(card.imports()), SymbolTable.of(card.table())));
         }
         world.learn(types, units);
         resolver = null;
@@ -103,9 +104,12 @@ final class Session implements World.Source {
     }
 
     Optional<UnitInfo> unit(HeldShard shard, String path) {
-        return units.computeIfAbsent(path, key -> shard.symbols()
-                .table(path)
-                .map(table -> UnitInfo.of(shard.root(), path, shard.code().facts(path).imports(), table)));
+        return units.computeIfAbsent(
+                path,
+                key -> shard.symbols()
+                        .table(path)
+                        .map(table -> UnitInfo.of(
+                                shard.root(), path, shard.code().facts(path).imports(), table)));
     }
 
     /** A file as a tree; none where its text is missing. */

@@ -5,7 +5,7 @@ import dev.skein.index.query.CodeParts.At;
 import dev.skein.index.query.CodeParts.Heard;
 import dev.skein.index.query.CodeParts.Meant;
 import dev.skein.index.query.CodeParts.Target;
-import dev.skein.index.sem.resolve.Meaning;
+import dev.skein.index.sem.expr.Meaning;
 import dev.skein.index.sem.resolve.Occurrence;
 import dev.skein.index.sem.type.Member;
 import dev.skein.index.sem.type.TypeInfo;
@@ -29,7 +29,9 @@ final class Targets {
         }
         int offset = file.get().offset(ask.line(), ask.column());
         var found = offset < 0 ? null : session.resolver().at(file.get(), unit.get(), offset);
-        return found == null ? unresolved("no_name") : meant(found, file.get(), shard.get().root());
+        return found == null
+                ? unresolved("no_name")
+                : meant(found, file.get(), shard.get().root());
     }
 
     private static Meant unresolved(String reason) {
@@ -45,7 +47,8 @@ final class Targets {
         var at = file.span(found.start(), found.stop());
         var reason = found.meaning() instanceof Meaning.Unknown unknown ? unknown.reason() : "";
         var targets = of(found.meaning(), file, shard);
-        var certainty = targets.isEmpty() ? Certainty.UNRESOLVED : targets.get(0).certainty();
+        var certainty =
+                targets.isEmpty() ? Certainty.UNRESOLVED : targets.get(0).certainty();
         var text = found.meaning() instanceof Meaning.Local local
                 ? local.variable().type().display() + " " + local.variable().name()
                 : "";

@@ -5,7 +5,7 @@ import dev.skein.index.query.Code.Place;
 import dev.skein.index.query.CodeParts.Places;
 import dev.skein.index.query.CodeParts.Target;
 import dev.skein.index.query.CodeParts.Uses;
-import dev.skein.index.sem.resolve.Meaning;
+import dev.skein.index.sem.expr.Meaning;
 import dev.skein.index.sem.resolve.Occurrence;
 import dev.skein.index.sem.type.Hierarchy;
 import dev.skein.index.sem.type.JType;
@@ -53,7 +53,9 @@ final class UseSearch {
                     .filter(each -> each.freshness().shard().equals(ref));
             if (shard.isPresent()) {
                 session.check();
-                var paths = target.local() ? List.of(target.path()) : shard.get().code().having(word(session));
+                var paths = target.local()
+                        ? List.of(target.path())
+                        : shard.get().code().having(word(session));
                 paths.forEach(path -> files.add(new Candidate(shard.get(), path)));
             }
         }
@@ -139,18 +141,19 @@ final class UseSearch {
             if (each.meaning() instanceof Meaning.Local local) {
                 boolean same = target.symbol() == null
                         && path.equals(target.path())
-                        && file.span(local.variable().start(), local.variable().stop()).equals(target.at());
+                        && file.span(local.variable().start(), local.variable().stop())
+                                .equals(target.at());
                 return same ? Optional.of(Certainty.RESOLVED) : Optional.empty();
             }
             var symbol = target.symbol();
-            return symbol == null
-                    ? Optional.empty()
-                    : symbol.kind().isType() ? type(each) : member(each.meaning());
+            return symbol == null ? Optional.empty() : symbol.kind().isType() ? type(each) : member(each.meaning());
         }
 
         private Optional<Certainty> type(Occurrence each) {
             var made = each.constructed();
-            if (made != null && made.name().equals(target.owner()) && made.unit().path().equals(target.path())) {
+            if (made != null
+                    && made.name().equals(target.owner())
+                    && made.unit().path().equals(target.path())) {
                 return Optional.of(Certainty.RESOLVED);
             }
             if (each.meaning() instanceof Meaning.Type type
@@ -195,9 +198,8 @@ final class UseSearch {
         }
 
         private boolean isBelow(Member lower, Member upper) {
-            return Boolean.TRUE.equals(session.resolver()
-                    .hierarchy()
-                    .isBelow(JType.itself(lower.owner()), JType.itself(upper.owner())));
+            return Boolean.TRUE.equals(
+                    session.resolver().hierarchy().isBelow(JType.itself(lower.owner()), JType.itself(upper.owner())));
         }
 
         private @Nullable Member mine() {

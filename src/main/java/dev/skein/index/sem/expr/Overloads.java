@@ -1,4 +1,4 @@
-package dev.skein.index.sem.resolve;
+package dev.skein.index.sem.expr;
 
 import dev.skein.index.sem.type.Hierarchy;
 import dev.skein.index.sem.type.Hierarchy.Seen;
@@ -13,7 +13,7 @@ import org.eclipse.jdt.internal.compiler.ast.FunctionalExpression;
  * Chooses among methods of one name, by number of arguments, then by their types in the phases of the language: without
  * boxing, with it, with a variable number; then the most specific.
  */
-final class Overloads {
+public final class Overloads {
     private final Typer typer;
     private final Inference inference;
 
@@ -25,10 +25,10 @@ final class Overloads {
     /**
      * @param sure whether there is exactly one, and it can be no other
      */
-    record Choice(List<Seen> candidates, boolean sure) {
-        static final Choice NONE = new Choice(List.of(), false);
+    public record Choice(List<Seen> candidates, boolean sure) {
+        public static final Choice NONE = new Choice(List.of(), false);
 
-        Choice {
+        public Choice {
             candidates = List.copyOf(candidates);
         }
     }
@@ -76,7 +76,9 @@ final class Overloads {
     private Choice distinct(List<Rated> rated) {
         var first = rated.get(0);
         boolean alike = rated.stream().allMatch(each -> isSame(each.params, first.params));
-        return alike ? new Choice(List.of(first.seen), true) : new Choice(rated.stream().map(Rated::seen).toList(), false);
+        return alike
+                ? new Choice(List.of(first.seen), true)
+                : new Choice(rated.stream().map(Rated::seen).toList(), false);
     }
 
     private static boolean isSame(List<JType> some, List<JType> others) {
@@ -96,7 +98,11 @@ final class Overloads {
         var site = Hierarchy.arguments(seen.site());
         int arity = declared.size();
         var direct = arity == arguments.length
-                ? rate(seen, declared.stream().map(each -> each.substitute(site)).toList(), arguments, scope)
+                ? rate(
+                        seen,
+                        declared.stream().map(each -> each.substitute(site)).toList(),
+                        arguments,
+                        scope)
                 : new Rated(seen, declared, Fit.NO, false);
         if (direct.phase != Fit.NO || !seen.member().isVarargs()) {
             return direct;

@@ -1,9 +1,9 @@
-package dev.skein.index.sem.resolve;
+package dev.skein.index.sem.expr;
 
-import dev.skein.index.sem.resolve.Meaning.Local;
-import dev.skein.index.sem.resolve.Meaning.Members;
-import dev.skein.index.sem.resolve.Meaning.Type;
-import dev.skein.index.sem.resolve.Meaning.Unknown;
+import dev.skein.index.sem.expr.Meaning.Local;
+import dev.skein.index.sem.expr.Meaning.Members;
+import dev.skein.index.sem.expr.Meaning.Type;
+import dev.skein.index.sem.expr.Meaning.Unknown;
 import dev.skein.index.sem.type.Hierarchy.Seen;
 import dev.skein.index.sem.type.JType;
 import dev.skein.index.sem.type.JType.Kind;
@@ -16,7 +16,7 @@ import org.eclipse.jdt.internal.compiler.ast.SingleNameReference;
 import org.jspecify.annotations.Nullable;
 
 /** Names with dots between, each a variable, a type or a package. */
-final class Chains {
+public final class Chains {
     private final Typer typer;
 
     Chains(Typer typer) {
@@ -28,9 +28,9 @@ final class Chains {
      *
      * @param type of the variable, or the type that it is
      */
-    record Link(Meaning meaning, JType type, boolean isType) {
-        static final Link NONE = new Link(new Unknown("name"), JType.UNKNOWN, false);
-        static final Link PACKAGE = new Link(new Unknown("package"), JType.UNKNOWN, true);
+    public record Link(Meaning meaning, JType type, boolean isType) {
+        public static final Link NONE = new Link(new Unknown("name"), JType.UNKNOWN, false);
+        public static final Link PACKAGE = new Link(new Unknown("package"), JType.UNKNOWN, true);
     }
 
     JType type(NameReference name, Scope scope) {
@@ -38,14 +38,14 @@ final class Chains {
         return links.get(links.size() - 1).type;
     }
 
-    static List<String> tokens(NameReference name) {
+    public static List<String> tokens(NameReference name) {
         if (name instanceof SingleNameReference single) {
             return List.of(new String(single.token));
         }
         return strings(((QualifiedNameReference) name).tokens);
     }
 
-    static List<String> strings(char[][] tokens) {
+    public static List<String> strings(char[][] tokens) {
         var strings = new ArrayList<String>();
         for (var token : tokens) {
             strings.add(new String(token));
@@ -54,28 +54,24 @@ final class Chains {
     }
 
     /** What each name of an expression is. */
-    List<Link> links(List<String> tokens, Scope scope) {
+    public List<Link> links(List<String> tokens, Scope scope) {
         var links = new ArrayList<Link>();
         var link = first(tokens, scope);
         links.add(link);
         for (int i = 1; i < tokens.size(); i++) {
-            link = link.equals(Link.PACKAGE)
-                    ? inPackage(tokens.subList(0, i + 1), scope)
-                    : next(link, tokens.get(i));
+            link = link.equals(Link.PACKAGE) ? inPackage(tokens.subList(0, i + 1), scope) : next(link, tokens.get(i));
             links.add(link);
         }
         return links;
     }
 
     /** What each name of a type is. */
-    List<Link> types(List<String> tokens, Scope scope) {
+    public List<Link> types(List<String> tokens, Scope scope) {
         var links = new ArrayList<Link>();
         var link = typeLink(tokens.get(0), scope).orElse(tokens.size() > 1 ? Link.PACKAGE : Link.NONE);
         links.add(link);
         for (int i = 1; i < tokens.size(); i++) {
-            link = link.equals(Link.PACKAGE)
-                    ? inPackage(tokens.subList(0, i + 1), scope)
-                    : nested(link, tokens.get(i));
+            link = link.equals(Link.PACKAGE) ? inPackage(tokens.subList(0, i + 1), scope) : nested(link, tokens.get(i));
             links.add(link);
         }
         return links;
@@ -138,7 +134,9 @@ final class Chains {
     private Optional<Link> typeLink(String name, Scope scope) {
         for (var each = scope; each != null; each = each.outer()) {
             var variable = each.variable();
-            if (variable != null && variable.kind() == Variable.Kind.TYPE_PARAMETER && variable.name().equals(name)) {
+            if (variable != null
+                    && variable.kind() == Variable.Kind.TYPE_PARAMETER
+                    && variable.name().equals(name)) {
                 return Optional.of(new Link(new Local(variable), variable.type(), true));
             }
             if (each.bodyOf() != null && each.bodyOf().nested().containsKey(name)) {
@@ -148,7 +146,7 @@ final class Chains {
         return Optional.ofNullable(scope.type(name)).map(this::typeLink);
     }
 
-    Link typeLink(JType type) {
+    public Link typeLink(JType type) {
         return new Link(meaning(type), type, true);
     }
 
@@ -190,7 +188,7 @@ final class Chains {
     }
 
     /** The field of an expression. */
-    Link field(JType receiver, String name) {
+    public Link field(JType receiver, String name) {
         return next(new Link(Link.NONE.meaning, receiver, false), name);
     }
 }

@@ -1,4 +1,4 @@
-package dev.skein.index.sem.resolve;
+package dev.skein.index.sem.expr;
 
 import dev.skein.index.sem.type.Hierarchy;
 import dev.skein.index.sem.type.Hierarchy.Seen;
@@ -18,7 +18,7 @@ import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.FunctionalExpression;
 
 /** What type parameters stand for in one call, as far as its arguments tell. Not thread-safe. */
-final class Inference {
+public final class Inference {
     private static final int DEPTH_MAX = 20;
 
     private final Typer typer;
@@ -31,7 +31,7 @@ final class Inference {
         this.functions = new Functions(typer, this);
     }
 
-    Functions functions() {
+    public Functions functions() {
         return functions;
     }
 
@@ -40,7 +40,7 @@ final class Inference {
         return unit;
     }
 
-    void near(UnitInfo file) {
+    public void near(UnitInfo file) {
         unit = file;
     }
 
@@ -124,9 +124,7 @@ final class Inference {
         for (var param : member.params()) {
             left.put(
                     param,
-                    param.bound().isEmpty()
-                            ? JType.UNKNOWN
-                            : typer.names.erased(JType.of(param, Site.of(member))));
+                    param.bound().isEmpty() ? JType.UNKNOWN : typer.names.erased(JType.of(param, Site.of(member))));
         }
         return type.substitute(left);
     }

@@ -1,4 +1,4 @@
-package dev.skein.index.sem.resolve;
+package dev.skein.index.sem.expr;
 
 import dev.skein.index.sem.type.Hierarchy;
 import dev.skein.index.sem.type.Hierarchy.Seen;
@@ -39,14 +39,14 @@ import org.eclipse.jdt.internal.compiler.ast.YieldStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Types of expressions, as far as declarations tell. Not thread-safe. */
-final class Typer {
+public final class Typer {
     private static final int DEPTH_MAX = 60;
     private static final int STEPS_MAX = 400_000; // of one file
 
-    final TypeNames names;
-    final Hierarchy hierarchy;
-    final Calls calls;
-    final Chains chains;
+    public final TypeNames names;
+    public final Hierarchy hierarchy;
+    public final Calls calls;
+    public final Chains chains;
     private final Map<Expression, Typed> known = new IdentityHashMap<>();
     private final Map<TypeReference, Typed> references = new IdentityHashMap<>();
     private int depth;
@@ -54,7 +54,7 @@ final class Typer {
 
     private record Typed(Scope scope, JType type) {}
 
-    Typer(TypeNames names, Hierarchy hierarchy) {
+    public Typer(TypeNames names, Hierarchy hierarchy) {
         this.names = names;
         this.hierarchy = hierarchy;
         this.calls = new Calls(this);
@@ -62,7 +62,7 @@ final class Typer {
     }
 
     /** The type of an expression at a place; unknown rather than wrong. */
-    JType type(@Nullable Expression expression, Scope scope) {
+    public JType type(@Nullable Expression expression, Scope scope) {
         if (expression == null || depth > DEPTH_MAX || ++steps > STEPS_MAX) {
             return JType.UNKNOWN;
         }
@@ -131,7 +131,7 @@ final class Typer {
     }
 
     /** What is written as a type. */
-    JType type(@Nullable TypeReference reference, Scope scope) {
+    public JType type(@Nullable TypeReference reference, Scope scope) {
         if (reference == null) {
             return JType.UNKNOWN;
         }
@@ -215,7 +215,9 @@ final class Typer {
         var outer = made.enclosingInstance();
         if (outer != null) {
             var info = type(outer, scope).info();
-            var member = info == null ? null : names.memberType(info, made.type.toString().replaceAll("<.*", ""));
+            var member = info == null
+                    ? null
+                    : names.memberType(info, made.type.toString().replaceAll("<.*", ""));
             return member == null ? JType.UNKNOWN : JType.of(member, List.of());
         }
         var type = type(made.type, scope);
@@ -310,11 +312,13 @@ final class Typer {
     }
 
     /** What a loop over a value gives. */
-    JType element(JType collection, Scope scope) {
+    public JType element(JType collection, Scope scope) {
         if (collection.dims() > 0) {
             return collection.element();
         }
         var iterable = hierarchy.as(collection, "java.lang.Iterable");
-        return iterable == null || iterable.args().isEmpty() ? JType.UNKNOWN : iterable.args().get(0);
+        return iterable == null || iterable.args().isEmpty()
+                ? JType.UNKNOWN
+                : iterable.args().get(0);
     }
 }

@@ -1,4 +1,4 @@
-package dev.skein.index.sem.resolve;
+package dev.skein.index.sem.expr;
 
 import dev.skein.index.sem.type.Member;
 import dev.skein.index.sem.type.TypeInfo;

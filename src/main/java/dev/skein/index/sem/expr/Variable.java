@@ -1,4 +1,4 @@
-package dev.skein.index.sem.resolve;
+package dev.skein.index.sem.expr;
 
 import dev.skein.index.sem.type.JType;
 import java.util.function.Supplier;
@@ -24,7 +24,7 @@ public final class Variable {
      * @param start offset of its name
      * @param typing finds its type, when that is asked for
      */
-    Variable(Kind kind, String name, int start, Supplier<JType> typing) {
+    public Variable(Kind kind, String name, int start, Supplier<JType> typing) {
         this.kind = kind;
         this.name = name;
         this.start = start;

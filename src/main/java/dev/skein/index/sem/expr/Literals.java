@@ -1,4 +1,4 @@
-package dev.skein.index.sem.resolve;
+package dev.skein.index.sem.expr;
 
 import org.eclipse.jdt.internal.compiler.ast.CharLiteral;
 import org.eclipse.jdt.internal.compiler.ast.DoubleLiteral;

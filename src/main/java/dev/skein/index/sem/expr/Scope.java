@@ -1,4 +1,4 @@
-package dev.skein.index.sem.resolve;
+package dev.skein.index.sem.expr;
 
 import dev.skein.index.sem.type.JType;
 import dev.skein.index.sem.type.Site;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What names mean at a place: a chain of frames from the innermost outward. Never changes. */
-final class Scope implements TypeInfo.Names {
+public final class Scope implements TypeInfo.Names {
     private final @Nullable Scope outer;
     private final TypeNames names;
     private final UnitInfo unit;
@@ -40,46 +40,46 @@ final class Scope implements TypeInfo.Names {
     }
 
     /** At the top of a file. */
-    static Scope of(UnitInfo unit, TypeNames names) {
+    public static Scope of(UnitInfo unit, TypeNames names) {
         return new Scope(null, names, unit, List.of());
     }
 
-    Scope with(Variable next) {
+    public Scope with(Variable next) {
         return new Scope(this, next, null, false);
     }
 
-    Scope with(List<TypeParam> next) {
+    public Scope with(List<TypeParam> next) {
         return new Scope(this, names, unit, next);
     }
 
     /** After the declaration of a local type. */
-    Scope knowing(TypeInfo local) {
+    public Scope knowing(TypeInfo local) {
         return new Scope(this, null, local, false);
     }
 
-    Scope inBody(TypeInfo of) {
+    public Scope inBody(TypeInfo of) {
         return new Scope(this, null, of, true);
     }
 
     @Nullable
-    Scope outer() {
+    public Scope outer() {
         return outer;
     }
 
     @Nullable
-    Variable variable() {
+    public Variable variable() {
         return variable;
     }
 
     /** The type whose body this frame is, or null. */
     @Nullable
-    TypeInfo bodyOf() {
+    public TypeInfo bodyOf() {
         return body ? type : null;
     }
 
     /** The innermost type around. */
     @Nullable
-    TypeInfo around() {
+    public TypeInfo around() {
         for (var scope = this; scope != null; scope = scope.outer) {
             if (scope.body) {
                 return scope.type;
@@ -88,11 +88,11 @@ final class Scope implements TypeInfo.Names {
         return null;
     }
 
-    UnitInfo unit() {
+    public UnitInfo unit() {
         return unit;
     }
 
-    Site site() {
+    public Site site() {
         return new Site(unit, null, List.of(), this);
     }
 

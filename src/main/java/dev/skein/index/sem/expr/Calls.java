@@ -1,7 +1,7 @@
-package dev.skein.index.sem.resolve;
+package dev.skein.index.sem.expr;
 
-import dev.skein.index.sem.resolve.Inference.Call;
-import dev.skein.index.sem.resolve.Overloads.Choice;
+import dev.skein.index.sem.expr.Inference.Call;
+import dev.skein.index.sem.expr.Overloads.Choice;
 import dev.skein.index.sem.type.Hierarchy;
 import dev.skein.index.sem.type.Hierarchy.Seen;
 import dev.skein.index.sem.type.JType;
@@ -20,7 +20,7 @@ import org.eclipse.jdt.internal.compiler.ast.MessageSend;
 import org.jspecify.annotations.Nullable;
 
 /** Which method a call means, and what it gives. Not thread-safe. */
-final class Calls {
+public final class Calls {
     private static final Expression[] NONE = new Expression[0];
 
     private final Typer typer;
@@ -36,16 +36,16 @@ final class Calls {
         this.overloads = new Overloads(typer, inference);
     }
 
-    Inference inference() {
+    public Inference inference() {
         return inference;
     }
 
-    static Expression[] arguments(Expression @Nullable [] arguments) {
+    public static Expression[] arguments(Expression @Nullable [] arguments) {
         return arguments == null ? NONE : arguments;
     }
 
     /** The methods that a call may mean; one when that is sure. */
-    Choice choice(MessageSend call, Scope scope) {
+    public Choice choice(MessageSend call, Scope scope) {
         var before = made.get(call);
         if (before != null && before.scope == scope) {
             return before.choice;
@@ -65,7 +65,7 @@ final class Calls {
     }
 
     /** What stands before the dot, which may be a type. */
-    JType receiver(MessageSend call, Scope scope) {
+    public JType receiver(MessageSend call, Scope scope) {
         return typer.type(call.receiver, scope);
     }
 
@@ -144,7 +144,8 @@ final class Calls {
 
     private Map<TypeParam, JType> explicit(Member member, MessageSend call, Scope scope) {
         var bound = new HashMap<TypeParam, JType>();
-        if (call.typeArguments != null && call.typeArguments.length == member.params().size()) {
+        if (call.typeArguments != null
+                && call.typeArguments.length == member.params().size()) {
             for (int i = 0; i < call.typeArguments.length; i++) {
                 bound.put(member.params().get(i), typer.type(call.typeArguments[i], scope));
             }
@@ -153,7 +154,7 @@ final class Calls {
     }
 
     /** The constructors that an expression may mean; none when the class has none that is written. */
-    Choice constructor(AllocationExpression made, Scope scope) {
+    public Choice constructor(AllocationExpression made, Scope scope) {
         var type = typer.type(made, scope);
         return overloads.choose(Hierarchy.constructors(type), arguments(made.arguments), scope);
     }
@@ -175,7 +176,7 @@ final class Calls {
     }
 
     /** What the function that is passed as an argument has to be. */
-    JType wanted(Choice choice, Expression[] arguments, int index, Scope scope) {
+    public JType wanted(Choice choice, Expression[] arguments, int index, Scope scope) {
         if (!choice.sure() || choice.candidates().isEmpty()) {
             return JType.UNKNOWN;
         }

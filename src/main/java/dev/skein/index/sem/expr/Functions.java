@@ -1,7 +1,7 @@
-package dev.skein.index.sem.resolve;
+package dev.skein.index.sem.expr;
 
-import dev.skein.index.sem.resolve.Inference.Unifier;
-import dev.skein.index.sem.resolve.Overloads.Fit;
+import dev.skein.index.sem.expr.Inference.Unifier;
+import dev.skein.index.sem.expr.Overloads.Fit;
 import dev.skein.index.sem.type.Hierarchy;
 import dev.skein.index.sem.type.Hierarchy.Seen;
 import dev.skein.index.sem.type.JType;
@@ -11,26 +11,23 @@ import dev.skein.index.sem.type.Site;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jdt.internal.compiler.ast.Argument;
+import org.eclipse.jdt.internal.compiler.ast.Assignment;
 import org.eclipse.jdt.internal.compiler.ast.Block;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.FunctionalExpression;
 import org.eclipse.jdt.internal.compiler.ast.IfStatement;
 import org.eclipse.jdt.internal.compiler.ast.LambdaExpression;
 import org.eclipse.jdt.internal.compiler.ast.LocalDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.MessageSend;
+import org.eclipse.jdt.internal.compiler.ast.NameReference;
 import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
 import org.eclipse.jdt.internal.compiler.ast.ReturnStatement;
 import org.eclipse.jdt.internal.compiler.ast.Statement;
 import org.eclipse.jdt.internal.compiler.ast.TryStatement;
-import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
-import org.eclipse.jdt.internal.compiler.ast.ThrowStatement;
-import org.eclipse.jdt.internal.compiler.ast.NameReference;
-import org.eclipse.jdt.internal.compiler.ast.Assignment;
-import org.eclipse.jdt.internal.compiler.ast.TypeReference;
-import org.eclipse.jdt.internal.compiler.ast.MessageSend;
 import org.jspecify.annotations.Nullable;
 
 /** Lambdas and references to methods. Not thread-safe. */
-final class Functions {
+public final class Functions {
     private final Typer typer;
     private final Inference inference;
 
@@ -56,7 +53,9 @@ final class Functions {
         }
         boolean isVoid = method.member().symbol().type().equals("void");
         if (lambda.body instanceof Block block) {
-            return isVoid == (returned(block) == null && !endsWithThrow(block)) || endsWithThrow(block) ? Fit.STRICT : Fit.NO;
+            return isVoid == (returned(block) == null && !endsWithThrow(block)) || endsWithThrow(block)
+                    ? Fit.STRICT
+                    : Fit.NO;
         }
         return !isVoid || isStatement(lambda.body) ? Fit.STRICT : Fit.NO;
     }
@@ -81,16 +80,17 @@ final class Functions {
             return Fit.UNKNOWN;
         }
         var named = named(reference, scope);
-        boolean some = named.isEmpty() || named.stream().anyMatch(seen -> mayTake(reference, seen.member(), count, scope));
+        boolean some =
+                named.isEmpty() || named.stream().anyMatch(seen -> mayTake(reference, seen.member(), count, scope));
         return some ? Fit.UNKNOWN : Fit.NO;
     }
 
-    static Argument[] arguments(LambdaExpression lambda) {
+    public static Argument[] arguments(LambdaExpression lambda) {
         return lambda.arguments == null ? new Argument[0] : lambda.arguments;
     }
 
     /** The types that the parameters of a lambda have where a type is wanted; shorter than those when not known. */
-    List<JType> parameters(JType wanted) {
+    public List<JType> parameters(JType wanted) {
         var method = typer.hierarchy.function(wanted);
         if (method == null) {
             return List.of();
@@ -102,7 +102,7 @@ final class Functions {
     }
 
     /** What the function that is wanted gives. */
-    JType result(JType wanted) {
+    public JType result(JType wanted) {
         var method = typer.hierarchy.function(wanted);
         return method == null
                 ? JType.UNKNOWN
@@ -121,11 +121,12 @@ final class Functions {
                 }
             }
         }
-        var types = patterns.stream().map(type -> type.substitute(unifier.bound)).toList();
+        var types =
+                patterns.stream().map(type -> type.substitute(unifier.bound)).toList();
         unifier.unify(result(wanted), given(function, types, scope), 0);
     }
 
-    static boolean isTyped(Argument argument) {
+    public static boolean isTyped(Argument argument) {
         return argument.type != null && !argument.type.toString().equals("var");
     }
 
@@ -194,7 +195,7 @@ final class Functions {
     }
 
     /** A local variable; {@code var} has the type of what it begins with. */
-    Variable local(LocalDeclaration local, Scope scope) {
+    public Variable local(LocalDeclaration local, Scope scope) {
         boolean isTyped = local.type != null && !local.type.toString().equals("var");
         return new Variable(
                 Variable.Kind.LOCAL,
@@ -225,7 +226,7 @@ final class Functions {
     }
 
     /** The methods that a reference may mean where a function with {@code count} parameters is wanted. */
-    List<Seen> methods(ReferenceExpression reference, int count, Scope scope) {
+    public List<Seen> methods(ReferenceExpression reference, int count, Scope scope) {
         var named = named(reference, scope);
         var fitting = named.stream()
                 .filter(seen -> mayTake(reference, seen.member(), count, scope))
@@ -240,13 +241,11 @@ final class Functions {
         return arity == wanted || (member.isVarargs() && wanted >= arity - 1);
     }
 
-    List<Seen> named(ReferenceExpression reference, Scope scope) {
+    public List<Seen> named(ReferenceExpression reference, Scope scope) {
         var name = new String(reference.selector);
         var type = typer.type(reference.lhs, scope);
         var found = typer.hierarchy.methods(type, name);
-        return found.isEmpty()
-                ? typer.hierarchy.field(type, name).map(List::of).orElse(List.of())
-                : found;
+        return found.isEmpty() ? typer.hierarchy.field(type, name).map(List::of).orElse(List.of()) : found;
     }
 
     private boolean isType(Expression expression, Scope scope) {
