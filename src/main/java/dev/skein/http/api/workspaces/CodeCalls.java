@@ -38,9 +38,16 @@ public final class CodeCalls {
     }
 
     private static Question question(Call call) {
-        int line = (int) call.number("line");
-        int column = (int) call.number("column");
+        int line = number(call, "line");
+        int column = number(call, "column");
         return new Question("", call.at("name"), path(call), line, column, (int) call.number("limit"));
+    }
+
+    private static int number(Call call, String parameter) {
+        if (call.query().get(parameter) == null) {
+            throw Refusal.faulty("invalid_query", List.of(parameter + " of the place is missing"));
+        }
+        return (int) call.number(parameter);
     }
 
     private static String path(Call call) {

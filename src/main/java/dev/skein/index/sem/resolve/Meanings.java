@@ -47,7 +47,7 @@ final class Meanings {
                 continue;
             }
             if (body == found.site().info()
-                    || typer.hierarchy.isBelow(JType.itself(body), found.site()) == Boolean.TRUE) {
+                    || Boolean.TRUE.equals(typer.hierarchy.isBelow(JType.itself(body), found.site()))) {
                 return true;
             }
             if (!typer.hierarchy.isWhole(JType.itself(body))) {

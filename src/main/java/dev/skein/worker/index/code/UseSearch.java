@@ -55,14 +55,14 @@ final class UseSearch {
                 session.check();
                 var paths = target.local()
                         ? List.of(target.path())
-                        : shard.get().code().having(word(session));
+                        : shard.get().code().having(word());
                 paths.forEach(path -> files.add(new Candidate(shard.get(), path)));
             }
         }
         return files;
     }
 
-    private String word(Session session) {
+    private String word() {
         var symbol = ask.target().symbol();
         return symbol == null ? "" : symbol.identifier();
     }
@@ -95,7 +95,7 @@ final class UseSearch {
                     .map(table -> table.symbols())
                     .orElse(List.of());
             session.resolver()
-                    .occurrences(parsed.get(), unit.get(), (name, start, stop) -> matcher.isNamed(name))
+                    .occurrences(parsed.get(), unit.get(), matcher.named(parsed.get()))
                     .forEach(each -> matcher.match(each, file.path, parsed.get())
                             .ifPresent(certainty -> places.add(place(certainty, each, parsed.get(), symbols))));
         }
@@ -130,8 +130,16 @@ final class UseSearch {
             this.name = target.symbol() == null ? "" : target.symbol().identifier();
         }
 
-        boolean isNamed(String word) {
-            return name.isEmpty() || word.equals(name);
+        /** Names that are spelled as the declaration is. */
+        Occurrence.Wanted named(ParsedUnit file) {
+            var spelled = name.isEmpty() ? spelled(file) : name;
+            return (word, start, stop) -> word.equals(spelled);
+        }
+
+        private String spelled(ParsedUnit file) {
+            int from = file.offset(target.at().line(), target.at().column());
+            int to = file.offset(target.at().endLine(), target.at().endColumn());
+            return from < 0 || to < from ? "" : file.text().substring(from, to);
         }
 
         Optional<Certainty> match(Occurrence each, String path, ParsedUnit file) {
