@@ -81,7 +81,8 @@ class WorkspacesTest {
         found.remove("symbols");
         assertThat(found).isEqualTo(new JsonObject("""
                 {"total":7,"truncated":true,"shards_answered":1,"shards_total":2,"partial":true,"stale":true,
-                 "as_of":"1970-01-01T00:00:01.000Z","missing":[{"shard":"src/test/java","code":"no_worker"}]}"""));
+                 "overlay_version":9,"as_of":"1970-01-01T00:00:01.000Z",
+                 "missing":[{"shard":"src/test/java","code":"no_worker"}]}"""));
     }
 
     @Test
