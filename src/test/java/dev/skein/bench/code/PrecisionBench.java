@@ -18,11 +18,8 @@ public final class PrecisionBench implements Workload {
 
     @Override
     public List<Row> measure() {
-        var rows = new ArrayList<Row>();
-        rows.addAll(measure("guava", List.of("guava")));
-        rows.addAll(measure(
-                "maven-resolver",
-                List.of("maven-resolver-api", "maven-resolver-spi", "maven-resolver-util", "maven-resolver-impl")));
+        var rows = new ArrayList<>(measure("guava", List.of("guava")));
+        rows.addAll(measure("spring-core", List.of("spring-core")));
         return rows;
     }
 
