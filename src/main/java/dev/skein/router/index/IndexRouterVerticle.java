@@ -10,6 +10,7 @@ import dev.skein.index.workspace.AtlasFollower;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.index.workspace.Workspaces.Create;
 import dev.skein.index.workspace.Workspaces.View;
+import dev.skein.router.index.code.CodeQueries;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ public final class IndexRouterVerticle extends VerticleBase {
         });
         var fanOut = new FanOut(bus, config, atlas, kept::reached);
         var desk = new DocumentDesk(means, membership, config.sessionLease(), fanOut, kept, understudy);
+        var code = new CodeQueries(bus, config, atlas, kept::reached);
         vertx.setPeriodic(LOOK_MILLIS, tick -> atlas.look());
         vertx.setPeriodic(LOOK_MILLIS, tick -> desk.expire());
         vertx.setPeriodic(FIRST_MILLIS, LOOK_MILLIS, tick -> understudy.look());
@@ -82,6 +84,7 @@ public final class IndexRouterVerticle extends VerticleBase {
                 bus.serveHere(Queries.SYMBOLS, fanOut::symbols).completion(),
                 bus.serveHere(Queries.OUTLINE, fanOut::outline).completion(),
                 bus.serveHere(Queries.STATUS, fanOut::status).completion(),
+                code.serve(),
                 desk.serve(),
                 understudy.serve(),
                 atlas.start()));
