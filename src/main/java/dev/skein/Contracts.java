@@ -5,6 +5,7 @@ import dev.skein.bus.seal.Joining;
 import dev.skein.cluster.Reachability;
 import dev.skein.coordinator.leader.Candidacy;
 import dev.skein.index.feed.Feeds;
+import dev.skein.index.overlay.Documents;
 import dev.skein.index.query.Queries;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.job.JobRuns;
@@ -120,6 +121,13 @@ final class Contracts {
             Feeds.PAGE,
             Feeds.FRAME,
             Feeds.END,
+            Feeds.EDIT,
+            Documents.PUT,
+            Documents.CLOSE,
+            Documents.MOVE,
+            Documents.LOOK,
+            Documents.RENEW,
+            Documents.LIST,
             Queries.SYMBOLS,
             Queries.OUTLINE,
             Queries.STATUS,

@@ -56,12 +56,17 @@ class ContractIsServedTest {
             Map.entry("aliasContext7Resolve", "{\"query\":\"react\"}"),
             Map.entry("aliasWorkersAdd", "{\"host\":\"w3.local\",\"port\":3003}"),
             Map.entry("doJob", "{\"id\":\"j\",\"type\":\"exec\"}"),
+            Map.entry("putDocument", "{\"session\":\"s\",\"version\":1,\"text\":\"class A {}\"}"),
+            Map.entry("moveDocument", "{\"session\":\"s\",\"from\":\"A.java\",\"to\":\"B.java\"}"),
+            Map.entry("lookAtFiles", "{\"paths\":[\"A.java\"]}"),
             Map.entry("createWorkspace", "{\"name\":\"c\",\"root\":\"/srv/c\"}"),
             Map.entry("issueTicket", "{\"for\":\"live\"}"));
 
     private static final Map<String, String> NEEDED = Map.of(
             "clearJobs", "?state=queued",
             "documentSymbols", "?path=A.java",
+            "putDocument", "?path=A.java",
+            "closeDocument", "?path=A.java&session=s",
             "aliasContext7Search", "?query=x",
             "aliasContext7Docs", "?query=x",
             "aliasContext7DocsOf", "?query=x",
@@ -181,6 +186,7 @@ class ContractIsServedTest {
                 .replace("{alert_id}", "a-1")
                 .replace("{address}", "w3.local:3003")
                 .replace("{job_id}", "j-1")
+                .replace("{session}", "s-1")
                 .replace("{schedule_id}", "nightly")
                 .replace("{library_id}", "org")
                 .replace("{project}", "project")

@@ -64,8 +64,8 @@ final class Answers {
 
     private Freshness freshness(Ref shard, Replica replica) {
         var standing = replica.standing();
-        return new Freshness(
-                shard, standing.complete(), standing.isStale(clock.instant(), staleAfter), standing.comparedMillis());
+        boolean stale = standing.isStale(clock.instant(), staleAfter);
+        return new Freshness(shard, standing.complete(), stale, standing.comparedMillis(), standing.revision());
     }
 
     Future<Part> look(Look ask) {

@@ -6,6 +6,8 @@ import dev.skein.index.cache.ShardCache;
 import dev.skein.index.feed.Feeds;
 import dev.skein.index.feed.Feeds.Begin;
 import dev.skein.index.feed.Feeds.Begun;
+import dev.skein.index.feed.Feeds.Edit;
+import dev.skein.index.feed.Feeds.Edited;
 import dev.skein.index.feed.Feeds.End;
 import dev.skein.index.feed.Feeds.Ended;
 import dev.skein.index.feed.Feeds.Frame;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what routers feed into the shards of this node, and answers questions about them. */
@@ -65,6 +68,7 @@ public final class IndexVerticle extends VerticleBase {
                 bus.serveHere(Feeds.PAGE, page -> page(held, page)).completion(),
                 bus.serveHere(Feeds.FRAME, frame -> frame(held, frame)).completion(),
                 bus.serveHere(Feeds.END, end -> end(held, end)).completion(),
+                bus.serveHere(Feeds.EDIT, edit -> edit(held, edit)).completion(),
                 bus.serveHere(Queries.SEARCH, answers::search).completion(),
                 bus.serveHere(Queries.LOOK, answers::look).completion(),
                 bus.serveHere(Queries.STATUS_OF, answers::status).completion(),
@@ -83,6 +87,16 @@ public final class IndexVerticle extends VerticleBase {
     private Future<Taken> frame(Replicas held, Frame frame) {
         int bytes =
                 frame.parts().stream().mapToInt(part -> part.content().length).sum();
+        return admitted(bytes, () -> held.inTurn(frame.shard(), replica -> new Taken(extract(replica, frame))));
+    }
+
+    private Future<Edited> edit(Replicas held, Edit edit) {
+        var part = edit.part();
+        int bytes = part == null ? 0 : part.content().length;
+        return admitted(bytes, () -> held.inTurn(edit.shard(), replica -> new Edited(extract(replica, edit))));
+    }
+
+    private <T> Future<T> admitted(int bytes, Supplier<Future<T>> work) {
         if (bytes > Feeds.FRAME_BYTES) {
             throw Problem.invalid("a frame has at most %d bytes of contents".formatted(Feeds.FRAME_BYTES));
         }
@@ -90,16 +104,26 @@ public final class IndexVerticle extends VerticleBase {
             throw Problem.busy("index_busy", "too much is under way to this worker");
         }
         underWay += bytes;
-        return held.inTurn(frame.shard(), replica -> new Taken(extract(replica, frame)))
-                .onComplete(done -> underWay -= bytes);
+        return work.get().onComplete(done -> underWay -= bytes);
     }
 
     private int extract(Replica replica, Frame frame) {
-        var known = idle.poll();
-        var extractor = known == null ? new JavaExtractor() : known;
+        var extractor = extractor();
         int files = replica.frame(frame, extractor);
         idle.add(extractor); // one that failed is not used again
         return files;
+    }
+
+    private boolean extract(Replica replica, Edit edit) {
+        var extractor = extractor();
+        boolean applied = replica.edit(edit, extractor);
+        idle.add(extractor);
+        return applied;
+    }
+
+    private JavaExtractor extractor() {
+        var known = idle.poll();
+        return known == null ? new JavaExtractor() : known;
     }
 
     private Future<Ended> end(Replicas held, End end) {

@@ -6,6 +6,7 @@ import dev.skein.index.cache.Loaded;
 import dev.skein.index.cache.ShardCache;
 import dev.skein.index.feed.Feeds;
 import dev.skein.index.feed.Feeds.Begin;
+import dev.skein.index.feed.Feeds.Edit;
 import dev.skein.index.feed.Feeds.End;
 import dev.skein.index.feed.Feeds.Ended;
 import dev.skein.index.feed.Feeds.Fault;
@@ -13,7 +14,6 @@ import dev.skein.index.feed.Feeds.Frame;
 import dev.skein.index.feed.Feeds.Item;
 import dev.skein.index.feed.Feeds.Lacking;
 import dev.skein.index.feed.Feeds.Page;
-import dev.skein.index.feed.Feeds.Part;
 import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.search.ShardSymbols;
 import dev.skein.index.source.ContentHash;
@@ -46,7 +46,9 @@ final class Replica {
     private final ShardSymbols symbols = new ShardSymbols();
     private final Map<String, Item> items = new TreeMap<>(); // what symbols holds, used in turn as all that follows
     private final Map<String, String> binaries = new TreeMap<>(); // codes of files without symbols
-    private final Assembly assembly = new Assembly();
+    private final Map<String, Long> revisions = new HashMap<>(); // of what came, while something older may come
+    private final Assembly assembly = new Assembly(); // of rounds
+    private final Assembly editing = new Assembly();
     private Set<String> named = new HashSet<>(); // by pages since the feed began
     private boolean unsaved;
     private long savedMillis;
@@ -96,7 +98,7 @@ final class Replica {
     }
 
     void begin(Begin ask) {
-        standing = standing.fed(ask.shard(), ask.router());
+        standing = standing.fed(ask.shard(), ask.router(), ask.routerEpoch());
         named = new HashSet<>();
         assembly.clear();
     }
@@ -105,24 +107,33 @@ final class Replica {
     Lacking page(Page page) {
         standing.require(page.shard(), page.router());
         page.items().forEach(item -> Paths.requireInside(root, item.path()));
+        var removed = page.removed().stream()
+                .filter(path -> !isBehind(path, page.revision()))
+                .toList();
         var moved = new HashMap<ContentHash, String>();
-        for (var path : page.removed()) {
+        for (var path : removed) {
             symbols.content(path).ifPresent(content -> moved.put(content, path));
         }
         var lacking = new ArrayList<String>();
         for (var item : page.items()) {
-            if (!has(item, moved)) {
+            if (!isBehind(item.path(), page.revision()) && !has(item, moved)) {
                 lacking.add(item.path());
+                revisions.put(item.path(), page.revision());
             }
         }
-        page.removed().forEach(this::remove);
+        removed.forEach(this::remove);
+        removed.forEach(path -> revisions.put(path, page.revision()));
         return new Lacking(lacking);
+    }
+
+    private boolean isBehind(String path, long revision) {
+        return revision < revisions.getOrDefault(path, 0L);
     }
 
     private boolean has(Item item, Map<ContentHash, String> moved) {
         named.add(item.path());
         boolean holds = symbols.content(item.path()).equals(Optional.of(item.content()));
-        if (!holds) {
+        if (!holds && !moved.isEmpty()) {
             var from = moved.remove(item.content());
             holds = from != null && symbols.rename(from, item.path());
             unsaved |= holds;
@@ -147,16 +158,33 @@ final class Replica {
         int files = 0;
         for (var part : frame.parts()) {
             var content = assembly.add(part);
-            if (content != null) {
-                take(part, content, extractor);
+            if (content != null && !isBehind(part.item().path(), frame.revision())) {
+                take(part.item(), content, extractor);
                 files++;
             }
         }
         return files;
     }
 
-    private void take(Part part, byte[] content, JavaExtractor extractor) {
-        var item = part.item();
+    /** One file beside all rounds; false when it is behind what is known, or more of it has to come. */
+    boolean edit(Edit edit, JavaExtractor extractor) {
+        standing.require(edit.shard(), edit.router());
+        Paths.requireInside(root, edit.path());
+        var part = edit.part();
+        var content = part == null ? null : editing.add(part);
+        if (part != null && content == null || isBehind(edit.path(), edit.revision())) {
+            return false;
+        }
+        revisions.put(edit.path(), edit.revision());
+        if (content == null) {
+            remove(edit.path());
+        } else if (!has(part.item(), Map.of())) {
+            take(part.item(), content, extractor);
+        }
+        return true;
+    }
+
+    private void take(Item item, byte[] content, JavaExtractor extractor) {
         var extracted = extractor.extract(content);
         if (extracted.fault() == SourceText.Fault.NONE) {
             binaries.remove(item.path());
@@ -178,7 +206,8 @@ final class Replica {
         }
         named = new HashSet<>(); // only of use within one whole round
         faults = faults(end.faults());
-        standing = standing.compared(end.whole(), end.comparedMillis(), now);
+        revisions.values().removeIf(revision -> revision <= end.revision());
+        standing = standing.compared(end, now);
         var size = symbols.size();
         return new Ended(size.files(), size.symbols());
     }

@@ -12,6 +12,7 @@ import dev.skein.coordinator.CoordinatorVerticle;
 import dev.skein.coordinator.leader.Term;
 import dev.skein.index.IndexConfig;
 import dev.skein.index.feed.Feeds;
+import dev.skein.index.overlay.Documents;
 import dev.skein.index.query.Queries;
 import dev.skein.index.query.Queries.Answer;
 import dev.skein.index.query.Queries.Wanted;
@@ -43,8 +44,7 @@ import java.util.function.Predicate;
 final class IndexNode {
     static final Caller ANN = new Caller("ann", "admin", "r-1");
     private static final Duration DEADLINE = Duration.ofSeconds(20);
-    private static final IndexConfig CONFIG =
-            new IndexConfig(Duration.ofMillis(50), Duration.ofSeconds(60), Duration.ofSeconds(10), 32 << 20, 256 << 10);
+    private static final IndexConfig CONFIG = config(Duration.ofMillis(50));
 
     private final Vertx vertx = Vertx.vertx();
     private final NodeAddress here = NodeAddress.of("node");
@@ -58,8 +58,28 @@ final class IndexNode {
     private long epoch;
     private NodeAddress asked = here; // whose router
 
+    private IndexConfig its = CONFIG;
+
     IndexNode(Path data) {
         this.data = data;
+    }
+
+    private static IndexConfig config(Duration poll) {
+        return new IndexConfig(
+                poll,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10),
+                32 << 20,
+                256 << 10,
+                64 << 20,
+                1 << 20,
+                Duration.ofMinutes(5));
+    }
+
+    /** One that looks at directories so seldom that nothing is found by that. */
+    IndexNode seldom() {
+        its = config(Duration.ofHours(1));
+        return this;
     }
 
     IndexNode start() throws Exception {
@@ -112,6 +132,13 @@ final class IndexNode {
                 Feeds.PAGE,
                 Feeds.FRAME,
                 Feeds.END,
+                Feeds.EDIT,
+                Documents.PUT,
+                Documents.CLOSE,
+                Documents.MOVE,
+                Documents.LOOK,
+                Documents.RENEW,
+                Documents.LIST,
                 Queries.SYMBOLS,
                 Queries.OUTLINE,
                 Queries.STATUS,
@@ -146,8 +173,9 @@ final class IndexNode {
         asked = other.here();
     }
 
-    private String deploy(Bus its) throws Exception {
-        return vertx.deployVerticle(new IndexRouterVerticle(its, CONFIG, InstantSource.system(), clock))
+    private String deploy(Bus bus) throws Exception {
+        return vertx.deployVerticle(new IndexRouterVerticle(
+                        bus, its, data.resolve("router"), Membership.alone(here), InstantSource.system(), clock))
                 .await(20, SECONDS);
     }
 

@@ -1,4 +1,4 @@
-package dev.skein.router.index;
+package dev.skein.router.index.feed;
 
 import dev.skein.index.feed.Feeds.Fault;
 import java.io.IOException;
@@ -18,17 +18,17 @@ import java.util.TreeSet;
  * One walk over a workspace: the Java files below its source roots, by path with {@code /} between. Symbolic links are
  * not followed, hidden directories and what builds put out is passed over, what cannot be read is a fault. Blocks.
  */
-final class RootScan extends SimpleFileVisitor<Path> {
+public final class RootScan extends SimpleFileVisitor<Path> {
     /** Files of one workspace at most. */
-    static final int FILES_MAX = 1_000_000;
+    public static final int FILES_MAX = 1_000_000;
 
     private static final String JAVA = ".java";
 
     /** A file as the disk has it. */
-    record Seen(long bytes, long modifiedMillis) {}
+    public record Seen(long bytes, long modifiedMillis) {}
 
     /** @param full whether there are more files than may be */
-    record Found(NavigableMap<String, Seen> files, List<Fault> faults, boolean full) {}
+    public record Found(NavigableMap<String, Seen> files, List<Fault> faults, boolean full) {}
 
     private final Path root;
     private final NavigableMap<String, Seen> files = new TreeMap<>();
@@ -41,7 +41,7 @@ final class RootScan extends SimpleFileVisitor<Path> {
     }
 
     /** @param sourceRoots where to look, relative to the root; those that are not there have no files */
-    static Found of(Path root, Collection<String> sourceRoots, int filesMax) throws IOException {
+    public static Found of(Path root, Collection<String> sourceRoots, int filesMax) throws IOException {
         var real = root.toRealPath();
         var scan = new RootScan(real, filesMax);
         for (var top : topmost(sourceRoots)) {
