@@ -5,6 +5,7 @@ import dev.skein.kernel.Problem;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -47,17 +48,43 @@ public final class IndexClient {
         return exchange.call("GET", path, null, Duration.ZERO);
     }
 
+    /**
+     * A text as somebody has it open.
+     *
+     * @param session whoever has it; one name for each life of an editor
+     * @param path below the workspace's root
+     * @param version higher with each text of one document
+     */
+    public record OpenText(String session, String path, int version, String text) {}
+
     /** Puts an unsaved text in the place of what is on disk, unless a newer version is there. */
-    public CompletableFuture<JsonNode> edit(String workspace, String path, int version, String text) {
-        var body = Exchange.JSON.createObjectNode().put("version", version).put("text", text);
-        var address = path(workspace) + "/documents?path=" + part(path);
+    public CompletableFuture<JsonNode> edit(String workspace, OpenText open) {
+        var body = Exchange.JSON
+                .createObjectNode()
+                .put("session", open.session)
+                .put("version", open.version)
+                .put("text", open.text);
+        var address = path(workspace) + "/documents?path=" + part(open.path);
         return exchange.persistent(() -> exchange.call("PUT", address, body, Duration.ZERO));
     }
 
     /** Goes back to what is on disk. */
-    public CompletableFuture<Void> drop(String workspace, String path) {
-        var address = path(workspace) + "/documents?path=" + part(path);
-        return exchange.call("DELETE", address, null, Duration.ZERO).thenAccept(done -> {});
+    public CompletableFuture<JsonNode> close(String workspace, String session, String path) {
+        var address = path(workspace) + "/documents?path=" + part(path) + "&session=" + part(session);
+        return exchange.call("DELETE", address, null, Duration.ZERO);
+    }
+
+    /** Says that a session lives, and answers what it has open. */
+    public CompletableFuture<JsonNode> renew(String workspace, String session) {
+        return exchange.call("POST", path(workspace) + "/sessions/" + part(session) + "/renew", null, Duration.ZERO);
+    }
+
+    /** Has files looked at that were saved, created, renamed or deleted; a thousand at most. */
+    public CompletableFuture<JsonNode> look(String workspace, List<String> paths) {
+        var body = Exchange.JSON.createObjectNode();
+        var list = body.putArray("paths");
+        paths.forEach(list::add);
+        return exchange.call("POST", path(workspace) + "/files/look", body, Duration.ZERO);
     }
 
     private static String path(String workspace) {

@@ -1,23 +1,30 @@
 package dev.skein.lsp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.client.IndexClient;
+import dev.skein.client.IndexClient.OpenText;
+import dev.skein.kernel.Ids;
 import dev.skein.lsp.Folders.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 import org.jspecify.annotations.Nullable;
 
 /** The open documents. Changes come in the editor's order on one thread, questions on any. */
 final class Documents {
+    private static final int SESSION_BYTES = 8;
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final IndexClient index;
     private final Folders folders;
     private final Editor editor;
+    private final String session = "lsp-" + Ids.hex(SESSION_BYTES);
+    private final Map<String, Long> epochs = new ConcurrentHashMap<>();
     private final Map<String, Document> open = new ConcurrentHashMap<>();
 
     Documents(IndexClient index, Folders folders, Editor editor) {
@@ -64,8 +71,9 @@ final class Documents {
         return folders.place(uri)
                 .thenCompose(place -> place == null
                         ? DONE
-                        : index.edit(place.workspace(), place.path(), edit.version(), edit.text())
-                                .thenCompose(accepted -> faults(uri, place, edit.version())))
+                        : index.edit(place.workspace(), open(place, edit))
+                                .thenAccept(taken -> heard(place.workspace(), taken))
+                                .thenCompose(taken -> faults(uri, place, edit.version())))
                 .whenComplete((done, failure) -> tell(uri, failure));
     }
 
@@ -78,15 +86,47 @@ final class Documents {
                 });
     }
 
-    /** A new life of the index may not have them. */
-    void sendAll() {
-        open.values().forEach(Document::sendAgain);
+    private OpenText open(Place place, Document.Edit edit) {
+        return new OpenText(session, place.path(), edit.version(), edit.text());
+    }
+
+    /** Keeps what is open from being taken for that of an editor that died. */
+    CompletableFuture<Void> renew() {
+        var renewed = open.isEmpty() ? Stream.<String>of() : folders.workspaces();
+        return CompletableFuture.allOf(renewed.map(this::renew).toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<Void> renew(String workspace) {
+        return index.renew(workspace, session)
+                .thenAccept(lease -> heard(workspace, lease))
+                .whenComplete((done, failure) -> tell(workspace, failure));
+    }
+
+    /** Another epoch than before is a new life of the index's router, which knows nothing of what is open. */
+    private void heard(String workspace, JsonNode answer) {
+        long epoch = answer.path("epoch").asLong();
+        var before = epochs.put(workspace, epoch);
+        if (before != null && before != epoch) {
+            editor.log("the router of " + workspace + " began anew; open documents are sent again");
+            open.values().forEach(Document::sendAgain);
+        }
+    }
+
+    /** Files that changed on disk. */
+    void changedOnDisk(List<String> uris) {
+        uris.forEach(uri -> folders.place(uri)
+                .thenCompose(place -> place == null
+                        ? DONE
+                        : index.look(place.workspace(), List.of(place.path())).thenAccept(looked -> {}))
+                .whenComplete((done, failure) -> tell(uri, failure)));
     }
 
     private CompletableFuture<Void> forget(String uri) {
         editor.faults(uri, null, List.of());
         return folders.place(uri)
-                .thenCompose(place -> place == null ? DONE : index.drop(place.workspace(), place.path()))
+                .thenCompose(place -> place == null
+                        ? DONE
+                        : index.close(place.workspace(), session, place.path()).thenAccept(closed -> {}))
                 .whenComplete((done, failure) -> tell(uri, failure));
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** One editor's side of the protocol. Messages come on one thread, in the editor's order. */
 final class EditorServer implements LanguageServer {
     private static final Duration CLOSE = Duration.ofSeconds(2);
+    private static final Duration RENEWAL = Duration.ofSeconds(5);
 
     private final String version;
     private final Editor editor = new Editor();
@@ -42,7 +43,7 @@ final class EditorServer implements LanguageServer {
         documents = new Documents(index, folders, editor);
         var questions = new Questions(index, folders, documents);
         texts = new TextQuestions(documents, questions);
-        workspaces = new WorkspaceQuestions(folders, questions, editor);
+        workspaces = new WorkspaceQuestions(folders, documents, questions, editor);
     }
 
     void connect(LanguageClient client) {
@@ -83,6 +84,16 @@ final class EditorServer implements LanguageServer {
     public void initialized(InitializedParams params) {
         first.forEach(folder -> workspaces.open(folder.getUri()));
         first = List.of();
+        renewLater();
+    }
+
+    private void renewLater() {
+        CompletableFuture.delayedExecutor(RENEWAL.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    if (!ended.isDone()) {
+                        documents.renew().whenComplete((done, failure) -> renewLater());
+                    }
+                });
     }
 
     @Override

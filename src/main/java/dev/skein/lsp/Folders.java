@@ -91,6 +91,11 @@ final class Folders {
         return folders.values().stream().flatMap(Folders::done).toList();
     }
 
+    /** The names of their workspaces. */
+    Stream<String> workspaces() {
+        return attached().stream().map(Folder::workspace).distinct();
+    }
+
     /** Where a document is once its folder is attached; null for one outside of all folders. */
     CompletableFuture<@Nullable Place> place(String uri) {
         var file = path(uri);

@@ -86,26 +86,37 @@ final class Shapes {
         return top;
     }
 
-    static Location place(Folder folder, JsonNode hit) {
-        return new Location(folder.uri(hit.path("path").asText()), range(hit.path("range")));
+    static List<Location> places(Folder folder, JsonNode answer) {
+        var places = new ArrayList<Location>();
+        for (var each : answer.path("places")) {
+            places.add(new Location(folder.uri(each.path("path").asText()), range(each.path("at"))));
+        }
+        return places;
     }
 
+    /** Null for a name that is not resolved. */
     static @Nullable Hover hover(JsonNode answer) {
-        var text = answer.path("markdown").asText();
-        return text.isEmpty() ? null : new Hover(new MarkupContent(MarkupKind.MARKDOWN, text));
+        var declaration = answer.path("declaration").asText();
+        if (declaration.isEmpty()) {
+            return null;
+        }
+        var text = "```java\n" + declaration + "\n```\n\n"
+                + answer.path("documentation").asText();
+        return new Hover(new MarkupContent(MarkupKind.MARKDOWN, text.strip()), range(answer.path("at")));
     }
 
-    static List<TypeHierarchyItem> types(Folder folder, JsonNode types) {
+    static List<TypeHierarchyItem> types(Folder folder, JsonNode places) {
         var items = new ArrayList<TypeHierarchyItem>();
-        for (var type : types) {
-            var item = new TypeHierarchyItem(
-                    type.path("name").asText(),
-                    kind(type),
-                    folder.uri(type.path("path").asText()),
-                    range(type.path("range")),
-                    range(type.path("name_at")),
-                    type.path("container").asText());
-            items.add(item);
+        for (var place : places) {
+            var name = place.path("qualified_name").asText();
+            int dot = name.lastIndexOf('.');
+            items.add(new TypeHierarchyItem(
+                    name.substring(dot + 1),
+                    kind(place),
+                    folder.uri(place.path("path").asText()),
+                    range(place.path("range")),
+                    range(place.path("at")),
+                    name.substring(0, Math.max(0, dot))));
         }
         return items;
     }

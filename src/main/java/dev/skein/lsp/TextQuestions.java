@@ -3,7 +3,6 @@ package dev.skein.lsp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.lsp.Folders.Folder;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +29,8 @@ import org.eclipse.lsp4j.services.TextDocumentService;
 
 /** What an editor says and asks about documents. */
 final class TextQuestions implements TextDocumentService {
+    private static final String HIERARCHY = "type-hierarchy";
+
     private final Documents documents;
     private final Questions questions;
 
@@ -55,10 +56,9 @@ final class TextQuestions implements TextDocumentService {
         documents.close(params.getTextDocument().getUri());
     }
 
-    /** What is saved was shown before, so the index has it. */
     @Override
     public void didSave(DidSaveTextDocumentParams params) {
-        return;
+        documents.changedOnDisk(List.of(params.getTextDocument().getUri()));
     }
 
     @Override
@@ -74,22 +74,18 @@ final class TextQuestions implements TextDocumentService {
     @Override
     public CompletableFuture<Either<List<? extends Location>, List<? extends LocationLink>>> definition(
             DefinitionParams params) {
-        return at("definition", params, (folder, answer) -> Either.forLeft(symbols(folder, answer)));
+        return at("definition", params, (folder, answer) -> Either.forLeft(Shapes.places(folder, answer)));
     }
 
     @Override
     public CompletableFuture<Either<List<? extends Location>, List<? extends LocationLink>>> implementation(
             ImplementationParams params) {
-        return at("implementations", params, (folder, answer) -> Either.forLeft(symbols(folder, answer)));
+        return at("implementations", params, (folder, answer) -> Either.forLeft(Shapes.places(folder, answer)));
     }
 
     @Override
     public CompletableFuture<List<? extends Location>> references(ReferenceParams params) {
-        var where = new LinkedHashMap<String, Object>();
-        where.put("line", params.getPosition().getLine());
-        where.put("column", params.getPosition().getCharacter());
-        where.put("declaration", params.getContext().isIncludeDeclaration());
-        return questions.about("references", params.getTextDocument().getUri(), where, TextQuestions::places);
+        return at("references", params, Shapes::places);
     }
 
     @Override
@@ -99,23 +95,29 @@ final class TextQuestions implements TextDocumentService {
 
     @Override
     public CompletableFuture<List<TypeHierarchyItem>> prepareTypeHierarchy(TypeHierarchyPrepareParams params) {
-        return at("type-hierarchy", params, (folder, answer) -> Shapes.types(folder, answer.path("types")));
+        return at(HIERARCHY, params, (folder, answer) -> Shapes.types(folder, answer.path("places")));
+    }
+
+    @Override
+    public CompletableFuture<List<TypeHierarchyItem>> typeHierarchySupertypes(TypeHierarchySupertypesParams params) {
+        return around(params.getItem(), "supertypes");
+    }
+
+    @Override
+    public CompletableFuture<List<TypeHierarchyItem>> typeHierarchySubtypes(TypeHierarchySubtypesParams params) {
+        return around(params.getItem(), "subtypes");
+    }
+
+    private CompletableFuture<List<TypeHierarchyItem>> around(TypeHierarchyItem type, String direction) {
+        return questions.at(
+                HIERARCHY,
+                type.getUri(),
+                type.getSelectionRange().getStart(),
+                (folder, answer) -> Shapes.types(folder, answer.path(direction)));
     }
 
     private <T> CompletableFuture<T> at(
             String question, TextDocumentPositionParams params, BiFunction<Folder, JsonNode, T> read) {
         return questions.at(question, params.getTextDocument().getUri(), params.getPosition(), read);
-    }
-
-    private static List<Location> symbols(Folder folder, JsonNode answer) {
-        var places = new ArrayList<Location>();
-        answer.path("symbols").forEach(each -> places.add(Shapes.nameAt(folder, each)));
-        return places;
-    }
-
-    private static List<Location> places(Folder folder, JsonNode answer) {
-        var places = new ArrayList<Location>();
-        answer.path("references").forEach(each -> places.add(Shapes.place(folder, each)));
-        return places;
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
 import org.eclipse.lsp4j.DidChangeWorkspaceFoldersParams;
+import org.eclipse.lsp4j.FileEvent;
 import org.eclipse.lsp4j.SymbolInformation;
 import org.eclipse.lsp4j.WorkspaceSymbol;
 import org.eclipse.lsp4j.WorkspaceSymbolParams;
@@ -19,11 +20,13 @@ final class WorkspaceQuestions implements WorkspaceService {
     private static final int SYMBOLS_MAX = 200;
 
     private final Folders folders;
+    private final Documents documents;
     private final Questions questions;
     private final Editor editor;
 
-    WorkspaceQuestions(Folders folders, Questions questions, Editor editor) {
+    WorkspaceQuestions(Folders folders, Documents documents, Questions questions, Editor editor) {
         this.folders = folders;
+        this.documents = documents;
         this.questions = questions;
         this.editor = editor;
     }
@@ -68,9 +71,10 @@ final class WorkspaceQuestions implements WorkspaceService {
         return; // nothing is configured by the editor
     }
 
-    /** The index sees the disk by itself, also where no editor looks. */
+    /** The index sees the disk by itself, but not at once. */
     @Override
     public void didChangeWatchedFiles(DidChangeWatchedFilesParams params) {
-        return;
+        documents.changedOnDisk(
+                params.getChanges().stream().map(FileEvent::getUri).distinct().toList());
     }
 }
