@@ -13,6 +13,10 @@ case "$path" in
 'worker uncordon') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --message --no-color --output --quiet --reason --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
 'worker delete') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
 'worker') compadd -- --help -h cordon delete drain get list uncordon ;;
+'remote list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
+'remote add') compadd -- --api-key --ca --ca-file --capability --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
+'remote delete') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
+'remote') compadd -- --help -h add delete list ;;
 'group deploy') compadd -- --api-key --ca --ca-file --context --dry-run --endpoint --fields --file --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -f -h -o -q -v ;;
 'group update') compadd -- --api-key --ca --ca-file --context --dry-run --endpoint --fields --file --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -f -h -o -q -v ;;
 'group plan') compadd -- --api-key --ca --ca-file --context --detailed-exitcode --endpoint --fields --file --help --no-color --output --quiet --request-id --timeout --token-file --verbose -f -h -o -q -v ;;
@@ -90,12 +94,11 @@ case "$path" in
 'context') compadd -- --help -h delete list set use ;;
 'doctor') compadd -- --api-key --ca --ca-file --context --data-dir --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
 'limit') compadd -- --as --cpu --help --no-as --no-cpu --no-slots --no-stack --slot-dir --slot-wait --slots --stack -h ;;
-'lsp') compadd -- --api-key --ca --ca-file --context --embedded --endpoint --help --request-id --timeout --token-file --verbose --workspace -h -v ;;
 'coordinator') compadd -- --api-key --api-keys --bind --ca --data-dir --heartbeat-interval --heartbeat-timeout --help --join-key --port --rate-limit -h -p ;;
 'server') compadd -- --advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --memory-budget --port --worker-id -h -p ;;
 'version') compadd -- --help -h ;;
 'completion') compadd -- bash zsh fish ;;
-'help') compadd -- demo node worker group job schedule workspace symbol migration rebalance topology alert connector store token cert audit config context doctor limit lsp coordinator server version completion help filters exit-codes formats environment aliases ;;
-'') compadd -- --help -h alert audit cert completion config connector context coordinator demo doctor group help job limit lsp migration node rebalance schedule server store symbol token topology version worker workspace ;;
+'help') compadd -- demo node worker remote group job schedule workspace symbol migration rebalance topology alert connector store token cert audit config context doctor limit coordinator server version completion help filters exit-codes formats environment aliases ;;
+'') compadd -- --help -h alert audit cert completion config connector context coordinator demo doctor group help job limit migration node rebalance remote schedule server store symbol token topology version worker workspace ;;
 *) _files ;;
 esac

@@ -147,11 +147,11 @@ function Outcome({job}) {
 function Peak({peak, cap, asked, kind}) {
   if (!(peak > 0) && !(cap > 0)) return null;
   const most = Math.max(peak ?? 0, cap ?? 0, 1);
-  const words = `peak ${bytes(peak)}, cap ${cap > 0 ? bytes(cap) : 'none'}, asked ${bytes(asked)}`;
-  return h('div', {class: 'memory', 'data-peak': peak, 'data-cap': cap, title: `peak ${exact(peak ?? 0, 'B')}\ncap ${exact(cap ?? 0, 'B')}\nasked ${exact(asked ?? 0, 'B')}`},
+  const words = `peak ${peak > 0 ? bytes(peak) : '-'}, cap ${cap > 0 ? bytes(cap) : 'none'}, asked ${bytes(asked)}`;
+  return h('div', {class: 'memory', 'data-peak': peak, 'data-cap': cap, title: `peak ${peak > 0 ? exact(peak, 'B') : 'none seen: it was gone too soon'}\ncap ${exact(cap ?? 0, 'B')}\nasked ${exact(asked ?? 0, 'B')}`},
     h('svg', {class: `bar ${kind === 'OOM_KILLED' ? 'full' : ''}`, viewBox: '0 0 100 8', preserveAspectRatio: 'none', role: 'img', 'aria-label': words},
       h('rect', {class: 'capacity', width: ((cap || most) / most * 100).toFixed(1), height: '8'}), h('rect', {class: 'used', y: '2', width: ((peak ?? 0) / most * 100).toFixed(1), height: '4'})),
-    h('span', {class: 'figures'}, h('span', null, h('i', {class: 'key used', 'aria-hidden': 'true'}), `peak ${bytes(peak)}`),
+    h('span', {class: 'figures'}, h('span', null, h('i', {class: 'key used', 'aria-hidden': 'true'}), `peak ${peak > 0 ? bytes(peak) : '-'}`),
       h('span', null, h('i', {class: 'key capacity', 'aria-hidden': 'true'}), `cap ${cap > 0 ? bytes(cap) : 'none'}`), h('span', null, `asked ${bytes(asked)}`)));
 }
 

@@ -110,6 +110,7 @@ final class Contracts {
             Schedules.GET,
             Schedules.LIST,
             Schedules.DELETE,
+            Schedules.PAUSE,
             Workspaces.CREATE,
             Workspaces.REGISTER,
             Workspaces.GET,

@@ -17,6 +17,7 @@ import dev.skein.coordinator.job.JobsConfig;
 import dev.skein.coordinator.leader.LeaderConfig;
 import dev.skein.coordinator.remote.RemoteConfig;
 import dev.skein.http.HttpConfig;
+import dev.skein.http.OwnNames;
 import dev.skein.http.live.LiveConfig;
 import dev.skein.index.IndexConfig;
 import dev.skein.job.host.HostConfig;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Every config record of a node, read from one set of settings. */
@@ -168,9 +170,13 @@ record NodeSettings(
         return http.joinKey() != null ? "http.join-key" : "cluster.join-key";
     }
 
-    /** Follows the file of the keys that admit workers by REST; null when they are not in a file. */
-    @Nullable
-    SecretFile followJoinKeys(Consumer<List<Secret>> listener, Audit audit) {
+    /** Under which names others mean this node, whose edge listens on a port. */
+    OwnNames names(IntSupplier port) {
+        return new OwnNames(http, worker.advertise(), port);
+    }
+
+    /** To be called now and then: looks at the file of the keys that admit workers by REST, if there is one. */
+    Runnable followJoinKeys(Consumer<List<Secret>> listener, Audit audit) {
         var name = joinKeyName();
         return follow(name, given -> {
             boolean isNone = name.equals("cluster.join-key")
@@ -184,19 +190,18 @@ record NodeSettings(
         });
     }
 
-    /** Follows the file of the keys that the nodes share; null when they are not in a file. */
-    @Nullable
-    SecretFile followClusterKeys(Audit audit) {
+    /** To be called now and then: looks at the file of the keys that the nodes share, if there is one. */
+    Runnable followClusterKeys(Audit audit) {
         return follow("cluster.join-key", given -> {
             cluster.joinKeys().replace("cluster.join-key", given);
             audit.note(new Deed("node", "system", "join-key.reload", "cluster", "ok", "", "", ""));
         });
     }
 
-    private @Nullable SecretFile follow(String key, Consumer<Secret> listener) {
+    private Runnable follow(String key, Consumer<Secret> listener) {
         var file = settings.optional(key + "-file");
         var first = file == null ? null : settings.secret(key);
-        return file == null || first == null ? null : new SecretFile(key, Path.of(file), first, listener);
+        return file == null || first == null ? () -> {} : new SecretFile(key, Path.of(file), first, listener)::look;
     }
 
     /** Where the coordinator reaches this node's HTTP endpoints, which listen on {@code port}. */

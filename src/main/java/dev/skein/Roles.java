@@ -60,6 +60,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +86,7 @@ final class Roles {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable Store store;
     private @Nullable String leadership;
-    private Supplier<String> proof = () -> "";
+    private UnaryOperator<String> proof = worker -> "";
     private @Nullable RouterVerticle router;
     private @Nullable WorkerVerticle worker;
     private @Nullable WorkerHost host;
@@ -272,19 +273,14 @@ final class Roles {
     }
 
     private Authenticator authenticator() {
+        var tokens = tokens().receiving(settings.names(() -> edge == null ? 0 : edge.actualPort()));
         var joinKeys = new AtomicReference<>(settings.joinKeys());
-        var file = settings.followJoinKeys(joinKeys::set, guards.audit());
-        if (file != null) {
-            each(KEYS_MILLIS, file::look);
-        }
-        return new Authenticator(settings.http().keys(), joinKeys::get, tokens());
+        each(KEYS_MILLIS, settings.followJoinKeys(joinKeys::set, guards.audit()));
+        return new Authenticator(settings.http().keys(), joinKeys::get, tokens);
     }
 
     private Future<?> followClusterKeys() {
-        var file = settings.followClusterKeys(guards.audit());
-        if (file != null) {
-            each(KEYS_MILLIS, file::look);
-        }
+        each(KEYS_MILLIS, settings.followClusterKeys(guards.audit()));
         return Future.succeededFuture();
     }
 

@@ -320,6 +320,10 @@ class JobNodeTest {
             assertThat(done.path("attempt").asInt()).isEqualTo(2);
             assertThat(done.path("result").path("action").asText()).isEqualTo("ask");
             assertThat(second.proofs).allMatch(proof -> proof.matches("Bearer [^.]+\\.[^.]+\\.[^.]+"));
+            var proof = second.proofs.iterator().next();
+            assertThat(ask("POST", "/api/v1/jobs", "{'type':'exec'}", "authorization", proof).status)
+                    .as("what a worker was sent is good for nothing here")
+                    .isEqualTo(401);
             var status = ask("GET", "/api/workers/status", null).body.toString();
             assertThat(status).contains(first.id(), second.id(), "unreachable");
             var removed = ask("DELETE", "/api/workers/remove/" + first.id(), null);
@@ -352,9 +356,11 @@ class JobNodeTest {
     void a_worker_at_an_address_that_is_not_listed_or_that_does_not_speak_as_one_is_refused() throws IOException {
         var elsewhere = ask("POST", "/api/workers/add", "{'host':'10.1.2.3','port':80}");
         var silent = ask("POST", "/api/workers/add", "{'host':'127.0.0.1','port':%d}".formatted(freePort()));
+        var own = ask("POST", "/api/workers/add", "{'host':'127.0.0.1','port':%s}".formatted(root.split(":")[2]));
 
         assertThat(elsewhere.status).isEqualTo(403);
         assertThat(elsewhere.text).contains("address_refused", "remote.allow");
+        assertThat(own.text).contains("own_cluster", "node of this very cluster");
         assertThat(silent.status).isEqualTo(502);
         assertThat(silent.text).contains("worker_unreachable", "GET /health");
         assertThat(ask("POST", "/api/workers/add", "{'host':'127.0.0.1','port':70000}").text)

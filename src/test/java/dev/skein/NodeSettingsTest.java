@@ -31,8 +31,8 @@ class NodeSettingsTest {
         var workers = settings.followJoinKeys(byRest::add, audit::add);
 
         Files.writeString(file, NEW + "\n" + OLD);
-        members.look();
-        workers.look();
+        members.run();
+        workers.run();
 
         var keys = settings.cluster().joinKeys();
         assertThat(keys).hasToString("JoinKeys[2]");
@@ -42,8 +42,8 @@ class NodeSettingsTest {
 
         for (var wrong : List.of("short", ",", "")) {
             Files.writeString(file, wrong);
-            members.look();
-            workers.look();
+            members.run();
+            workers.run();
             assertThat(byRest).as("after \"%s\"", wrong).hasSize(1);
         }
         assertThat(keys).hasToString("JoinKeys[2]");
@@ -53,7 +53,11 @@ class NodeSettingsTest {
     void a_join_key_that_is_no_file_is_not_followed() {
         var settings = NodeSettings.read(null, Map.of(), Map.of("cluster.join-key", OLD));
 
-        assertThat(settings.followClusterKeys(deed -> {})).isNull();
-        assertThat(settings.followJoinKeys(keys -> {}, deed -> {})).isNull();
+        var heard = new ArrayList<Object>();
+
+        settings.followClusterKeys(heard::add).run();
+        settings.followJoinKeys(heard::add, heard::add).run();
+
+        assertThat(heard).isEmpty();
     }
 }

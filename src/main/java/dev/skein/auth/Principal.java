@@ -20,6 +20,8 @@ public record Principal(
     public enum Proof {
         KEY,
         TOKEN,
+        /** A token that lets its bearer send jobs to this one node, and nothing else. */
+        WORK,
         /** Nothing but a connection from this machine, where no keys are configured. */
         LOOPBACK
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TokenRules {
     static final String ISSUER = "skein";
     static final String AUDIENCE = "skein-api";
+    static final String WORKER_AUDIENCE = "skein-worker:"; // and where it is reached, host:port
     static final String TYPE = "at+jwt";
     static final Duration LIFE_MAX = Duration.ofHours(1);
 
@@ -34,10 +36,14 @@ final class TokenRules {
         this.keys = Map.copyOf(keys);
     }
 
-    /** Checks everything: header and claims before the costly proof. A refusal is a {@code Problem}. */
-    Principal check(Jws token, Instant now) {
+    /**
+     * Checks everything: header and claims before the costly proof. A refusal is a {@code Problem}.
+     *
+     * @param isOwnName whether others reach this node at a {@code host:port}
+     */
+    Principal check(Jws token, Instant now, Predicate<String> isOwnName) {
         var key = keyOf(token.header());
-        var principal = claimed(token.claims(), now);
+        var principal = claimed(token.claims(), now, isOwnName);
         if (!key.verify(token.signed(), token.proof())) {
             throw Jws.refused("the signature is wrong");
         }
@@ -59,17 +65,33 @@ final class TokenRules {
         return key;
     }
 
-    private static Principal claimed(JsonNode claims, Instant now) {
+    private static Principal claimed(JsonNode claims, Instant now, Predicate<String> isOwnName) {
         require(ISSUER.equals(text(claims, "iss")), "iss is not " + ISSUER);
-        require(audiences(claims.path("aud")).contains(AUDIENCE), "aud is not " + AUDIENCE);
+        boolean isForWork = isForWork(audiences(claims.path("aud")), isOwnName);
         var expiry = expiry(claims, now);
         var subject = text(claims, "sub");
         if (subject == null || subject.isBlank() || subject.length() > SUBJECT_CHARS_MAX) {
             throw Jws.refused("sub is missing");
         }
+        if (isForWork) { // what it says of a role does not matter
+            return new Principal(subject, Role.VIEWER, Proof.WORK, text(claims, "jti"), expiry);
+        }
         var role = text(claims, "role");
         var granted = Role.named(role == null ? "" : role).orElseThrow(() -> Jws.refused("role is unknown"));
         return new Principal(subject, granted, Proof.TOKEN, text(claims, "jti"), expiry);
+    }
+
+    private static boolean isForWork(List<String> audiences, Predicate<String> isOwnName) {
+        if (audiences.contains(AUDIENCE)) {
+            return false;
+        }
+        var workers = audiences.stream()
+                .filter(audience -> audience.startsWith(WORKER_AUDIENCE))
+                .map(audience -> audience.substring(WORKER_AUDIENCE.length()))
+                .toList();
+        require(!workers.isEmpty(), "aud is not " + AUDIENCE);
+        require(workers.stream().anyMatch(isOwnName), "aud is another worker, or http.names lacks " + workers.get(0));
+        return true;
     }
 
     private static Instant expiry(JsonNode claims, Instant now) {

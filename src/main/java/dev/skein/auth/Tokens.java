@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ public final class Tokens {
     private final Supplier<Object> fingerprint;
     private final InstantSource wall;
     private final Map<String, Principal> remembered = new ConcurrentHashMap<>();
+    private volatile Predicate<String> isOwnName = name -> false;
     private volatile Loaded loaded;
     private volatile Object seen;
     private volatile Instant lookedAt;
@@ -98,6 +100,16 @@ public final class Tokens {
                 () -> Loaded.of(own.loadAny(), KnownKey.readAll(trusted)),
                 () -> List.of(own.names(), trusted.stream().map(Tokens::changed).toList()),
                 wall);
+    }
+
+    /**
+     * Also believes tokens that were made for this node as a worker.
+     *
+     * @param isOwnName whether others reach it at a {@code host:port}; may block
+     */
+    public Tokens receiving(Predicate<String> isOwnName) {
+        this.isOwnName = isOwnName;
+        return this;
     }
 
     private static FileTime changed(Path file) {
@@ -156,6 +168,20 @@ public final class Tokens {
      * @param life more than zero, at most {@link #LIFE_MAX}; else a {@link Kind#INVALID} problem
      */
     public Issued issue(String subject, Role role, Duration life) {
+        return issue(subject, TokenRules.AUDIENCE, role, life);
+    }
+
+    /**
+     * Makes a token that lets its bearer send jobs to one worker, and do nothing else anywhere.
+     *
+     * @param worker where it is reached, {@code host:port}
+     * @param life as of any other token
+     */
+    public Issued issueForWork(String subject, String worker, Duration life) {
+        return issue(subject, TokenRules.WORKER_AUDIENCE + worker, null, life);
+    }
+
+    private Issued issue(String subject, String audience, @Nullable Role role, Duration life) {
         if (life.toSeconds() < 1 || life.compareTo(LIFE_MAX) > 0) {
             throw Problem.invalid("a token lives from 1 s to " + LIFE_MAX.toMinutes() + " min, got " + life);
         }
@@ -168,9 +194,11 @@ public final class Tokens {
         var id = Ids.hex(ID_BYTES);
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", TokenRules.ISSUER);
-        claims.put("aud", TokenRules.AUDIENCE);
+        claims.put("aud", audience);
         claims.put("sub", subject);
-        claims.put("role", role.word());
+        if (role != null) {
+            claims.put("role", role.word());
+        }
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", expiry.getEpochSecond());
         claims.put("jti", id);
@@ -212,7 +240,7 @@ public final class Tokens {
         if (!now.isBefore(lookedAt.plus(LOOK_INTERVAL))) {
             look();
         }
-        var principal = loaded.rules.check(Jws.parse(token), now);
+        var principal = loaded.rules.check(Jws.parse(token), now, isOwnName);
         if (remembered.size() >= REMEMBERED_MAX) {
             forget(now);
         }

@@ -1,6 +1,10 @@
 package dev.skein.bus;
 
 import dev.skein.kernel.Ids;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NodeAddress(String node, String incarnation) {
     private static final int INCARNATION_BYTES = 6;
+    private static final int MARK_BYTES = 8;
     private static final char SEPARATOR = '/'; // in no endpoint address and no reply address
 
     /** The address of a life that begins now. */
@@ -32,6 +37,16 @@ public record NodeAddress(String node, String incarnation) {
             throw new IllegalArgumentException("a node address looks like node@incarnation, got " + text);
         }
         return new NodeAddress(text.substring(0, at), text.substring(at + 1));
+    }
+
+    /** Tells lives apart for whoever must not learn the address: 16 hexadecimal digits. */
+    public String mark() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, MARK_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** The bus address of an endpoint as served by this life of the node, and by nobody else. */

@@ -19,6 +19,7 @@ import dev.skein.cli.moving.RebalanceCommand;
 import dev.skein.cli.node.CoordinatorCommand;
 import dev.skein.cli.node.NodeCommand;
 import dev.skein.cli.node.ServerCommand;
+import dev.skein.cli.remote.RemoteCommand;
 import dev.skein.cli.schedule.ScheduleCommand;
 import dev.skein.cli.store.StoreCommand;
 import dev.skein.cli.topology.TopologyCommand;
@@ -36,6 +37,7 @@ final class Nouns {
             "demo",
             "node",
             "worker",
+            "remote",
             "group",
             "job",
             "schedule",
@@ -68,6 +70,7 @@ final class Nouns {
         return switch (word) {
             case "node", "nodes" -> NodeCommand.class;
             case "worker", "workers" -> WorkerCommand.class;
+            case "remote", "remotes" -> RemoteCommand.class;
             case "group", "groups", "pipeline", "pipelines" -> GroupCommand.class;
             case "job", "jobs" -> JobCommand.class;
             case "schedule", "schedules" -> ScheduleCommand.class;

@@ -27,8 +27,9 @@ public record JobInfo(
         @Nullable String result,
         String errorCode,
         String errorMessage) {
-    private static final Set<String> ENDS = Set.of("succeeded", "failed", "cancelled", "dead");
+    private static final Set<String> ENDS = Set.of("succeeded", "failed", "cancelled", "dead", "parked");
 
+    /** Also when it is parked: nothing more happens unless somebody retries it. */
     public boolean hasEnded() {
         return ENDS.contains(state);
     }

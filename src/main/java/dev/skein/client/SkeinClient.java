@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class SkeinClient {
     private static final Duration LOG_WAIT = Duration.ofSeconds(5);
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int KEY_BYTES = 16;
+    private static final Executor SOON = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
 
     private final HttpClient http;
     private final String endpoint;
@@ -160,21 +163,25 @@ public final class SkeinClient {
         });
     }
 
-    /** Before the first attempt there is no log, and the wait is for the job instead. */
+    /** Answered when there is more, or the job has changed; the pause here is against a server that does not wait. */
     private CompletableFuture<Followed> logs(Followed so, JobInfo job) {
-        if (job.attempt() == 0) {
-            var soon = job.hasEnded() ? Duration.ZERO : Duration.ofMillis(200);
-            return get(so.id, soon).thenApply(same -> new Followed(so.id, so.listener, job, 0, 0));
-        }
-        long from = job.attempt() == so.attempt ? so.offset : 0;
         var wait = job.hasEnded() ? Duration.ZERO : LOG_WAIT;
-        var path = path(so.id) + "/logs?offset=" + from + "&wait=" + wait.toMillis() + "ms";
-        return exchange.persistent(() -> exchange.call("GET", path, null, wait)).thenApply(part -> {
-            if (!part.path("text").asText().isEmpty()) {
-                so.listener.wrote(part.path("text").asText());
+        var path = path(so.id) + "/logs?offset=" + so.offset + "&attempt=" + so.attempt + "&wait=" + wait.toMillis()
+                + "ms";
+        return exchange.persistent(() -> exchange.call("GET", path, null, wait)).thenCompose(part -> {
+            var text = part.path("text").asText();
+            if (!text.isEmpty()) {
+                so.listener.wrote(text);
             }
-            return new Followed(
-                    so.id, so.listener, job, job.attempt(), part.path("next").asLong(from));
+            var next = new Followed(
+                    so.id,
+                    so.listener,
+                    job,
+                    part.path("attempt").asInt(),
+                    part.path("next").asLong());
+            return text.isEmpty() && !job.hasEnded()
+                    ? CompletableFuture.supplyAsync(() -> next, SOON)
+                    : CompletableFuture.completedFuture(next);
         });
     }
 

@@ -36,7 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Leads the cluster for one term: loads what the store holds, serves its endpoints, and looks after workers and
@@ -58,7 +58,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private CoordinatorMetrics metrics = new CoordinatorMetrics(registry);
     private JobsConfig queue = JobsConfig.DEFAULTS;
     private RemoteConfig remotes = RemoteConfig.DEFAULTS;
-    private Supplier<String> proof = () -> "";
+    private UnaryOperator<String> proof = worker -> "";
 
     /**
      * Everything is open already; the verticle closes none of it.
@@ -96,7 +96,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     /** Workers over HTTP, instead of none; to be called before it is deployed. */
-    public CoordinatorVerticle reaching(RemoteConfig config, Supplier<String> token) {
+    public CoordinatorVerticle reaching(RemoteConfig config, UnaryOperator<String> token) {
         remotes = config;
         proof = token;
         return this;
@@ -128,13 +128,17 @@ public final class CoordinatorVerticle extends VerticleBase {
                         new GroupsEndpoints(plane.deployments(), plane.updates()).mount(bus),
                         new ConnectorRegistry(shelf, plane.ledger()).mount(bus),
                         jobs.mount(bus),
-                        jobs.reach(bus, new RemoteLink.Ground(vertx, store, clock, remotes, proof)),
+                        jobs.reach(bus, new RemoteLink.Ground(vertx, store, clock, remotes, proof, this::isMember)),
                         new MovesEndpoints(plane.moves()).mount(bus),
                         new RoutingEndpoints(bus, vertx, term.epoch()).mount(plane.ledger()),
                         rounds.mount(bus),
                         observation.mount(bus),
                         index.compose(this::runIndex)))
                 .onSuccess(served -> announce());
+    }
+
+    private boolean isMember(String mark) {
+        return membership.present().stream().anyMatch(node -> node.mark().equals(mark));
     }
 
     private void watch(ControlPlane plane, StoreJournal journal) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param tls the edge's certificate ({@code http.tls.cert}, {@code http.tls.key}; without them it speaks plain HTTP)
  * @param trustedKeys files of public keys whose tokens are believed besides this node's own
  *     ({@code auth.trusted-keys}, default none)
+ * @param names under which others send jobs to this node, {@code host} or {@code host:port} ({@code http.names},
+ *     default none, and then those that the machine knows itself by)
  */
 public record HttpConfig(
         String host,
@@ -37,21 +40,32 @@ public record HttpConfig(
         Limits limits,
         Rates rates,
         TlsConfig tls,
-        List<Path> trustedKeys) {
+        List<Path> trustedKeys,
+        List<String> names) {
     public static final HttpConfig DEFAULTS =
             new HttpConfig("127.0.0.1", 9100, new ApiKeys(), null, Algorithm.EDDSA, Limits.DEFAULTS);
 
+    private static final Pattern NAME = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:\\d{1,5})?");
     private static final int PORT_MAX = 65_535;
     private static final int RATE_MAX = 1_000_000;
 
     public HttpConfig {
         trustedKeys = List.copyOf(trustedKeys);
+        names = List.copyOf(names);
+        names.forEach(HttpConfig::checkName);
     }
 
     /** One without TLS that knows its own tokens alone. */
     public HttpConfig(
             String host, int port, ApiKeys keys, @Nullable Secret joinKey, Algorithm tokenAlgorithm, Limits limits) {
-        this(host, port, keys, joinKey, tokenAlgorithm, limits, ratesOf(limits), TlsConfig.OFF, List.of());
+        this(host, port, keys, joinKey, tokenAlgorithm, limits, ratesOf(limits), TlsConfig.OFF, List.of(), List.of());
+    }
+
+    private static void checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "http.names must hold host or host:port, an IPv6 host in brackets, got " + name);
+        }
     }
 
     private static Rates ratesOf(Limits limits) {
@@ -106,6 +120,7 @@ public record HttpConfig(
         var trusted = settings.list("auth.trusted-keys", List.of()).stream()
                 .map(Path::of)
                 .toList();
+        var names = settings.list("http.names", List.of());
         return settings.build(
                 DEFAULTS,
                 () -> new HttpConfig(
@@ -117,7 +132,8 @@ public record HttpConfig(
                         limits,
                         rates,
                         tls,
-                        trusted));
+                        trusted,
+                        names));
     }
 
     private static Rates rates(Settings settings, Limits limits) {

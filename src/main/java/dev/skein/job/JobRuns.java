@@ -173,8 +173,10 @@ public final class JobRuns {
      *
      * @param held every attempt that was taken and whose end is not yet reported
      * @param leaving whether it is about to stop and wants what it has not finished to be given to others
+     * @param epoch of the latest leader that it has heard; it takes nothing from an earlier one any more, so of what
+     *     that one gave it, it has what it holds
      */
-    public record Renew(Runner runner, Room room, List<Ref> held, boolean leaving) {
+    public record Renew(Runner runner, Room room, List<Ref> held, boolean leaving, long epoch) {
         public Renew {
             held = List.copyOf(held);
         }

@@ -26,6 +26,11 @@ public enum JobState {
         return ordinal() >= SUCCEEDED.ordinal();
     }
 
+    /** Whether nothing more happens to it unless somebody asks: what waits for its end need not wait on. */
+    public boolean isSettled() {
+        return isTerminal() || this == PARKED;
+    }
+
     /** As the API writes it. */
     @JsonValue
     public String word() {

@@ -203,11 +203,15 @@ public final class Jobs {
      * Part of the log of the latest attempt.
      *
      * @param offset as of {@link JobRuns.Tail}
-     * @param waitMillis 0 to 30000
+     * @param waitMillis how long to wait for more, also between two attempts; 0 to 30000
+     * @param attempt the offset is of; the log of a later one is read from its beginning; 0 for the latest
      */
-    public record LogsAsk(String id, long offset, int bytesMax, long waitMillis) {}
+    public record LogsAsk(String id, long offset, int bytesMax, long waitMillis, int attempt) {}
 
-    /** @param attempt whose log it is */
+    /**
+     * @param attempt whose log it is
+     * @param part has ended when the job has, and there is no more
+     */
     public record Logs(int attempt, JobRuns.Tailed part) {}
 
     public record RunnersAsk() {}

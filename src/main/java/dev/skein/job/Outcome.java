@@ -41,7 +41,7 @@ public record Outcome(
      *
      * @param evidence of running out of memory: {@code watchdog}, {@code cgroup}, {@code rlimit}, {@code java-heap};
      *     of a limit: its name; else empty
-     * @param peakRssBytes of the job's own tree; 0 when not known
+     * @param peakRssBytes of the job's own tree; null when none was seen, as it was gone too soon
      * @param capBytes under which it ran; 0 when none
      * @param process that exceeded it; empty when not known
      * @param exitCode null when it did not exit by itself
@@ -50,12 +50,16 @@ public record Outcome(
      */
     public record Details(
             String evidence,
-            long peakRssBytes,
+            @Nullable Long peakRssBytes,
             long capBytes,
             String process,
             @Nullable Integer exitCode,
             @Nullable Integer signal,
-            boolean memorySuspect) {}
+            boolean memorySuspect) {
+        public Details {
+            peakRssBytes = peakRssBytes == null || peakRssBytes <= 0 ? null : peakRssBytes;
+        }
+    }
 
     public Outcome {
         message = message.length() > MESSAGE_MAX ? message.substring(0, MESSAGE_MAX) : message;

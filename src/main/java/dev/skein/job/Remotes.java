@@ -73,5 +73,10 @@ public final class Remotes {
 
     public static final Endpoint<ListAll, Listed> LIST = new Endpoint<>("remote.list.v1", ListAll.class, Listed.class);
 
+    /** How the log of a job begins that such a worker does. */
+    public static String place(String worker) {
+        return "done by " + worker + " over HTTP, where its own log stays\n";
+    }
+
     private Remotes() {}
 }

@@ -16,7 +16,11 @@ public final class Schedules {
      * @param overlap whether it begins though the job before it has not ended; else that time is left out
      * @param spec of each job; its idempotency key must be null
      */
-    public record Plan(String cron, String zone, boolean paused, boolean overlap, JobSpec spec) {}
+    public record Plan(String cron, String zone, boolean paused, boolean overlap, JobSpec spec) {
+        public Plan pausing(boolean now) {
+            return new Plan(cron, zone, now, overlap, spec);
+        }
+    }
 
     /**
      * Sets what is to be.
@@ -57,6 +61,9 @@ public final class Schedules {
     /** The jobs it has made go on. */
     public record Delete(String id, Caller caller) {}
 
+    /** Changes nothing but whether it makes jobs, also while nobody does jobs of its type. */
+    public record Pause(String id, boolean paused, Caller caller) {}
+
     public record Deleted(boolean deleted) {}
 
     /**
@@ -74,6 +81,9 @@ public final class Schedules {
     /** Fails with 404 {@code schedule_not_found}. */
     public static final Endpoint<Delete, Deleted> DELETE =
             new Endpoint<>("schedule.delete.v1", Delete.class, Deleted.class);
+
+    /** Fails with 404 {@code schedule_not_found}. */
+    public static final Endpoint<Pause, View> PAUSE = new Endpoint<>("schedule.pause.v1", Pause.class, View.class);
 
     private Schedules() {}
 }

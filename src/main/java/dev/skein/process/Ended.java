@@ -3,41 +3,92 @@ package dev.skein.process;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * How a command ended, with everything it started.
  *
  * @param status as {@code waitpid} is told by shells: the exit code, or 128 and the signal
  * @param cut why it was ended from here
- * @param peakBytes most resident memory of the whole tree that was seen
+ * @param peak most that was seen of the whole tree
  * @param capBytes it ran under; 0 for none
  * @param lastErrors the end of what it wrote to the stream for errors
  * @param process that held most at the peak; empty when none was seen
  */
-public record Ended(int status, Cut cut, long peakBytes, long capBytes, String lastErrors, String process) {
+public record Ended(int status, Cut cut, Peak peak, long capBytes, String lastErrors, String process) {
     private static final int SIGNALS_FROM = 128;
     private static final int SIGNAL_LAST = 64;
-    private static final int JAVA_OUT_OF_MEMORY = 3;
-    private static final int NEAR_CAP_PERCENT = 90;
+    private static final int NEAR_CAP_PERCENT = 80;
     private static final int PERCENT = 100;
     private static final List<Integer> MEMORY_SIGNALS = List.of(6, 7, 9, 11);
     private static final int SIGXCPU = 24;
     private static final int SIGXFSZ = 25;
+    private static final String RLIMIT = "rlimit";
+    private static final String JAVA_HEAP = "java-heap";
 
-    /** What allocation failures are called; each where it begins a line or stands within one. */
-    private static final List<String> NATIVE_MESSAGES = List.of(
+    /**
+     * Most that was seen; a command that is gone within some milliseconds is not seen at all.
+     *
+     * @param residentBytes of all processes together; 0 when none was seen
+     * @param addressBytes of the process with the largest address space; 0 when none was seen
+     */
+    public record Peak(long residentBytes, long addressBytes) {
+        public static final Peak UNSEEN = new Peak(0, 0);
+    }
+
+    /*
+     * Whether memory was what it lacked. An allocation that is refused leaves no trace but words, and one that is too
+     * large at once shows in no peak. Words alone prove nothing though: a program may write anything. So the last
+     * words of a runtime count when they are whole, where they stand at the beginning of a line, and when its code or
+     * signal is the one it ends with then. Any other mention counts only when the peak was near the cap.
+     */
+
+    /**
+     * How a runtime ends that is refused memory.
+     *
+     * @param statuses it ends with then; none for any but 0
+     */
+    private record Sign(Pattern form, List<Integer> statuses, String evidence) {
+        static Sign of(String form, Integer... statuses) {
+            return new Sign(Pattern.compile("(?m)" + form), List.of(statuses), RLIMIT);
+        }
+
+        boolean isOf(int status, String said) {
+            return (statuses.isEmpty() || statuses.contains(status))
+                    && form.matcher(said).find();
+        }
+    }
+
+    private static final List<Sign> SIGNS = List.of(
+            new Sign(
+                    Pattern.compile("(?m)^(Terminating due to )?java\\.lang\\.OutOfMemoryError: "),
+                    List.of(3),
+                    JAVA_HEAP),
+            Sign.of("^# There is insufficient memory for the Java Runtime Environment to continue", 1, 134),
+            Sign.of(
+                    "^Error occurred during initialization of VM\\R"
+                            + "(?s:.*)(Could not (reserve|allocate)|Failed to (reserve|allocate)|Unable to allocate)",
+                    1),
+            Sign.of("^Traceback \\(most recent call last\\):(?s:.*)^MemoryError(: .*)?\\s*\\z", 1),
+            Sign.of("^terminat\\w+ .*std::bad_alloc", 134),
+            Sign.of("^fatal error: (runtime: )?(out of memory|cannot allocate memory)", 2),
+            Sign.of("^(FATAL ERROR: .*|#.*Fatal .*)(heap|process) out of memory", 132, 133, 134, 139),
+            Sign.of("^memory allocation of \\d+ bytes failed", 134),
+            Sign.of("^(\\S+: )?memory exhausted\\s*\\z", 1, 2),
+            Sign.of("^(\\S+: )?(line \\d+: )?x(m|re)alloc: .*cannot allocate \\d+ bytes", 2),
+            Sign.of("^Out of memory(!| in perl:).*\\s*\\z", 1),
+            Sign.of("failed to allocate memory \\(NoMemoryError\\)|^\\[FATAL\\] failed to allocate memory", 1));
+
+    /** What may mean the same, as lower-case words. */
+    private static final List<String> MENTIONS = List.of(
             "insufficient memory for the java runtime environment",
             "could not reserve enough space",
             "could not allocate compressed class space",
             "failed to reserve memory for metaspace",
-            "heap out of memory",
             "\nmemoryerror",
-            "fatal error: out of memory",
-            "fatal error: runtime: out of memory",
-            "runtime: cannot allocate memory",
             "std::bad_alloc",
             "cannot allocate memory",
-            "memory exhausted", // coreutils, grep, sed
+            "memory exhausted",
             "out of memory");
 
     /** Why it was ended from here. */
@@ -98,17 +149,29 @@ public record Ended(int status, Cut cut, long peakBytes, long capBytes, String l
         if (signal == SIGXCPU || signal == SIGXFSZ) {
             return new Cause(Kind.LIMIT_HIT, signal == SIGXCPU ? "cpu" : "file_size", false);
         }
+        var sign = SIGNS.stream().filter(one -> one.isOf(status, lastErrors)).findFirst();
+        if (sign.isPresent() && (capBytes > 0 || sign.get().evidence.equals(JAVA_HEAP))) {
+            return new Cause(Kind.OOM_KILLED, sign.get().evidence, false);
+        }
+        return mentioned(sign.isPresent());
+    }
+
+    private Cause mentioned(boolean isSign) {
         var said = "\n" + lastErrors.toLowerCase(Locale.ROOT);
-        boolean isCapped = capBytes > 0;
-        if (said.contains("java.lang.outofmemoryerror") && (isCapped || status == JAVA_OUT_OF_MEMORY)) {
-            return new Cause(Kind.OOM_KILLED, "java-heap", false);
+        boolean isHeap = said.contains("java.lang.outofmemoryerror");
+        if (isHeap && isNear(peak.residentBytes)) {
+            return new Cause(Kind.OOM_KILLED, JAVA_HEAP, false);
         }
-        boolean isTold = NATIVE_MESSAGES.stream().anyMatch(said::contains);
-        if (isTold && isCapped) {
-            return new Cause(Kind.OOM_KILLED, "rlimit", false);
+        boolean isTold = MENTIONS.stream().anyMatch(said::contains);
+        if (isTold && (isNear(peak.residentBytes) || isNear(peak.addressBytes))) {
+            return new Cause(Kind.OOM_KILLED, RLIMIT, false);
         }
-        boolean isSuspect = isTold
-                || isCapped && MEMORY_SIGNALS.contains(signal) && peakBytes >= capBytes / PERCENT * NEAR_CAP_PERCENT;
+        int signal = signal().orElse(0);
+        boolean isSuspect = isSign || isTold || isHeap || MEMORY_SIGNALS.contains(signal) && isNear(peak.residentBytes);
         return new Cause(signal > 0 ? Kind.CRASHED : Kind.FAILED, "", isSuspect);
+    }
+
+    private boolean isNear(long bytes) {
+        return capBytes > 0 && bytes >= capBytes / PERCENT * NEAR_CAP_PERCENT;
     }
 }

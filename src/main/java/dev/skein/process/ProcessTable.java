@@ -15,6 +15,7 @@ final class ProcessTable {
     private static final int PARENT = 1;
     private static final int SESSION = 3;
     private static final int STARTED = 19;
+    private static final int ADDRESS_BYTES = 20;
     private static final int RESIDENT_PAGES = 21;
     private static final long PAGE_BYTES = 4_096;
     private static final long BYTES_PER_KIB = 1_024;
@@ -26,7 +27,15 @@ final class ProcessTable {
      * @param started ticks since the machine began, which tells two lives of one number apart
      * @param isGone whether it has ended and only its parent has not asked yet
      */
-    record Row(long pid, String name, long parent, long session, long started, long residentBytes, boolean isGone) {}
+    record Row(
+            long pid,
+            String name,
+            long parent,
+            long session,
+            long started,
+            long addressBytes,
+            long residentBytes,
+            boolean isGone) {}
 
     private ProcessTable() {}
 
@@ -45,6 +54,11 @@ final class ProcessTable {
         return rows;
     }
 
+    /** One of them; null when there is none of that number. */
+    static @Nullable Row row(long pid) {
+        return row(PROC.resolve(Long.toString(pid)));
+    }
+
     private static @Nullable Row row(Path folder) {
         try {
             var text = new String(Files.readAllBytes(folder.resolve("stat")), StandardCharsets.ISO_8859_1);
@@ -56,6 +70,7 @@ final class ProcessTable {
                     Long.parseLong(fields[PARENT]),
                     Long.parseLong(fields[SESSION]),
                     Long.parseLong(fields[STARTED]),
+                    Long.parseLong(fields[ADDRESS_BYTES]),
                     Long.parseLong(fields[RESIDENT_PAGES]) * PAGE_BYTES,
                     fields[0].equals("Z") || fields[0].equals("X"));
         } catch (IOException | RuntimeException ended) {

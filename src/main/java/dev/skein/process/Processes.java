@@ -37,6 +37,7 @@ public final class Processes implements AutoCloseable {
 
     private static final String MARK = "SKEIN_PROCESS";
     private static final long SAMPLE_MILLIS = 100;
+    private static final List<Long> GLANCES_MILLIS = List.of(8L, 25L, 60L); // before the first sample
 
     /** Goes into a control group, with all that it becomes and starts, while it still may. */
     private static final String ENTER = "echo 0 >\"$1\"; shift; exec \"$@\"";
@@ -103,23 +104,49 @@ public final class Processes implements AutoCloseable {
      */
     public Running start(Command command, Output output) throws IOException {
         var own = mark + "." + Ids.hex(8);
-        var started = CompletableFuture.supplyAsync(() -> begin(command, own), starter);
-        Begun begun;
-        try {
-            begun = started.join();
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof UncheckedIOException io && io.getCause() != null) {
-                throw io.getCause();
-            }
-            throw failed;
-        }
+        var begun = begun(command, own);
         var around = new Running.Surroundings(watch, own, begun.group);
         var made = new Running(begun.process, command, output, reaper, around);
         running.add(made);
         threads.execute(() -> made.drain(false));
         threads.execute(() -> made.drain(true));
         threads.execute(() -> await(made));
+        GLANCES_MILLIS.forEach(millis -> watch.schedule(made::glance, millis, TimeUnit.MILLISECONDS));
         return made;
+    }
+
+    /**
+     * Starts a command in the same way, but leaves its streams and its end to the caller. Its output is not counted,
+     * and its memory is held by its control group alone.
+     */
+    public Bare bare(Command command) throws IOException {
+        var own = mark + "." + Ids.hex(8);
+        var begun = begun(command, own);
+        return new Bare(begun.process, () -> leave(begun, own));
+    }
+
+    /** @param left to be called once after its end: what it has left behind ends too */
+    public record Bare(Process process, Runnable left) {}
+
+    private void leave(Begun begun, String own) {
+        long pid = begun.process.pid();
+        new Tree(pid, own).strays(ProcessTable.read()).forEach(row -> reaper.signal("KILL", row.pid()));
+        reaper.drop(pid);
+        if (begun.group != null) {
+            begun.group.remove();
+        }
+    }
+
+    private Begun begun(Command command, String own) throws IOException {
+        try {
+            return CompletableFuture.supplyAsync(() -> begin(command, own), starter)
+                    .join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof UncheckedIOException io && io.getCause() != null) {
+                throw io.getCause();
+            }
+            throw failed;
+        }
     }
 
     private record Begun(Process process, @Nullable Group group) {}

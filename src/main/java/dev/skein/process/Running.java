@@ -1,6 +1,7 @@
 package dev.skein.process;
 
 import dev.skein.process.Ended.Cut;
+import dev.skein.process.Ended.Peak;
 import dev.skein.process.Groups.Group;
 import dev.skein.process.ProcessTable.Row;
 import java.io.IOException;
@@ -31,8 +32,8 @@ public final class Running {
     private final Reaper reaper;
     private final ScheduledExecutorService watch;
     private final @Nullable Group group;
-    private final Tree tree; // touched on the watch's thread only, as are the next two
-    private long peakBytes;
+    private final Tree tree; // touched on the watch's thread only, as are the next
+    private Peak peak = Peak.UNSEEN;
     private volatile long residentBytes;
     private String greedy = "";
     private volatile Cut cut = Cut.NONE; // the first reason stays
@@ -146,18 +147,31 @@ public final class Running {
         if (limits.memoryBytes() > 0 && bytes > limits.memoryBytes()) {
             bytes = Math.min(bytes, ProcessTable.proportionalBytes(members)); // what they share, they hold once
         }
+        note(members, bytes);
+        if (limits.memoryBytes() > 0 && bytes > limits.memoryBytes()) {
+            cut(Cut.MEMORY, "KILL");
+        } else if (members.size() > limits.processesMax()) {
+            cut(Cut.PROCESSES, "KILL");
+        }
+    }
+
+    private void note(List<Row> members, long bytes) {
         residentBytes = bytes;
-        if (bytes > peakBytes) {
-            peakBytes = bytes;
+        if (bytes > peak.residentBytes()) {
             greedy = members.stream()
                     .max(Comparator.comparingLong(Row::residentBytes))
                     .map(Row::name)
                     .orElse("");
         }
-        if (limits.memoryBytes() > 0 && bytes > limits.memoryBytes()) {
-            cut(Cut.MEMORY, "KILL");
-        } else if (members.size() > limits.processesMax()) {
-            cut(Cut.PROCESSES, "KILL");
+        long address = members.stream().mapToLong(Row::addressBytes).max().orElse(0);
+        peak = new Peak(Math.max(bytes, peak.residentBytes()), Math.max(address, peak.addressBytes()));
+    }
+
+    /** A short look at its first process alone, for those that do not live until the next sample. */
+    void glance() {
+        var row = ended.isDone() ? null : ProcessTable.row(process.pid());
+        if (row != null && !row.isGone() && row.residentBytes() > residentBytes) {
+            note(List.of(row), row.residentBytes());
         }
     }
 
@@ -182,23 +196,23 @@ public final class Running {
         if (!drained.await(DRAIN_MILLIS, TimeUnit.MILLISECONDS)) {
             closeStreams();
         }
-        long peak = leaveGroup(status);
+        var most = leaveGroup(status);
         synchronized (errors) {
-            ended.complete(new Ended(status, cut, peak, command.limits().memoryBytes(), errors.toString(), greedy));
+            ended.complete(new Ended(status, cut, most, command.limits().memoryBytes(), errors.toString(), greedy));
         }
     }
 
     /** What the kernel knows better than the watch. */
-    private long leaveGroup(int status) {
+    private Peak leaveGroup(int status) {
         if (group == null) {
-            return peakBytes;
+            return peak;
         }
         if (status != 0 && group.isExhausted()) {
             isFirst(Cut.GROUP);
         }
-        long peak = Math.max(peakBytes, group.peakBytes().orElse(0));
+        long resident = Math.max(peak.residentBytes(), group.peakBytes().orElse(0));
         group.remove();
-        return peak;
+        return new Peak(resident, peak.addressBytes());
     }
 
     private void closeStreams() {

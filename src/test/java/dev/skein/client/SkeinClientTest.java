@@ -93,6 +93,38 @@ class SkeinClientTest {
     }
 
     @Test
+    void what_is_parked_is_waited_for_no_longer() {
+        cluster.on("GET /api/v1/jobs/j", 200, job("parked", 1, ""));
+
+        assertThat(skein.await("j", LONG).join().state()).isEqualTo("parked");
+    }
+
+    @Test
+    void following_goes_on_with_the_next_attempt_from_its_beginning() {
+        var times = new AtomicInteger();
+        cluster.on(
+                "GET /api/v1/jobs/j",
+                asked -> new Answer(
+                        200, times.incrementAndGet() < 3 ? job("retrying", 1, "") : job("succeeded", 2, "")));
+        cluster.on(
+                "GET /api/v1/jobs/j/logs",
+                asked -> new Answer(
+                        200,
+                        times.get() < 3
+                                ? "{\"attempt\":1,\"text\":\"\",\"next\":9,\"dropped\":0,\"ended\":false}"
+                                : "{\"attempt\":2,\"text\":\"two\\n\",\"next\":4,\"dropped\":0,\"ended\":true}"));
+
+        skein.stream("j", new JobListener() {}).join();
+
+        assertThat(cluster.last("GET /api/v1/jobs/j/logs").path()).contains("offset=9&attempt=1&");
+    }
+
+    private static String part(int attempt, String line, int next, boolean ended) {
+        return "{\"attempt\":%d,\"text\":\"%s\",\"next\":%d,\"dropped\":0,\"ended\":%s}"
+                .formatted(attempt, line.isEmpty() ? "" : line + "\\n", next, ended);
+    }
+
+    @Test
     void following_tells_every_change_and_every_line_in_order() {
         var times = new AtomicInteger();
         cluster.on(
@@ -108,9 +140,11 @@ class SkeinClientTest {
                 "GET /api/v1/jobs/j/logs",
                 asked -> new Answer(
                         200,
-                        asked.path().contains("offset=0&")
-                                ? "{\"attempt\":1,\"text\":\"one\\n\",\"next\":4,\"dropped\":0,\"ended\":false}"
-                                : "{\"attempt\":1,\"text\":\"two\\n\",\"next\":8,\"dropped\":0,\"ended\":true}"));
+                        times.get() < 3
+                                ? part(0, "", 0, false)
+                                : asked.path().contains("offset=0&")
+                                        ? part(1, "one", 4, false)
+                                        : part(1, "two", 8, true)));
         var heard = new CopyOnWriteArrayList<String>();
 
         skein.stream("j", new JobListener() {

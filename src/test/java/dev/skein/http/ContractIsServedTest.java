@@ -10,6 +10,7 @@ import dev.skein.http.contract.Access;
 import dev.skein.http.contract.Contract;
 import dev.skein.http.contract.Family;
 import dev.skein.http.contract.Operation;
+import dev.skein.kernel.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
@@ -230,6 +231,20 @@ class ContractIsServedTest {
                             .isEqualTo(404));
             assertThat(worker.ask("GET", "/health").send().json().getString("role"))
                     .isEqualTo("worker");
+        }
+    }
+
+    @Test
+    void a_worker_that_does_not_hear_itself_is_unhealthy_with_503() {
+        try (var worker = new EdgeServer().roles("worker", "http").open()) {
+            assertThat(worker.ask("GET", "/health").send().status()).isEqualTo(200);
+
+            worker.neighbours.failure = Problem.unreachable("nobody");
+
+            var sick = worker.ask("GET", "/health").send();
+            assertThat(sick.status()).isEqualTo(503);
+            assertThat(sick.json().getString("status")).isEqualTo("unhealthy");
+            assertThat(sick.json().getString("instance")).hasSize(16);
         }
     }
 }

@@ -124,7 +124,9 @@ public final class EdgeServer implements AutoCloseable {
         neighbours.serve(bus);
         var plain = new HttpConfig("127.0.0.1", port, keys, joinKey, Algorithm.EDDSA, limits);
         var some = rates == null ? plain.rates() : rates;
-        var config = new HttpConfig("127.0.0.1", port, keys, joinKey, Algorithm.EDDSA, limits, some, tls, List.of());
+        var config = new HttpConfig(
+                "127.0.0.1", port, keys, joinKey, Algorithm.EDDSA, limits, some, tls, List.of(), List.of());
+        tokens.receiving(new OwnNames(config, null, this::port));
         var authenticator = new Authenticator(keys, joinKey == null ? List.of() : List.of(joinKey), tokens);
         var facts = new NodeFacts(
                 "worker-0",

@@ -41,7 +41,8 @@ final class JobNeighbours {
             Schedules.PUT,
             Schedules.GET,
             Schedules.LIST,
-            Schedules.DELETE);
+            Schedules.DELETE,
+            Schedules.PAUSE);
 
     private JobNeighbours() {}
 
@@ -89,12 +90,15 @@ final class JobNeighbours {
         all.serve(bus, Schedules.GET, ask -> schedule(ask.id(), plan()));
         all.serve(bus, Schedules.LIST, ask -> new Schedules.Listed(List.of(schedule("nightly", plan()))));
         all.serve(bus, Schedules.DELETE, ask -> new Schedules.Deleted(true));
+        all.serve(bus, Schedules.PAUSE, ask -> schedule(ask.id(), plan().pausing(ask.paused())));
     }
 
     /** The memory of nodes, and workers that are no members. */
     private static void around(Neighbours all, Bus bus) {
         all.serve(bus, NodeMemory.ALL, ask -> new NodeMemory.All(List.of(memory(), NodeMemory.View.unknown("far"))));
-        bus.serveHere(NodeMemory.HERE, ask -> Future.succeededFuture(memory()));
+        bus.serveHere(
+                NodeMemory.HERE,
+                ask -> all.failure == null ? Future.succeededFuture(memory()) : Future.failedFuture(all.failure));
         bus.serveHere(NodeMemory.TRIM, ask -> Future.succeededFuture(new NodeMemory.Trimmed("here", 5, 1)));
         all.serve(bus, Remotes.ADD, ask -> new Remotes.Added(remote(ask.spec()), false));
         all.serve(bus, Remotes.REMOVE, ask -> new Remotes.Removed(ask.id(), 2));
@@ -113,7 +117,11 @@ final class JobNeighbours {
         return new Job(
                 id,
                 JobState.SUCCEEDED,
-                JobSpec.of("exec", "{\"argv\":[\"true\"]}"),
+                JobSpec.of(
+                        "exec",
+                        id.equals("j-secret")
+                                ? "{\"argv\":[\"true\"],\"env\":{\"K\":\"s3cret\"}}"
+                                : "{\"argv\":[\"true\"]}"),
                 "ops",
                 1,
                 "worker-0",

@@ -43,7 +43,7 @@ class GroupsTest {
 
         assertThat(Files.readAllLines(root.resolve("seen"))).containsExactly("0", Long.toString(CAP));
         assertThat(ended.cause()).isEqualTo(new Cause(Kind.OOM_KILLED, "cgroup", false));
-        assertThat(ended.peakBytes()).isEqualTo(77_000_000);
+        assertThat(ended.peak().residentBytes()).isEqualTo(77_000_000);
         assertThat(own.resolve("skein-node/cgroup.procs")).hasContent("4711");
         assertThat(own.resolve("cgroup.subtree_control")).hasContent("+memory");
     }

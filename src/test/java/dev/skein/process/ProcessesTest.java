@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real processes that behave well and badly. */
@@ -105,6 +104,18 @@ class ProcessesTest {
     }
 
     @Test
+    void a_command_whose_streams_are_its_callers_has_the_same_limits_and_leaves_nothing_behind() throws Exception {
+        var script = "setsid sleep 609 >/dev/null 2>&1 & grep -E 'NoNewPrivs|CapEff' /proc/self/status";
+        var bare = processes.bare(command(Limits.watched(512 * MIB), "sh", "-c", script));
+
+        assertThat(new String(bare.process().getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("NoNewPrivs:\t1", "CapEff:\t0000000000000000");
+        bare.process().waitFor();
+        bare.left().run();
+        awaitSleeping("609", 0);
+    }
+
+    @Test
     void where_this_is_root_a_command_runs_as_another_user_and_ends_all_the_same() throws Exception {
         assumeTrue(User.isRoot(), "only root can be somebody else");
         var nobody = User.named("nobody");
@@ -169,7 +180,7 @@ class ProcessesTest {
         var ended = run(limits, "sh", "-c", hold + hold + hold + "wait").ended;
 
         assertThat(ended.cause()).isEqualTo(new Cause(Kind.OOM_KILLED, "watchdog", false));
-        assertThat(ended.peakBytes()).isBetween(128 * MIB, 400 * MIB);
+        assertThat(ended.peak().residentBytes()).isBetween(128 * MIB, 400 * MIB);
         assertThat(ended.process()).startsWith("python");
     }
 
@@ -184,7 +195,7 @@ class ProcessesTest {
         var ended = run(limits, "python3", "-c", look).ended;
 
         assertThat(ended.cause()).as("%s", ended).isEqualTo(new Cause(Kind.SUCCEEDED, "", false));
-        assertThat(ended.peakBytes()).isLessThan(256 * MIB);
+        assertThat(ended.peak().residentBytes()).isLessThan(256 * MIB);
     }
 
     @Test
@@ -283,38 +294,27 @@ class ProcessesTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "0   | NONE    | 0   | ''                                         | SUCCEEDED  | ''        | false",
-                "1   | NONE    | 0   | 'boom'                                     | FAILED     | ''        | false",
-                "1   | NONE    | 100 | 'MemoryError'                              | OOM_KILLED | rlimit    | false",
-                "1   | NONE    | 100 | 'tail: memory exhausted'                   | OOM_KILLED | rlimit    | false",
-                "1   | NONE    | 100 | 'no MemoryError here'                      | FAILED     | ''        | false",
-                "1   | NONE    | 0   | 'MemoryError'                              | FAILED     | ''        | true",
-                "1   | NONE    | 100 | 'There is insufficient memory for the Java Runtime Environment to continue.'"
-                        + " | OOM_KILLED | rlimit | false",
-                "3   | NONE    | 0   | 'Terminating due to java.lang.OutOfMemoryError: Java heap space'"
-                        + " | OOM_KILLED | java-heap | false",
-                "1   | NONE    | 100 | 'at java.lang.OutOfMemoryError' | OOM_KILLED | java-heap | false",
-                "134 | NONE    | 100 | 'FATAL ERROR: JavaScript heap out of memory' | OOM_KILLED | rlimit  | false",
-                "2   | NONE    | 100 | 'fatal error: runtime: out of memory'      | OOM_KILLED | rlimit    | false",
-                "134 | NONE    | 100 | 'what():  std::bad_alloc'                  | OOM_KILLED | rlimit    | false",
-                "139 | NONE    | 100 | ''                                         | CRASHED    | ''        | true",
-                "137 | NONE    | 0   | ''                                         | CRASHED    | ''        | false",
-                "143 | NONE    | 100 | ''                                         | CRASHED    | ''        | false",
-                "137 | MEMORY  | 100 | ''                                         | OOM_KILLED | watchdog  | false",
-                "137 | PROCESSES | 0 | ''                                         | LIMIT_HIT  | processes | false",
-                "137 | OUTPUT  | 0   | ''                                         | LIMIT_HIT  | output    | false",
-                "152 | NONE    | 0   | ''                                         | LIMIT_HIT  | cpu       | false",
-                "153 | NONE    | 0   | ''                                         | LIMIT_HIT  | file_size | false",
-                "143 | STOPPED | 0   | ''                                         | STOPPED    | ''        | false"
-            })
-    void each_end_belongs_to_one_family(ArgumentsAccessor row) {
-        var ended = new Ended(row.getInteger(0), row.get(1, Cut.class), 95, row.getLong(2), row.getString(3), "");
+    @Test
+    void words_about_memory_are_no_lack_of_it() throws Exception {
+        var ended = run(ROOMY, "sh", "-c", "echo 'out of memory: java.lang.OutOfMemoryError' >&2; exit 1").ended;
 
-        assertThat(ended.cause()).isEqualTo(new Cause(row.get(4, Kind.class), row.getString(5), row.getBoolean(6)));
+        assertThat(ended.cause()).isEqualTo(new Cause(Kind.FAILED, "", true));
+    }
+
+    @Test
+    void memory_that_is_taken_slowly_and_never_touched_runs_out_at_the_limit_of_address_space() throws Exception {
+        var slowly = "import mmap,time,sys\nx=[]\ntry:\n  while True: x.append(mmap.mmap(-1,40<<20)); time.sleep(.03)\n"
+                + "except OSError as e: sys.exit('mmap: ' + e.strerror)";
+
+        var ended = run(ROOMY, "python3", "-c", slowly).ended;
+
+        assertThat(ended.cause()).as("%s", ended).isEqualTo(new Cause(Kind.OOM_KILLED, "rlimit", false));
+        assertThat(ended.peak().addressBytes()).isBetween(400 * MIB, 512 * MIB);
+    }
+
+    @Test
+    void what_is_gone_before_the_first_sample_was_still_seen_if_it_lived_for_a_moment() throws Exception {
+        assertThat(run(ROOMY, "sleep", "0.09").ended.peak().residentBytes()).isPositive();
     }
 
     private record Run(Ended ended, String text, long pid) {}

@@ -92,6 +92,10 @@ final class JobApi {
         return again(() -> api.get(path(id) + "?wait=" + wait.toMillis() + "ms"), true);
     }
 
+    JsonNode logs(String id, String query) {
+        return again(() -> api.get(path(id) + "/logs?" + query), true);
+    }
+
     JsonNode post(String id, String verb, @Nullable String reason) {
         var body = JSON.createObjectNode();
         if (reason != null) {
@@ -129,7 +133,7 @@ final class JobApi {
         return answer == null ? alsoUnanswered : answer.path("code").asText().equals("no_leader");
     }
 
-    private static void pause(long millis) {
+    static void pause(long millis) {
         try {
             if (new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("nobody counts down");

@@ -160,8 +160,10 @@ public final class JobSubmitCommand implements Callable<Integer> {
             throw Failure.usage("--type is missing").advise("skein job submit --type exec -- echo hello");
         }
         options(body);
-        if (!body.has("idempotency_key")) {
-            body.put("idempotency_key", key == null ? "cli-" + Ids.hex(KEY_BYTES) : key);
+        if (key != null) {
+            body.put("idempotency_key", key);
+        } else if (!body.path("idempotency_key").isTextual()) {
+            body.put("idempotency_key", "cli-" + Ids.hex(KEY_BYTES));
         }
         return body;
     }

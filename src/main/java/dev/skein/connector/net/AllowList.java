@@ -33,10 +33,30 @@ public final class AllowList {
     }
 
     private final List<Entry> entries;
+    private final String setting;
 
-    /** Fails with an {@link IllegalArgumentException} that names the entry that cannot be read. */
+    /** That of {@code connector.allow}. */
     public AllowList(List<String> entries) {
-        this.entries = entries.stream().map(AllowList::entry).toList();
+        this(entries, "connector.allow");
+    }
+
+    /**
+     * Fails with an {@link IllegalArgumentException} that names the entry that cannot be read.
+     *
+     * @param setting where the entries come from
+     */
+    public AllowList(List<String> entries, String setting) {
+        this.setting = setting;
+        try {
+            this.entries = entries.stream().map(AllowList::entry).toList();
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(setting + " " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** The key of the settings that can allow more. */
+    String setting() {
+        return setting;
     }
 
     /** Null when it may be connected to, else why not. */
@@ -78,7 +98,7 @@ public final class AllowList {
         }
         if (!word.matches("[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?")) {
             throw new IllegalArgumentException(
-                    "connector.allow must hold ranges, addresses or host names with or without a port, got " + text);
+                    "must hold ranges, addresses or host names with or without a port, got " + text);
         }
         return new Entry(null, word, null, port);
     }
@@ -87,7 +107,7 @@ public final class AllowList {
         try {
             return Range.parse(word);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("connector.allow: " + e.getMessage(), e);
+            throw new IllegalArgumentException("holds a range that is none: " + e.getMessage(), e);
         }
     }
 
@@ -98,6 +118,6 @@ public final class AllowList {
                 return port;
             }
         }
-        throw new IllegalArgumentException("connector.allow has no port 1 to 65535 in " + text);
+        throw new IllegalArgumentException("has no port 1 to 65535 in " + text);
     }
 }

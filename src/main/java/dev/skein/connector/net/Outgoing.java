@@ -12,6 +12,7 @@ public final class Outgoing {
     private final Vertx vertx;
     private final AllowList allowed;
 
+    /** @param allowed names the setting that a refusal points to */
     public Outgoing(Vertx vertx, AllowList allowed) {
         this.vertx = vertx;
         this.allowed = allowed;
@@ -35,8 +36,8 @@ public final class Outgoing {
                 if (refusal != null) {
                     throw new Problem(
                             Problem.Kind.FORBIDDEN,
-                            "%s:%d may not be connected to: %s; connector.allow can allow it"
-                                    .formatted(host, port, refusal));
+                            "%s:%d may not be connected to: %s; %s can allow it"
+                                    .formatted(host, port, refusal, allowed.setting()));
                 }
             }
             return new InetSocketAddress(InetAddress.getByAddress(host, found[0].getAddress()), port);

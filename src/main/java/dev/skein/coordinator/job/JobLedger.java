@@ -107,6 +107,15 @@ public final class JobLedger {
         put(new JobChange(live, null, List.of(ending), false));
     }
 
+    /** A schedule as the last step left it, committed or not. */
+    public @Nullable Cycle cycle(String id) {
+        var latest = next.cycles.get(id);
+        if (latest == null && writing != null) {
+            latest = writing.cycles.get(id);
+        }
+        return latest == null ? cycles.get(id) : latest.orElse(null);
+    }
+
     /** To be called within a step. */
     public void put(Cycle cycle) {
         next.cycles.put(cycle.id(), Optional.of(cycle));

@@ -16,8 +16,10 @@ import dev.skein.job.queue.Stations;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -37,6 +39,7 @@ final class Presence {
     private final RunnerLink link;
     private final Dispatch.Terms terms;
     private final Set<String> types = new HashSet<>(); // of any runtime ever heard in this term
+    private final Map<Long, Integer> inherited = new HashMap<>(); // attempts of earlier terms that nobody claims yet
     private Predicate<String> cordoned = worker -> false;
     private final long heardFrom;
     private long lastLook;
@@ -59,9 +62,13 @@ final class Presence {
         this.heardFrom = terms.epoch() > 1 ? lastLook + terms.leaseMillis() : lastLook;
         ledger.book()
                 .busyWorkers()
-                .forEach(worker -> ledger.book()
-                        .runningOn(worker)
-                        .forEach(live -> leases.begin(live, ledger.now() + 2 * terms.leaseMillis())));
+                .forEach(worker -> ledger.book().runningOn(worker).forEach(this::inherit));
+    }
+
+    /** Whoever holds it has been renewed for one lease from before this term at the most. */
+    private void inherit(Live live) {
+        leases.begin(live, ledger.now() + terms.leaseMillis());
+        inherited.put(live.id(), live.attempt());
     }
 
     /** Which workers keep what they have and get nothing new. */
@@ -91,7 +98,20 @@ final class Presence {
         types.addAll(renew.runner().types());
         var endings = new ArrayList<Ending>();
         renew.held().forEach(ref -> renew(station, ref, endings));
+        if (renew.epoch() == terms.epoch() && !inherited.isEmpty()) {
+            lose(neverBegun(renew), "never_begun");
+        }
         return new Renewed(terms.epoch(), terms.leaseMillis(), endings);
+    }
+
+    /** Claimed in an earlier term, and the message was never sent; no worker takes it from that leader any more. */
+    private List<Live> neverBegun(Renew renew) {
+        var held = Set.copyOf(renew.held());
+        var mine = ledger.book().runningOn(renew.runner().worker()).stream()
+                .filter(live -> inherited.getOrDefault(live.id(), 0) == live.attempt())
+                .toList();
+        mine.forEach(live -> inherited.remove(live.id()));
+        return mine.stream().filter(live -> !held.contains(ref(live))).toList();
     }
 
     private Station station(Renew renew) {
@@ -112,7 +132,11 @@ final class Presence {
     /** Another life goes by the same name; one that was heard just now is not given up for it. */
     private void replace(Station known) {
         if (ledger.now() - known.heardAt() < terms.leaseMillis() / 2) {
-            throw Problem.conflict("worker_id_taken", "another runtime goes by " + known.worker());
+            throw Problem.conflict(
+                    "worker_id_taken",
+                    "the worker id " + known.worker() + " is in use by "
+                            + known.runner().node()
+                            + "; give one of the two another node.id, or wait a moment if that one has just ended");
         }
         gone(known);
     }

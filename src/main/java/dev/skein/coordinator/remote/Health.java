@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param usedBytes 0 when it does not say
  * @param totalBytes 0 when it does not say
+ * @param instance {@link dev.skein.bus.NodeAddress#mark} of a node of ours; empty when it does not say
  */
-record Health(String status, long usedBytes, long totalBytes, List<String> capabilities) {
+record Health(String status, long usedBytes, long totalBytes, List<String> capabilities, String instance) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> STATUSES =
             Set.of("healthy", "degraded", "draining", "unhealthy", "no_workers", "critical");
@@ -47,7 +48,8 @@ record Health(String status, long usedBytes, long totalBytes, List<String> capab
                 tree.path("status").asText(),
                 bytes(memory, "used_bytes", "used"),
                 bytes(memory, "total_bytes", "total"),
-                List.copyOf(names));
+                List.copyOf(names),
+                tree.path("instance").asText(""));
     }
 
     private static long bytes(JsonNode memory, String exact, String rounded) {

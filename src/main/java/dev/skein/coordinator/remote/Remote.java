@@ -1,5 +1,6 @@
 package dev.skein.coordinator.remote;
 
+import dev.skein.coordinator.remote.RemoteHttp.Reply;
 import dev.skein.job.JobRuns.Ending;
 import dev.skein.job.JobRuns.Ref;
 import dev.skein.job.JobRuns.Renew;
@@ -8,6 +9,7 @@ import dev.skein.job.JobRuns.Runner;
 import dev.skein.job.Outcome;
 import dev.skein.job.Remotes.Spec;
 import dev.skein.job.Remotes.View;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientRequest;
 import java.net.InetAddress;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Remote {
     private static final long UNKNOWN_BYTES = 8L << 30; // of one that does not say how much it has
 
-    final Spec spec;
+    Spec spec;
     final Map<Ref, Call> calls = new LinkedHashMap<>();
 
     @Nullable
@@ -35,7 +37,21 @@ final class Remote {
 
     /** A job that it does. */
     static final class Call {
+        private final long since;
         final Promise<HttpClientRequest> begun = Promise.promise();
+
+        /** @param since when it was sent, in milliseconds of the queue's clock */
+        Call(long since) {
+            this.since = since;
+        }
+
+        /** Its end as a line of the job's log. */
+        String end(AsyncResult<Reply> done, long now) {
+            var what = done.succeeded()
+                    ? "it answered with HTTP " + done.result().status()
+                    : "it did not answer: " + done.cause().getMessage();
+            return "%s after %d ms\n".formatted(what, Math.max(0, now - since));
+        }
 
         @Nullable
         Ending ending;
@@ -105,7 +121,7 @@ final class Remote {
         var runner = new Runner(spec.id(), node(), types, List.of(), List.of("remote"));
         long bytes = said.totalBytes() > 0 ? said.totalBytes() : UNKNOWN_BYTES;
         var refusal = said.status().equals("draining") ? "draining" : null;
-        return new Renew(runner, new Room(slots, bytes, refusal), List.copyOf(calls.keySet()), false);
+        return new Renew(runner, new Room(slots, bytes, refusal), List.copyOf(calls.keySet()), false, 0);
     }
 
     private static List<String> plus(List<String> offered) {

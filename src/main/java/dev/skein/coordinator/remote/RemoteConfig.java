@@ -5,6 +5,7 @@ import dev.skein.connector.net.AllowList;
 import dev.skein.kernel.Check;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Workers that are reached over HTTP.
@@ -14,29 +15,28 @@ import java.util.List;
  *     with or without a port ({@code remote.allow}, default none, and then none is used)
  * @param poll how often each is asked for its health ({@code remote.poll}, default 30s)
  * @param slots jobs at once on each ({@code remote.slots}, default 3)
- * @param isEncrypted whether they speak HTTPS, with a certificate that this machine trusts ({@code remote.tls}, default
- *     false)
+ * @param isEncrypted whether they speak HTTPS ({@code remote.tls}, default false)
+ * @param ca PEM file of the authorities whose certificates they show ({@code remote.ca}, default those that the machine
+ *     trusts)
  */
-public record RemoteConfig(String workers, List<String> allow, Duration poll, int slots, boolean isEncrypted) {
+public record RemoteConfig(
+        String workers,
+        List<String> allow,
+        Duration poll,
+        int slots,
+        boolean isEncrypted,
+        @Nullable String ca) {
     private static final int SLOTS_MAX = 10_000;
-    public static final RemoteConfig DEFAULTS = new RemoteConfig("", List.of(), Duration.ofSeconds(30), 3, false);
+    public static final RemoteConfig DEFAULTS = new RemoteConfig("", List.of(), Duration.ofSeconds(30), 3, false, null);
 
     public RemoteConfig {
         allow = List.copyOf(allow);
         Check.positive("remote.poll", poll);
-        list(allow); // fails when an entry cannot be read
-    }
-
-    private static AllowList list(List<String> entries) {
-        try {
-            return new AllowList(entries);
-        } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException("remote.allow: " + wrong.getMessage(), wrong);
-        }
+        new AllowList(allow, "remote.allow"); // fails when an entry cannot be read
     }
 
     AllowList allowed() {
-        return list(allow);
+        return new AllowList(allow, "remote.allow");
     }
 
     public static RemoteConfig from(Settings settings) {
@@ -47,6 +47,7 @@ public record RemoteConfig(String workers, List<String> allow, Duration poll, in
                         settings.list("remote.allow", DEFAULTS.allow),
                         settings.duration("remote.poll", DEFAULTS.poll),
                         settings.integer("remote.slots", DEFAULTS.slots, 1, SLOTS_MAX),
-                        settings.flag("remote.tls", DEFAULTS.isEncrypted)));
+                        settings.flag("remote.tls", DEFAULTS.isEncrypted),
+                        settings.optional("remote.ca")));
     }
 }

@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Speaks with workers over HTTP: each at its pinned address, without redirects, with a deadline. */
 final class RemoteHttp {
@@ -46,17 +48,21 @@ final class RemoteHttp {
     private final HttpClient client;
     private final AllowList allowed;
     private final boolean isEncrypted;
-    private final Supplier<String> token;
+    private final UnaryOperator<String> token;
 
-    /** @param token proves to workers who asks; called on the event loop */
-    RemoteHttp(Vertx vertx, RemoteConfig config, Supplier<String> token) {
+    /** @param token proves to the worker at an address who asks; called on the event loop */
+    RemoteHttp(Vertx vertx, RemoteConfig config, UnaryOperator<String> token) {
         this.vertx = vertx;
         this.allowed = config.allowed();
         this.isEncrypted = config.isEncrypted();
         this.token = token;
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS),
-                new PoolOptions().setHttp1MaxSize(CALLS_MAX));
+        this.client = vertx.createHttpClient(options(config), new PoolOptions().setHttp1MaxSize(CALLS_MAX));
+    }
+
+    private static HttpClientOptions options(RemoteConfig config) {
+        var options = new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS);
+        var ca = config.ca();
+        return ca == null ? options : options.setTrustOptions(new PemTrustOptions().addCertPath(ca));
     }
 
     /** What came back. */
@@ -158,7 +164,7 @@ final class RemoteHttp {
     }
 
     private RequestOptions options(Spec spec, InetAddress pinned, HttpMethod method, String path) {
-        return address(spec, pinned, method, path).putHeader("authorization", "Bearer " + token.get());
+        return address(spec, pinned, method, path).putHeader("authorization", "Bearer " + token.apply(spec.id()));
     }
 
     /** Without a token: who has not yet shown to be a worker gets none. */

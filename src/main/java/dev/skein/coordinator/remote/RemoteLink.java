@@ -12,7 +12,8 @@ import dev.skein.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches members over the bus and the others over HTTP, once there are any. */
@@ -28,14 +29,26 @@ public final class RemoteLink implements RunnerLink {
      * What workers over HTTP are kept with.
      *
      * @param clock the queue's
-     * @param token proves to workers who asks
+     * @param token proves to the worker at an address who asks
+     * @param isOwn whether a node of this cluster bears that {@link dev.skein.bus.NodeAddress#mark}
      */
-    public record Ground(Vertx vertx, Store store, InstantSource clock, RemoteConfig config, Supplier<String> token) {}
+    public record Ground(
+            Vertx vertx,
+            Store store,
+            InstantSource clock,
+            RemoteConfig config,
+            UnaryOperator<String> token,
+            Predicate<String> isOwn) {}
 
     /** From now on workers over HTTP are used; ends with its caller's verticle. */
     public Future<?> open(Bus bus, Door door, Ground ground) {
         var http = new RemoteHttp(ground.vertx, ground.config, ground.token);
-        var made = new RemotePool(ground.config, http, new RemoteRows(ground.store), door, ground.clock);
+        var made = new RemotePool(
+                ground.config,
+                http,
+                new RemoteRows(ground.store),
+                door,
+                new RemotePool.Eyes(ground.clock, ground.isOwn));
         pool = made;
         ground.vertx.setPeriodic(ground.config.poll().toMillis(), tick -> made.poll());
         return made.open().compose(done -> made.mount(bus));

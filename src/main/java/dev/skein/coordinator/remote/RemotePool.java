@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +38,15 @@ import org.slf4j.LoggerFactory;
 public final class RemotePool implements RunnerLink {
     private static final Logger log = LoggerFactory.getLogger(RemotePool.class);
     private static final int WORKERS_MAX = 1_000;
+    private static final int UNAUTHORIZED = 401;
+    private static final String OWN = "a node of this very cluster, which is given jobs over the bus already";
 
     private final RemoteConfig config;
     private final RemoteHttp http;
     private final RemoteRows rows;
     private final Door door;
     private final InstantSource clock;
+    private final Predicate<String> isOwn;
     private final Map<String, Remote> remotes = new TreeMap<>();
 
     /** The queue, as any runtime sees it. */
@@ -55,12 +59,20 @@ public final class RemotePool implements RunnerLink {
         void left(String node);
     }
 
-    RemotePool(RemoteConfig config, RemoteHttp http, RemoteRows rows, Door door, InstantSource clock) {
+    /**
+     * What it sees by itself.
+     *
+     * @param isOwn whether a node of this cluster bears that mark
+     */
+    record Eyes(InstantSource clock, Predicate<String> isOwn) {}
+
+    RemotePool(RemoteConfig config, RemoteHttp http, RemoteRows rows, Door door, Eyes eyes) {
         this.config = config;
         this.http = http;
         this.rows = rows;
         this.door = door;
-        this.clock = clock;
+        this.clock = eyes.clock;
+        this.isOwn = eyes.isOwn;
     }
 
     /** Whether a runtime is one of these. */
@@ -116,22 +128,24 @@ public final class RemotePool implements RunnerLink {
     }
 
     /** Who does not speak as a worker does is given nothing. */
-    private static Health known(Spec spec, Reply reply) {
+    private Health known(Spec spec, Reply reply) {
         var health = Health.parse(reply.text());
         if (health == null) {
             throw RemoteHttp.unreachable(spec.id() + " answered GET /health with HTTP " + reply.status()
                     + " and not as a worker does, {\"status\":…,\"capabilities\":[…]}");
         }
+        if (isOwn.test(health.instance())) {
+            throw Problem.conflict("own_cluster", spec.id() + " is " + OWN);
+        }
         return health;
     }
 
+    /** One that is known stays the same, with all that it does. */
     private Added added(Spec spec, InetAddress pinned, Health health) {
         var before = remotes.get(spec.id());
-        var remote = know(spec);
+        var remote = before == null ? know(spec) : before;
+        remote.spec = spec;
         remote.pinned = pinned;
-        if (before != null) {
-            remote.calls.putAll(before.calls);
-        }
         remote.heard(health, clock.millis());
         renew(remote);
         return new Added(remote.view(config.slots(), clock.millis()), before != null);
@@ -143,7 +157,7 @@ public final class RemotePool implements RunnerLink {
             return Future.failedFuture(Problem.notFound("worker_not_found", "no remote worker " + id));
         }
         return rows.remove(remote.spec).map(done -> {
-            remotes.remove(id);
+            remotes.remove(id, remote);
             int running = remote.calls.size();
             giveUp(remote, "it was removed");
             return new Removed(id, running);
@@ -179,6 +193,8 @@ public final class RemotePool implements RunnerLink {
                     ? "GET /health answered " + done.result().status() + " and nothing a worker says"
                     : String.valueOf(done.cause().getMessage());
             giveUp(remote, why);
+        } else if (isOwn.test(said.instance())) {
+            giveUp(remote, "it is " + OWN);
         } else {
             remote.heard(said, clock.millis());
             if (remote.isWell()) {
@@ -238,7 +254,7 @@ public final class RemotePool implements RunnerLink {
     }
 
     private void begin(Remote remote, InetAddress pinned, Assignment work) {
-        var call = new Call();
+        var call = new Call(clock.millis());
         remote.calls.put(work.ref(), call);
         http.run(remote.spec, pinned, work, call).onComplete(done -> ended(remote, work.ref(), call, done));
     }
@@ -249,11 +265,12 @@ public final class RemotePool implements RunnerLink {
         }
         var ending = call.ending;
         if (ending == null) {
-            report(remote, done.succeeded() ? news(ref, done.result()) : lost(remote, ref, done.cause()));
+            var log = Remotes.place(remote.spec.id()) + call.end(done, clock.millis());
+            report(remote, with(log, done.succeeded() ? news(ref, done.result()) : lost(remote, ref, done.cause())));
         } else {
             var outcome = Call.outcome(ending);
             if (outcome != null) {
-                report(remote, News.finished(ref, outcome, null, null));
+                report(remote, News.finished(ref, outcome, null, Remotes.place(remote.spec.id())));
             }
         }
     }
@@ -261,6 +278,10 @@ public final class RemotePool implements RunnerLink {
     private void report(Remote remote, News news) {
         door.report(new Report(remote.spec.id(), remote.node(), List.of(news)))
                 .onFailure(cause -> log.warn("{}: the end of {} was not kept", remote.spec.id(), news.ref(), cause));
+    }
+
+    private static News with(String log, News news) {
+        return new News(news.ref(), news.what(), news.progress(), news.outcome(), news.result(), log);
     }
 
     private News lost(Remote remote, Ref ref, Throwable cause) {
@@ -273,10 +294,10 @@ public final class RemotePool implements RunnerLink {
     private static News news(Ref ref, Reply reply) {
         var json = reply.json();
         if (reply.status() != 200) {
-            boolean mayPass = reply.status() >= 500 || reply.status() == 429 || reply.status() == 401;
+            boolean mayPass = reply.status() >= 500 || reply.status() == 429 || reply.status() == UNAUTHORIZED;
             var said =
                     json.path("error").isTextual() ? ": " + json.path("error").asText() : "";
-            return failed(ref, "http_status", "HTTP " + reply.status() + said, mayPass);
+            return failed(ref, "http_status", "HTTP " + reply.status() + said + hint(reply), mayPass);
         }
         if (json.path("success").isBoolean() && !json.path("success").asBoolean()) {
             return failed(
@@ -287,6 +308,13 @@ public final class RemotePool implements RunnerLink {
         }
         var result = json.has("success") ? json.path("result") : json;
         return News.finished(ref, Outcome.SUCCESS, result.isMissingNode() ? null : result.toString(), null);
+    }
+
+    private static String hint(Reply reply) {
+        return reply.status() == UNAUTHORIZED
+                ? "; a node of Skein believes this cluster's tokens when its auth.trusted-keys has the leader's"
+                        + " keys and its http.names the address used here"
+                : "";
     }
 
     private static News failed(Ref ref, String code, String message, boolean retryable) {

@@ -10,6 +10,7 @@ import dev.skein.job.run.JobCall;
 import dev.skein.job.run.JobHandler;
 import dev.skein.job.run.JobResult;
 import dev.skein.job.run.JobSurroundings;
+import dev.skein.job.run.PayloadFault;
 import dev.skein.kernel.ByteSize;
 import dev.skein.kernel.Problem;
 import dev.skein.process.Ended;
@@ -94,10 +95,12 @@ public final class ComputeHandler implements JobHandler {
             if (payload == null || payload.name == null || payload.name.isBlank()) {
                 throw Problem.invalid("heavy-compute needs class, the name of a function on the class path of jobs");
             }
+            if (payload.flags != null && payload.flags.stream().anyMatch(Objects::isNull)) {
+                throw Problem.invalid("jvm_options must be a list of texts");
+            }
             return payload;
         } catch (JsonProcessingException wrong) {
-            throw Problem.invalid("heavy-compute was given what it cannot read: "
-                    + String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""));
+            throw PayloadFault.of("heavy-compute", wrong);
         }
     }
 

@@ -30,6 +30,9 @@ final class NodeCalls {
     private static final Observation.Ask ASK = new Observation.Ask();
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final String UNHEALTHY = "unhealthy";
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
     private static final Duration OWN_MAX = Duration.ofSeconds(1);
 
     private final Vertx vertx;
@@ -51,9 +54,7 @@ final class NodeCalls {
     }
 
     /** Of the node itself, in words that older programs know too. */
-    private record Own(Size memory, long uptime, List<String> capabilities, int running) {
-        static final Own UNKNOWN = new Own(new Size("0", "0", 0, 0), 0, List.of(), 0);
-    }
+    private record Own(Size memory, long uptime, List<String> capabilities, int running, String instance) {}
 
     private record Size(String used, String total, long usedBytes, long totalBytes) {}
 
@@ -105,22 +106,29 @@ final class NodeCalls {
 
     private Future<Answer> health(Call call) {
         return bus.askAt(bus.here(), NodeMemory.HERE, new NodeMemory.Ask(), OWN_MAX)
-                .map(this::own)
-                .otherwise(Own.UNKNOWN)
-                .compose(this::health);
+                .compose(
+                        seen -> health(seen.level().equals("critical") ? "degraded" : "healthy", own(seen)),
+                        silent -> health(
+                                UNHEALTHY, new Own(new Size("0", "0", 0, 0), uptimeSeconds(), List.of(), 0, mark())));
+    }
+
+    /** By which a cluster knows its own nodes, whatever the address at which they were reached. */
+    private String mark() {
+        return bus.here().mark();
     }
 
     private Own own(NodeMemory.View seen) {
         var limits = seen.limits();
         long total = limits == null ? 0 : limits.chosenBytes();
         var size = new Size(ByteSize.format(seen.usedBytes()), ByteSize.format(total), seen.usedBytes(), total);
-        return new Own(size, uptimeSeconds(), seen.types(), seen.jobs().size());
+        return new Own(size, uptimeSeconds(), seen.types(), seen.jobs().size(), mark());
     }
 
-    private Future<Answer> health(Own own) {
+    private Future<Answer> health(String word, Own own) {
         if (!facts.has("coordinator")) {
-            return Future.succeededFuture(
-                    Answer.ok(new WorkerHealth("healthy", role(), facts.version(), uptimeSeconds(), own)));
+            int status = word.equals(UNHEALTHY) ? UNAVAILABLE : OK;
+            var said = new WorkerHealth(word, role(), facts.version(), uptimeSeconds(), own);
+            return Future.succeededFuture(new Answer.Json(status, said));
         }
         return coordinator
                 .read(Observation.HEALTH, ASK)

@@ -66,6 +66,7 @@ public record Contract(List<Operation> operations, String text) {
                 !node.at("/requestBody/required").asBoolean(),
                 node.path("x-hand-checked").asBoolean(),
                 node.path("x-rate-exempt").asBoolean(),
+                node.path("x-takes-work").asBoolean(),
                 query(node.path("parameters"), reader));
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param isBodyOptional whether there need not be a body at all
  * @param query unmodifiable
  * @param isRateExempt whether it never counts against the rate limit
+ * @param takesWork whether a token that lets its bearer send jobs here is enough
  */
 public record Operation(
         String id,
@@ -24,6 +25,7 @@ public record Operation(
         boolean isBodyOptional,
         boolean isHandChecked,
         boolean isRateExempt,
+        boolean takesWork,
         List<Query> query) {
     /** One query parameter; {@code fallback} is its default as text, null when it may be absent. */
     public record Query(

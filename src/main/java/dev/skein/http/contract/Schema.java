@@ -53,7 +53,10 @@ public record Schema(
     /** Notes everything wrong with {@code value}, which goes by {@code name}; an empty name is the whole body. */
     public void check(JsonNode value, String name, Faults faults) {
         if (!matches(value)) {
-            faults.wrong(name.isEmpty() ? "the body" : name, type.words, wordsOf(value));
+            faults.wrong(
+                    name.isEmpty() ? "the body" : name,
+                    type.words,
+                    isTooLong(value) ? "one that is too large" : wordsOf(value));
             return;
         }
         switch (type) {
@@ -63,6 +66,10 @@ public record Schema(
             case INTEGER, NUMBER -> checkNumber(value, name, faults);
             case BOOLEAN, ANY -> {} // the type says it all
         }
+    }
+
+    private boolean isTooLong(JsonNode value) {
+        return type == Type.INTEGER && value.isIntegralNumber();
     }
 
     private boolean matches(JsonNode value) {
@@ -124,13 +131,23 @@ public record Schema(
     private void checkNumber(JsonNode number, String name, Faults faults) {
         double value = number.doubleValue();
         if (!(value >= limits.min && value <= limits.max)) {
-            faults.add("%s must be between %s and %s, got %s"
-                    .formatted(name, plain(limits.min), plain(limits.max), number.asText()));
+            faults.add(name + " must be " + bounds() + ", got " + number.asText());
         }
     }
 
+    private String bounds() {
+        if (Double.isInfinite(limits.max)) {
+            return "at least " + plain(limits.min);
+        }
+        return Double.isInfinite(limits.min)
+                ? "at most " + plain(limits.max)
+                : "between " + plain(limits.min) + " and " + plain(limits.max);
+    }
+
     private static String plain(double limit) {
-        return limit == Math.rint(limit) && Math.abs(limit) < 1e15 ? Long.toString((long) limit) : "any";
+        return limit == Math.rint(limit) && Math.abs(limit) <= Long.MAX_VALUE
+                ? Long.toString((long) limit)
+                : Double.toString(limit);
     }
 
     private static String wordsOf(JsonNode value) {

@@ -7,6 +7,7 @@ import dev.skein.auth.Authenticator.Unknown;
 import dev.skein.auth.Authenticator.Unverified;
 import dev.skein.auth.Authenticator.Verdict;
 import dev.skein.auth.Principal;
+import dev.skein.auth.Principal.Proof;
 import dev.skein.auth.Role;
 import dev.skein.http.contract.Access;
 import dev.skein.http.contract.Family;
@@ -83,6 +84,11 @@ public final class Admission {
 
     private Future<@Nullable Principal> decide(Question question, Verdict verdict, boolean hasToken) {
         var role = question.operation.access().role();
+        if (verdict instanceof Known known && known.principal().proof() == Proof.WORK) {
+            return question.operation.takesWork()
+                    ? Future.succeededFuture(known.principal())
+                    : decide(question, new Unknown("its token lets it send jobs and nothing else"), true);
+        }
         if (verdict instanceof Known known) {
             return role == null || known.principal().role().includes(role)
                     ? Future.succeededFuture(known.principal())

@@ -97,7 +97,9 @@ public final class ExecHandler implements JobHandler {
     private static JobResult result(Ended ended, Capture out, Capture err) {
         var outcome = Outcomes.of(ended);
         if (outcome.kind() == Outcome.Kind.SUCCEEDED) {
-            return new JobResult(outcome, ExecPayload.result(ended.status(), out, err, ended.peakBytes()));
+            return new JobResult(
+                    outcome,
+                    ExecPayload.result(ended.status(), out, err, ended.peak().residentBytes()));
         }
         return JobResult.of(outcome);
     }

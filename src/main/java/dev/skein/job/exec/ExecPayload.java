@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skein.job.run.PayloadFault;
 import dev.skein.kernel.Problem;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +49,20 @@ record ExecPayload(
             if (payload.captureBytes < 0 || payload.captureBytes > CAPTURE_MAX) {
                 throw Problem.invalid("capture_bytes must be between 0 and " + CAPTURE_MAX);
             }
+            payload.checkTexts();
             return payload;
-        } catch (JsonProcessingException | NullPointerException wrong) {
-            throw Problem.invalid("exec was given what it cannot read: "
-                    + String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""));
+        } catch (JsonProcessingException wrong) {
+            throw PayloadFault.of("exec", wrong);
+        }
+    }
+
+    /** No program can be given a text with a zero in it, and no folder has one in its name. */
+    private void checkTexts() {
+        boolean hasZero = Stream.of(words(), env.keySet(), env.values(), cwd == null ? List.<String>of() : List.of(cwd))
+                .flatMap(Collection::stream)
+                .anyMatch(text -> text.indexOf(0) >= 0);
+        if (hasZero) {
+            throw Problem.invalid("argv, shell, env and cwd must not hold the character U+0000");
         }
     }
 
@@ -60,18 +73,21 @@ record ExecPayload(
     /** The result for the submitter. */
     static String result(int exitCode, Capture out, Capture err, long peakBytes) {
         try {
-            return JSON.writeValueAsString(
-                    new Result(exitCode, out.text(), err.text(), out.isCut() || err.isCut(), peakBytes));
+            return JSON.writeValueAsString(new Result(
+                    exitCode, out.text(), err.text(), out.isCut() || err.isCut(), peakBytes > 0 ? peakBytes : null));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    /** @param truncated whether more was written than is here */
+    /**
+     * @param truncated whether more was written than is here
+     * @param peakBytes null when none was seen
+     */
     private record Result(
             @JsonProperty("exit_code") int exitCode,
             String stdout,
             String stderr,
             boolean truncated,
-            @JsonProperty("peak_rss_bytes") long peakBytes) {}
+            @JsonProperty("peak_rss_bytes") @Nullable Long peakBytes) {}
 }

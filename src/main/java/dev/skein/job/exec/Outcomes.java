@@ -18,7 +18,7 @@ public final class Outcomes {
         var signal = ended.signal();
         var details = new Details(
                 cause.evidence(),
-                ended.peakBytes(),
+                ended.peak().residentBytes(),
                 ended.capBytes(),
                 ended.process(),
                 signal.isPresent() ? null : (Integer) ended.status(),
@@ -29,10 +29,7 @@ public final class Outcomes {
             case OOM_KILLED ->
                 Outcome.oomKilled(
                         "out of memory (%s): peak %s of %s"
-                                .formatted(
-                                        cause.evidence(),
-                                        ByteSize.format(ended.peakBytes()),
-                                        ByteSize.format(ended.capBytes())),
+                                .formatted(cause.evidence(), peak(ended), ByteSize.format(ended.capBytes())),
                         details);
             case LIMIT_HIT ->
                 Outcome.limitHit(
@@ -42,6 +39,11 @@ public final class Outcomes {
                         "signal_" + signal.orElse(0), "ended by signal " + signal.orElse(0) + said(ended), details);
             case FAILED -> failed(ended).with(details);
         };
+    }
+
+    private static String peak(Ended ended) {
+        long bytes = ended.peak().residentBytes();
+        return bytes > 0 ? ByteSize.format(bytes) : "none seen";
     }
 
     private static Outcome failed(Ended ended) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param capabilities offered besides the types of the handlers ({@code jobs.capabilities}, default none)
  * @param logBytes kept of one attempt's log ({@code jobs.log-bytes}, default 1MiB)
  * @param logsKept of attempts that have ended ({@code jobs.logs-kept}, default 64)
- * @param user as whom commands run where the node is root ({@code jobs.user}, default the node's own without its
- *     privileges)
+ * @param user as whom commands and MCP servers run where the node is root ({@code jobs.user}, default the node's own
+ *     without its privileges)
  * @param abandonAfter how long a handler may go on after it was stopped by force ({@code jobs.abandon-after}, default
  *     5s)
  * @param warm how many processes wait for a job that needs one ({@code jobs.warm}, default 1)

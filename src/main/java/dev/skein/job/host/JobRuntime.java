@@ -66,6 +66,7 @@ public final class JobRuntime implements AutoCloseable {
     private final ScheduledExecutorService clockwork = new ScheduledThreadPoolExecutor(
             1, daemons("skein-job-clockwork"), new DiscardPolicy()); // what comes after the end is of no use
     private final Reports reports;
+    private final Rival rival; // heard of on the clockwork
     private final Map<Ref, Attempt> held = new ConcurrentHashMap<>();
     private final Map<Ref, BoundedLog> logs =
             new LinkedHashMap<>(); // guarded by itself, as are those kept after an end
@@ -91,6 +92,7 @@ public final class JobRuntime implements AutoCloseable {
         this.handlers = handlers;
         this.memory = memory;
         this.around = around;
+        this.rival = new Rival(around.worker());
         this.reports = new Reports(bus, around.worker(), clockwork, this::heard);
     }
 
@@ -319,6 +321,7 @@ public final class JobRuntime implements AutoCloseable {
                     if (done.succeeded()) {
                         renewed(known.held(), done.result(), now);
                     }
+                    rival.heard(done.cause());
                 }));
     }
 
@@ -326,11 +329,9 @@ public final class JobRuntime implements AutoCloseable {
         var runner = new Runner(
                 around.worker(), bus.here().toString(), handlers.types(), config.capabilities(), around.labels());
         var room = new Room(config.slots(), memory.reservations().capacity(), refusal());
-        boolean leaving;
-        synchronized (this) {
-            leaving = isLeaving;
+        synchronized (this) { // what the leader of this epoch finds missing is never taken any more
+            return new JobRuns.Renew(runner, room, List.copyOf(held.keySet()), isLeaving, epoch);
         }
-        return new JobRuns.Renew(runner, room, List.copyOf(held.keySet()), leaving);
     }
 
     private @Nullable String refusal() {
@@ -343,6 +344,7 @@ public final class JobRuntime implements AutoCloseable {
             if (answer.epoch() < epoch) {
                 return;
             }
+            renewed = answer.epoch() > epoch ? Instant.MIN : renewed; // a new leader soon hears what was never begun
             epoch = answer.epoch();
         }
         refs.stream()

@@ -35,6 +35,7 @@ public final class HttpHandler implements JobHandler {
     private static final int BODY_BYTES_MAX = 1 << 20;
     private static final Set<Integer> MAY_PASS = Set.of(408, 425, 429);
     private static final String ANY = "*";
+    private static final String SETTING = "jobs.http-allow";
 
     private List<String> hosts = List.of(); // set once by open, as are the next two
     private @Nullable Outgoing outgoing;
@@ -52,11 +53,11 @@ public final class HttpHandler implements JobHandler {
                 .filter(host -> !host.isEmpty())
                 .toList();
         if (hosts.isEmpty()) {
-            throw new IllegalArgumentException("jobs.http-allow lists no host");
+            throw new IllegalArgumentException(SETTING + " lists no host");
         }
         outgoing = new Outgoing(
                 around.vertx(),
-                new AllowList(hosts.stream().filter(host -> !host.equals(ANY)).toList()));
+                new AllowList(hosts.stream().filter(host -> !host.equals(ANY)).toList(), SETTING));
         client = around.vertx().createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS));
     }
 
@@ -65,7 +66,7 @@ public final class HttpHandler implements JobHandler {
         var payload = HttpPayload.of(call.payload());
         if (!isListed(payload)) {
             return Future.succeededFuture(
-                    JobResult.failed("host_refused", payload.host() + " is not in jobs.http-allow", false));
+                    JobResult.failed("host_refused", payload.host() + " is not in " + SETTING, false));
         }
         Promise<JobResult> result = Promise.promise();
         call.stopped().onSuccess(reason -> result.tryComplete(JobResult.failed("stopped", reason, true)));

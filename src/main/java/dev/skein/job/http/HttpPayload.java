@@ -3,6 +3,7 @@ package dev.skein.job.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skein.job.run.PayloadFault;
 import dev.skein.kernel.Problem;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -42,8 +43,7 @@ record HttpPayload(
             payload.extraHeaders();
             return payload;
         } catch (JsonProcessingException wrong) {
-            throw Problem.invalid("http was given what it cannot read: "
-                    + String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""));
+            throw PayloadFault.of("http", wrong);
         }
     }
 
@@ -93,7 +93,8 @@ record HttpPayload(
         var all = new TreeMap<String, String>();
         (headers == null ? Map.<String, String>of() : headers).forEach((name, value) -> {
             var lower = name.toLowerCase(Locale.ROOT);
-            boolean isSound = lower.matches("[!#$%&'*+.^_`|~0-9a-z-]+")
+            boolean isSound = value != null
+                    && lower.matches("[!#$%&'*+.^_`|~0-9a-z-]+")
                     && value.chars().allMatch(character -> character >= ' ' && character != 127 || character == '\t');
             if (!isSound || OURS.contains(lower)) {
                 throw Problem.invalid("header %s may not be set".formatted(name));

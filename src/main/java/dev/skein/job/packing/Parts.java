@@ -67,7 +67,7 @@ final class Parts {
         to.number(details == null ? 0 : 1);
         if (details != null) {
             to.text(details.evidence())
-                    .number(details.peakRssBytes())
+                    .number(details.peakRssBytes() == null ? 0 : details.peakRssBytes())
                     .number(details.capBytes())
                     .text(details.process())
                     .number(details.memorySuspect() ? 1 : 0);

@@ -25,6 +25,7 @@ public final class Book {
     private final Ready ready;
     private final Tickets tickets = new Tickets();
     private final Gates gates;
+    private long changes;
 
     private record Alarm(long at, long id) implements Comparable<Alarm> {
         @Override
@@ -48,6 +49,7 @@ public final class Book {
 
     /** The job is so from now on; returns how it was, null when it is new. */
     public @Nullable Live put(Live live, long now) {
+        changes++;
         var before = jobs.put(live.id(), live);
         if (before != null) {
             leave(before);
@@ -62,6 +64,7 @@ public final class Book {
 
     /** Forgets the job. */
     public void remove(long id) {
+        changes++;
         var before = jobs.remove(id);
         if (before != null) {
             leave(before);
@@ -184,6 +187,11 @@ public final class Book {
 
     public Load load(String worker) {
         return loads.getOrDefault(worker, Load.NONE);
+    }
+
+    /** Grows with every change of a job. */
+    long changes() {
+        return changes;
     }
 
     Ready ready() {

@@ -67,6 +67,13 @@ public final class Match {
                 : new Reason("no_memory", worker + ": " + shown(free) + " free < " + shown(bytes) + " asked", worker);
     }
 
+    /** Whether nothing does; costs no words. */
+    static boolean fits(Station station, Load load, long bytes) {
+        return station.refusal() == null
+                && freeSlots(station, load) > 0
+                && bytes <= station.room().memoryBytes() - load.bytes() - station.lingeringBytes();
+    }
+
     public static int freeSlots(Station station, Load load) {
         return station.room().slots() - load.running() - station.lingeringCount();
     }

@@ -4,8 +4,10 @@ import dev.skein.job.life.Live;
 import dev.skein.job.life.Traits.Demand;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -14,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jobs that could run this moment if somebody had room. Those that the same workers can take lie on one shelf, there by
  * priority, there in one lane per fairness key, and there by age; so a choice looks at shelves and priorities, and
- * never at jobs.
+ * never at jobs. Shelves of one demand stand in one aisle, and a worker looks only into aisles that it has all for:
+ * what nobody can do costs nothing while it waits.
  */
 final class Ready {
     private static final int PRIORITIES = 10;
 
-    private final Map<Kind, Shelf> shelves = new HashMap<>();
+    private final Map<Demand, Aisle> aisles = new HashMap<>();
+    private final Map<String, Station> known = new HashMap<>(); // by worker
+    private final Map<String, Set<Aisle>> reach = new HashMap<>(); // what a worker has all that is demanded for
     private final Fairness fairness = new Fairness();
     private final long agedAfterMillis;
     private final int agedBy;
@@ -34,6 +39,16 @@ final class Ready {
     record Kind(Demand demand, long bytes, List<String> tried) {
         static Kind of(Live live) {
             return new Kind(live.traits().demand(), live.memory(), live.tried());
+        }
+    }
+
+    /** All shelves of one demand, which the same workers are capable of. */
+    private static final class Aisle {
+        private final Demand demand;
+        private final Map<Kind, Shelf> shelves = new HashMap<>();
+
+        Aisle(Demand demand) {
+            this.demand = demand;
         }
     }
 
@@ -96,8 +111,50 @@ final class Ready {
         return size;
     }
 
+    /** There is such a worker; one that is known is so from now on. */
+    void know(Station station) {
+        known.put(station.worker(), station);
+        var mine = new LinkedHashSet<Aisle>();
+        aisles.values().stream()
+                .filter(aisle -> Match.isCapable(station, aisle.demand))
+                .forEach(mine::add);
+        reach.put(station.worker(), mine);
+    }
+
+    void forget(String worker) {
+        known.remove(worker);
+        reach.remove(worker);
+    }
+
+    private Aisle open(Demand demand) {
+        var made = new Aisle(demand);
+        known.forEach((worker, station) -> {
+            if (Match.isCapable(station, demand)) {
+                reach.computeIfAbsent(worker, unused -> new LinkedHashSet<>()).add(made);
+            }
+        });
+        return made;
+    }
+
+    private @Nullable Shelf shelf(Kind kind) {
+        var aisle = aisles.get(kind.demand);
+        return aisle == null ? null : aisle.shelves.get(kind);
+    }
+
+    private void clear(Kind kind) {
+        var aisle = aisles.get(kind.demand);
+        if (aisle != null) {
+            aisle.shelves.remove(kind);
+            if (aisle.shelves.isEmpty()) {
+                aisles.remove(kind.demand);
+                reach.values().forEach(mine -> mine.remove(aisle));
+            }
+        }
+    }
+
     void add(Live live) {
-        var shelf = shelves.computeIfAbsent(Kind.of(live), kind -> new Shelf());
+        var aisle = aisles.computeIfAbsent(live.traits().demand(), this::open);
+        var shelf = aisle.shelves.computeIfAbsent(Kind.of(live), kind -> new Shelf());
         var bucket = shelf.at(live.traits().priority());
         var lane = bucket.lanes.computeIfAbsent(live.traits().fairnessKey(), key -> new Lane(bucket, key));
         boolean fresh = lane.jobs.isEmpty();
@@ -116,7 +173,7 @@ final class Ready {
     /** Takes it out; false when it was not there. */
     boolean remove(Live live) {
         var kind = Kind.of(live);
-        var shelf = shelves.get(kind);
+        var shelf = shelf(kind);
         var bucket = shelf == null ? null : shelf.buckets[live.traits().priority()];
         var lane = bucket == null ? null : bucket.lanes.get(live.traits().fairnessKey());
         if (shelf == null || bucket == null || lane == null || !lane.jobs.containsKey(live.id())) {
@@ -134,18 +191,20 @@ final class Ready {
         }
         size--;
         if (--shelf.size == 0) {
-            shelves.remove(kind);
+            clear(kind);
         }
         return true;
     }
 
-    /** Whose turn it is among what passes; null when nothing does. */
+    /** Whose turn it is among what the worker is capable of and what passes; null when nothing does. */
     @Nullable
-    Live best(Predicate<Kind> passes, long now) {
+    Live best(String worker, Predicate<Kind> passes, long now) {
         Bucket best = null;
-        for (var entry : shelves.entrySet()) {
-            if (passes.test(entry.getKey())) {
-                best = better(best, entry.getValue(), now);
+        for (var aisle : reach.getOrDefault(worker, Set.of())) {
+            for (var entry : aisle.shelves.entrySet()) {
+                if (passes.test(entry.getKey())) {
+                    best = better(best, entry.getValue(), now);
+                }
             }
         }
         return best == null ? null : best.byTurn.first().head();
@@ -178,7 +237,8 @@ final class Ready {
 
     /** Kinds of which one has waited for as long as counts. */
     List<Kind> aged(long now) {
-        return shelves.entrySet().stream()
+        return aisles.values().stream()
+                .flatMap(aisle -> aisle.shelves.entrySet().stream())
                 .filter(entry -> isAged(entry.getValue(), now))
                 .map(Map.Entry::getKey)
                 .toList();
@@ -200,7 +260,7 @@ final class Ready {
 
     /** How many are likely to be taken before this one by whoever takes it. */
     long ahead(Live live) {
-        var shelf = shelves.get(Kind.of(live));
+        var shelf = shelf(Kind.of(live));
         long count = 0;
         for (int priority = 0; shelf != null && priority <= live.traits().priority(); priority++) {
             var bucket = shelf.buckets[priority];

@@ -18,6 +18,7 @@ public final class Station {
     private boolean leaving;
     private boolean doubted;
     private boolean cordoned;
+    private Runnable changed = () -> {};
 
     public Station(Runner runner, Room room, long now) {
         this.runner = runner;
@@ -46,8 +47,16 @@ public final class Station {
         return heardAt;
     }
 
+    /** @param told of every change that may let it, or another one, take what could not be taken before */
+    void listen(Runnable told) {
+        changed = told;
+    }
+
     /** It has renewed its leases. */
     public void heard(Room now, boolean isLeaving, long at) {
+        if (doubted || leaving != isLeaving || !room.equals(now)) {
+            changed.run();
+        }
         room = now;
         leaving = isLeaving;
         heardAt = at;
@@ -56,10 +65,16 @@ public final class Station {
 
     /** It did not take what it was given; it gets nothing before it is heard again. */
     public void doubt() {
+        if (!doubted) {
+            changed.run();
+        }
         doubted = true;
     }
 
     public void cordon(boolean on) {
+        if (cordoned != on) {
+            changed.run();
+        }
         cordoned = on;
     }
 
@@ -88,15 +103,20 @@ public final class Station {
     /** The queue counts the attempt as ended, but its process may still be there with its memory. */
     public void linger(Ref ref, long bytes) {
         lingering.put(ref, bytes);
+        changed.run();
     }
 
     /** The runtime says that it holds these and no others. */
     public void holds(Set<Ref> held) {
-        lingering.keySet().retainAll(held);
+        if (lingering.keySet().retainAll(held)) {
+            changed.run();
+        }
     }
 
     public void gone(Ref ref) {
-        lingering.remove(ref);
+        if (lingering.remove(ref) != null) {
+            changed.run();
+        }
     }
 
     int lingeringCount() {

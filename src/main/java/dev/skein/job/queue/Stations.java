@@ -16,6 +16,9 @@ public final class Stations {
     private final Map<String, Station> stations = new TreeMap<>(); // by worker
     private final Map<String, Kind> saving = new HashMap<>(); // who keeps its room for what, by worker
     private final Book book;
+    private long changes; // of stations, as far as they matter for a choice
+    private boolean isPaced; // whether a rate kept something back in the choice under way
+    private long nothingAt = -1; // sum of changes at which nobody could take anything
 
     /** A job and who is to do it. */
     public record Choice(Live live, Station station) {}
@@ -34,10 +37,15 @@ public final class Stations {
 
     public void put(Station station) {
         stations.put(station.worker(), station);
+        station.listen(() -> changes++);
+        changes++;
+        book.ready().know(station);
     }
 
     public void remove(String worker) {
         stations.remove(worker);
+        changes++;
+        book.ready().forget(worker);
     }
 
     /** Those that have what is demanded, however busy. */
@@ -55,17 +63,27 @@ public final class Stations {
                 .orElse(0);
     }
 
-    /** Who takes what next, the one with most room first; null when nobody can take anything. */
+    /**
+     * Who takes what next, the one with most room first; null when nobody can take anything. That is asked many times
+     * each second, so it is not thought about again before something has changed.
+     */
     public @Nullable Choice next(long now) {
-        if (book.ready().size() == 0) {
+        if (book.ready().size() == 0 || nothingAt == book.changes() + changes) {
             return null;
         }
+        isPaced = false;
+        var choice = choice(now);
+        nothingAt = choice == null && !isPaced ? book.changes() + changes : -1;
+        return choice;
+    }
+
+    private @Nullable Choice choice(long now) {
         var free = stations.values().stream()
-                .filter(station -> Match.hindrance(station, book.load(station.worker()), 0) == null)
+                .filter(station -> Match.fits(station, book.load(station.worker()), 0))
                 .sorted(Comparator.comparingDouble(this::busy))
                 .toList();
         for (var station : free) {
-            var live = book.ready().best(kind -> mayTake(station, kind, now), now);
+            var live = book.ready().best(station.worker(), kind -> mayTake(station, kind, now), now);
             if (live != null) {
                 return new Choice(live, station);
             }
@@ -84,14 +102,20 @@ public final class Stations {
      * else until there is room for it.
      */
     public void save(long now) {
+        var before = Map.copyOf(saving);
         saving.clear();
+        keep(now);
+        changes += before.equals(saving) ? 0 : 1;
+    }
+
+    private void keep(long now) {
         for (var kind : book.ready().aged(now)) {
             var fitting = capable(kind.demand()).stream()
                     .filter(station ->
                             station.refusal() == null && station.room().memoryBytes() >= kind.bytes())
                     .toList();
             boolean hasRoom = fitting.stream()
-                    .anyMatch(station -> Match.hindrance(station, book.load(station.worker()), kind.bytes()) == null);
+                    .anyMatch(station -> Match.fits(station, book.load(station.worker()), kind.bytes()));
             if (!hasRoom) {
                 fitting.stream()
                         .filter(station -> !saving.containsKey(station.worker()))
@@ -110,10 +134,15 @@ public final class Stations {
     private boolean mayTake(Station station, Kind kind, long now) {
         var saved = saving.get(station.worker());
         return (saved == null || saved.equals(kind))
-                && Match.isCapable(station, kind.demand())
-                && Match.hindrance(station, book.load(station.worker()), kind.bytes()) == null
-                && book.gates().closed(kind.demand().type(), now) == null
+                && Match.fits(station, book.load(station.worker()), kind.bytes())
+                && isOpen(kind.demand().type(), now)
                 && !isBetterLeft(station, kind);
+    }
+
+    private boolean isOpen(String type, long now) {
+        var closed = book.gates().closed(type, now);
+        isPaced |= "rate_limit".equals(closed); // which time alone opens
+        return closed == null;
     }
 
     /** Whether another one should have it: one that has not failed at it, or the one that was wished for. */
@@ -128,6 +157,6 @@ public final class Stations {
         var other = wished == null || wished.equals(station.worker()) ? null : stations.get(wished);
         return other != null
                 && Match.isCapable(other, kind.demand())
-                && Match.hindrance(other, book.load(other.worker()), kind.bytes()) == null;
+                && Match.fits(other, book.load(other.worker()), kind.bytes());
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.cli.FakeCluster;
 import dev.skein.cli.FakeCluster.Answer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JobCommandTest {
     private static final String QUEUED = job("queued", "");
@@ -16,6 +19,9 @@ class JobCommandTest {
             job("dead", ",\"outcome\":{\"code\":\"exit_code\",\"message\":\"it ended with 3\"}");
 
     private final FakeCluster cluster = new FakeCluster();
+
+    @TempDir
+    Path folder;
 
     private static String job(String state, String more) {
         return "{\"id\":\"01J8\",\"type\":\"exec\",\"state\":\"" + state + "\",\"attempt\":1,\"worker\":\"worker-0\","
@@ -163,6 +169,18 @@ class JobCommandTest {
     }
 
     @Test
+    void the_key_of_the_flag_wins_over_that_of_the_file() throws Exception {
+        cluster.on("POST /api/v1/jobs", 202, "{\"id\":\"01J8\",\"state\":\"queued\",\"existing\":false}");
+        var file = Files.writeString(
+                folder.resolve("job.json"), "{\"type\":\"exec\",\"payload\":{},\"idempotency_key\":\"of-the-file\"}");
+
+        cluster.run("job", "submit", "-f", file.toString(), "--key", "mine");
+        assertThat(cluster.last("POST /api/v1/jobs").body()).contains("\"idempotency_key\":\"mine\"");
+        cluster.run("job", "submit", "-f", file.toString());
+        assertThat(cluster.last("POST /api/v1/jobs").body()).contains("\"idempotency_key\":\"of-the-file\"");
+    }
+
+    @Test
     void a_log_is_followed_to_its_end() {
         cluster.on(
                 "GET /api/v1/jobs/01J8/logs",
@@ -174,6 +192,25 @@ class JobCommandTest {
 
         assertThat(cluster.run("job", "logs", "01J8").out()).isEqualTo("one\n");
         assertThat(cluster.run("job", "logs", "01J8", "--follow").out()).isEqualTo("one\ntwo\n");
+    }
+
+    @Test
+    void a_log_is_followed_through_all_attempts() {
+        cluster.on("GET /api/v1/jobs/01J8/logs", asked -> new Answer(200, attempts(asked.path())));
+
+        var run = cluster.run("job", "logs", "01J8", "--follow");
+
+        assertThat(run.out()).isEqualTo("one\ntwo\n");
+        assertThat(run.err()).contains("attempt 2 has begun");
+    }
+
+    private static String attempts(String path) {
+        if (path.contains("attempt=1")) {
+            return "{\"attempt\":2,\"text\":\"two\\n\",\"next\":4,\"dropped\":0,\"ended\":true}";
+        }
+        return path.contains("attempt=0")
+                ? "{\"attempt\":1,\"text\":\"one\\n\",\"next\":4,\"dropped\":0,\"ended\":false}"
+                : "{\"attempt\":0,\"text\":\"\",\"next\":0,\"dropped\":0,\"ended\":false}";
     }
 
     @Test

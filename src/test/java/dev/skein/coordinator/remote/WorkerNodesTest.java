@@ -60,7 +60,7 @@ class WorkerNodesTest {
                 {"status":"healthy","memory":{"used":"1.2GB","total":"4GB"},"uptime":3600,
                  "capabilities":["context7","cipher"]}""");
 
-        assertThat(seen).isEqualTo(new Health("healthy", 1_288_490_189L, 4L << 30, List.of("context7", "cipher")));
+        assertThat(seen).isEqualTo(new Health("healthy", 1_288_490_189L, 4L << 30, List.of("context7", "cipher"), ""));
         assertThat(seen.isWell()).isTrue();
         assertThat(Health.parse("{\"status\":\"unhealthy\",\"capabilities\":[]}")
                         .isWell())
@@ -82,11 +82,12 @@ class WorkerNodesTest {
                         "remote.allow", "10.0.0.0/8:3003, loopback",
                         "remote.poll", "5s",
                         "remote.slots", "7",
-                        "remote.tls", "true"),
+                        "remote.tls", "true",
+                        "remote.ca", "ca.pem"),
                 "test");
         assertThat(RemoteConfig.from(settings))
                 .isEqualTo(new RemoteConfig(
-                        "a:1", List.of("10.0.0.0/8:3003", "loopback"), Duration.ofSeconds(5), 7, true));
+                        "a:1", List.of("10.0.0.0/8:3003", "loopback"), Duration.ofSeconds(5), 7, true, "ca.pem"));
         assertThat(RemoteConfig.from(Settings.of(Map.of(), "test"))).isEqualTo(RemoteConfig.DEFAULTS);
 
         var wrong = Settings.of(Map.of("remote.allow", "10.0.0.0/99"), "test");

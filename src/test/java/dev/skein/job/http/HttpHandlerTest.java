@@ -106,6 +106,7 @@ class HttpHandlerTest {
         var outcome = run("*", "{\"url\":\"" + url + "\"}").outcome();
 
         assertThat(outcome.code()).isEqualTo("address_refused");
+        assertThat(outcome.message()).contains("jobs.http-allow").doesNotContain("connector.allow");
         assertThat(outcome.retryable()).isFalse();
         assertThat(reached).isZero();
     }
@@ -133,10 +134,23 @@ class HttpHandlerTest {
                 "{\"url\":\"http://127.1/x\"}",
                 "{\"url\":\"http://localhost\",\"method\":\"TRACE\"}",
                 "{\"url\":\"http://localhost\",\"headers\":{\"Host\":\"x\"}}",
+                "{\"url\":\"http://localhost\",\"headers\":{\"a\":null}}",
                 "{\"url\":\"http://localhost\",\"headers\":{\"a\":\"b\\r\\nc: d\"}}"
             })
     void what_cannot_be_called_is_refused(String payload) {
         assertThatThrownBy(() -> HttpPayload.of(payload)).isInstanceOf(Problem.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"url":["http://localhost"]}                        | url must be text
+            {"url":"http://localhost","headers":["a"]}          | headers must be an object
+            {"url":"http://localhost","headers":{"a":{}}}       | headers.a must be text
+            {"url":"http://localhost","header":{}} | header is unknown; known are body, headers, method, url
+            []                                                  | the whole must be an object
+            """)
+    void what_cannot_be_read_is_refused_in_words_of_the_payload(String payload, String said) {
+        assertThatThrownBy(() -> HttpPayload.of(payload)).hasMessage("the payload of http cannot be read: " + said);
     }
 
     @Test

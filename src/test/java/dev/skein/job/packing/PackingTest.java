@@ -40,7 +40,7 @@ class PackingTest {
                 "key",
                 List.of("a=b", "c"),
                 Duration.ofDays(3));
-        var details = new Outcome.Details("rlimit", 5, 6, "java", 134, null, true);
+        var details = new Outcome.Details("rlimit", 5L, 6, "java", 134, null, true);
         var killed = Outcome.oomKilled("too much", details);
         return Stream.of(
                 Arguments.of(

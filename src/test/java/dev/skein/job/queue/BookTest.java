@@ -2,6 +2,8 @@ package dev.skein.job.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.job.JobRuns.Ref;
+import dev.skein.job.JobRuns.Room;
 import dev.skein.job.JobSpec;
 import dev.skein.job.JobSpec.Needs;
 import dev.skein.job.JobSpec.Order;
@@ -211,6 +213,56 @@ class BookTest {
         assertThat(queue.claimAll()).isEmpty();
         assertThat(codes(queue, id)).containsExactly("cordoned");
         assertThat(queue.book.runningOn("w1")).hasSize(1);
+    }
+
+    @Test
+    void what_nobody_can_take_is_not_thought_about_again_before_something_changes() {
+        var queue = new Queue(Queue.FREE);
+        for (int i = 0; i < 30_000; i++) {
+            queue.submit(exec().with(new Needs(List.of("cap-" + i), List.of(), null, 0, false)));
+        }
+        for (int i = 0; i < 30_000; i++) {
+            queue.submit(exec().with(new Needs(List.of(), List.of(), "wish-" + i, 2 * GIB, false)));
+        }
+        queue.worker("w1", 9, GIB);
+
+        assertThat(queue.claim()).isZero();
+        long before = System.nanoTime();
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(queue.claim()).isZero();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .as("minutes when each is looked at each time")
+                .isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whatever_may_let_a_worker_take_what_waits_is_noticed() {
+        var queue = new Queue(Queue.FREE);
+        queue.worker("w1", 1, GIB);
+        var station = Objects.requireNonNull(queue.stations.get("w1"));
+        long large = queue.submit(bytes(2 * GIB));
+        assertThat(queue.claim()).isZero();
+        station.heard(new Room(1, 2 * GIB, null), false, queue.now);
+        assertThat(queue.claim()).as("it has more memory").isEqualTo(large);
+        queue.done(large);
+        station.linger(new Ref("j", 1), GIB);
+        long next = queue.submit(bytes(GIB));
+        assertThat(queue.claim()).isZero();
+        station.gone(new Ref("j", 1));
+        assertThat(queue.claim()).as("what lingered is gone").isEqualTo(next);
+        queue.done(next);
+        station.cordon(true);
+        long last = queue.submit(bytes(GIB));
+        assertThat(queue.claim()).isZero();
+        station.cordon(false);
+        assertThat(queue.claim()).as("it is not cordoned any more").isEqualTo(last);
+        queue.done(last);
+        station.doubt();
+        long doubted = queue.submit(exec().with(new Needs(List.of(), List.of(), "w1", 0, false)));
+        assertThat(queue.claim()).isZero();
+        queue.worker("w2", 1, GIB);
+        assertThat(queue.claim()).as("another one came").isEqualTo(doubted);
     }
 
     /** The structure is what makes it possible at all: a choice looks at shelves and never at jobs. */

@@ -150,6 +150,8 @@ public final class JobService {
                         .completion(),
                 bus.serve(Schedules.LIST, ask -> timetable.list()).completion(),
                 bus.serve(Schedules.DELETE, ask -> guarded(() -> timetable.delete(ask)))
+                        .completion(),
+                bus.serve(Schedules.PAUSE, ask -> guarded(() -> timetable.pause(ask)))
                         .completion()));
     }
 

@@ -1,6 +1,5 @@
 package dev.skein.coordinator.job.serve;
 
-import dev.skein.coordinator.job.JobChange;
 import dev.skein.coordinator.job.JobPlane;
 import dev.skein.coordinator.job.rows.JobReads;
 import dev.skein.job.Job;
@@ -12,76 +11,48 @@ import dev.skein.job.JobRuns.Reported;
 import dev.skein.job.JobRuns.Tail;
 import dev.skein.job.JobRuns.Tailed;
 import dev.skein.job.JobRuns.Verdict;
+import dev.skein.job.JobState;
 import dev.skein.job.Jobs;
 import dev.skein.job.Jobs.Get;
 import dev.skein.job.Jobs.ListAll;
 import dev.skein.job.Jobs.Listed;
 import dev.skein.job.Jobs.Logs;
 import dev.skein.job.Jobs.LogsAsk;
+import dev.skein.job.Remotes;
 import dev.skein.job.life.JobIds;
 import dev.skein.kernel.Check;
 import dev.skein.kernel.Problem;
 import dev.skein.store.Store;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One job, many jobs, and those who wait for the end of one. */
 final class Lookup {
     private static final int LIMIT_MAX = 1_000;
-    private static final int WAITERS_MAX = 20_000;
+    private static final long REPORT_WAIT_MILLIS = 2_000; // from the end of an attempt to the commit of it
 
     private final JobPlane plane;
     private final Store store;
     private final BusRunnerLink link;
-    private final Map<Long, List<Promise<Boolean>>> waiters = new HashMap<>();
-    private int waiting;
+    private final Waiters waiters = new Waiters();
 
     Lookup(JobPlane plane, Store store, BusRunnerLink link) {
         this.plane = plane;
         this.store = store;
         this.link = link;
-        plane.ledger().listen(this::ended);
-    }
-
-    private void ended(JobChange change) {
-        var promises = change.live().state().isTerminal()
-                ? waiters.remove(change.live().id())
-                : null;
-        if (promises != null) {
-            promises.forEach(promise -> promise.tryComplete(true));
-        }
+        plane.ledger().listen(waiters::committed);
     }
 
     Future<Job> get(Get ask) {
         long id = JobIds.parse(ask.id());
-        if (ask.waitMillis() <= 0 || plane.book().get(id) == null || waiting >= WAITERS_MAX) {
+        var live = plane.book().get(id);
+        if (ask.waitMillis() <= 0 || live == null || live.state().isSettled() || waiters.isFull()) {
             return read(id, ask.payload());
         }
         long wait = Math.min(ask.waitMillis(), Jobs.WAIT_MILLIS_MAX);
-        Promise<Boolean> end = Promise.promise();
-        waiters.computeIfAbsent(id, unused -> new ArrayList<>()).add(end);
-        waiting++;
-        return end.future()
-                .timeout(wait, TimeUnit.MILLISECONDS)
-                .otherwise(false)
-                .compose(done -> {
-                    waiting--;
-                    leave(id, end);
-                    return read(id, ask.payload());
-                });
-    }
-
-    private void leave(long id, Promise<Boolean> end) {
-        waiters.computeIfPresent(id, (key, promises) -> {
-            promises.remove(end);
-            return promises.isEmpty() ? null : promises;
-        });
+        return waiters.await(id, JobState::isSettled, wait).compose(done -> read(id, ask.payload()));
     }
 
     Future<Job> read(long id) {
@@ -178,31 +149,75 @@ final class Lookup {
 
     Future<Logs> logs(LogsAsk ask) {
         long id = JobIds.parse(ask.id());
-        return read(id, false).compose(job -> {
-            var station = plane.stations().get(String.valueOf(job.worker()));
-            var kept = new Logs(job.attempt(), kept(job, ask));
-            if (station == null || station.runner().labels().contains("remote")) {
-                return Future.succeededFuture(kept); // a worker over HTTP shows no log
-            }
-            var tail = new Tail(
-                    new Ref(job.id(), job.attempt()),
-                    ask.offset(),
-                    Math.max(1, Math.min(ask.bytesMax(), JobRuns.TAIL_MAX)),
-                    Math.max(0, ask.waitMillis()));
-            return link.tail(station.runner().node(), tail)
-                    .map(part -> new Logs(job.attempt(), part))
-                    .otherwise(kept);
-        });
+        return read(id, false)
+                .compose(job -> part(job, ask).compose(found -> {
+                    boolean isMore =
+                            found.part().ended() || !found.part().text().isEmpty();
+                    return isMore || ask.waitMillis() <= 0 || waiters.isFull()
+                            ? Future.succeededFuture(found)
+                            : later(job, ask);
+                }));
     }
 
-    /** The end of the log as the last report brought it. */
-    private static Tailed kept(Job job, LogsAsk ask) {
-        var text = job.log() == null ? "" : job.log();
-        boolean isRest = ask.offset() <= 0;
+    /** After the job has changed, or the time is over. */
+    private Future<Logs> later(Job before, LogsAsk ask) {
+        long id = JobIds.parse(ask.id());
+        var live = plane.book().get(id);
+        boolean isSame = live != null && live.state() == before.state() && live.attempt() == before.attempt();
+        long wait = before.state() == JobState.RUNNING && isWatched(before) ? REPORT_WAIT_MILLIS : ask.waitMillis();
+        var changed = isSame
+                ? waiters.await(id, any -> true, Math.min(wait, Jobs.WAIT_MILLIS_MAX))
+                : Future.succeededFuture();
+        var again = new LogsAsk(ask.id(), ask.offset(), ask.bytesMax(), 0, Math.max(ask.attempt(), before.attempt()));
+        return changed.compose(done -> read(id, false)).compose(job -> part(job, again));
+    }
+
+    /** Whether its worker shows the log while it grows; one over HTTP does not. */
+    private boolean isWatched(Job job) {
+        var station = plane.stations().get(String.valueOf(job.worker()));
+        return station != null && !station.runner().labels().contains("remote");
+    }
+
+    private Future<Logs> part(Job job, LogsAsk ask) {
+        boolean isLater = ask.attempt() > 0 && job.attempt() > ask.attempt();
+        long offset = isLater ? 0 : ask.offset();
+        var station = plane.stations().get(String.valueOf(job.worker()));
+        boolean isRemote = station != null && !isWatched(job);
+        var kept = new Logs(job.attempt(), isRemote ? told(job, offset) : kept(job, offset));
+        if (station == null || isRemote) {
+            return Future.succeededFuture(kept);
+        }
+        var tail = new Tail(
+                new Ref(job.id(), job.attempt()),
+                offset,
+                Math.max(1, Math.min(ask.bytesMax(), JobRuns.TAIL_MAX)),
+                job.state() == JobState.RUNNING ? Math.max(0, ask.waitMillis()) : 0);
+        return link.tail(station.runner().node(), tail)
+                .map(part -> new Logs(job.attempt(), whole(job, part)))
+                .otherwise(kept);
+    }
+
+    /** The end of an attempt is not yet the end of its job. */
+    private static Tailed whole(Job job, Tailed part) {
+        boolean isEnd = part.ended() && job.state().isSettled();
+        return new Tailed(part.text(), part.next(), part.dropped(), isEnd);
+    }
+
+    /** A worker over HTTP shows no log; the few lines about it are there from the beginning. */
+    private static Tailed told(Job job, long offset) {
+        var text = job.log() == null ? Remotes.place(String.valueOf(job.worker())) : job.log();
+        int from = (int) Math.min(text.length(), Math.max(0, offset));
+        return new Tailed(text.substring(from), text.length(), 0, job.state().isSettled());
+    }
+
+    /** The end of the log as the last report brought it, which is of an earlier attempt while one is under way. */
+    private static Tailed kept(Job job, long offset) {
+        var text = job.log() == null || job.state() == JobState.RUNNING ? "" : job.log();
+        boolean isRest = offset <= 0;
         return new Tailed(
                 isRest ? text : "",
-                Math.max(ask.offset(), text.length()),
+                Math.max(offset, text.length()),
                 0,
-                job.state().isTerminal());
+                job.state().isSettled());
     }
 }

@@ -8,6 +8,7 @@ import dev.skein.job.Schedules.Delete;
 import dev.skein.job.Schedules.Deleted;
 import dev.skein.job.Schedules.Get;
 import dev.skein.job.Schedules.Listed;
+import dev.skein.job.Schedules.Pause;
 import dev.skein.job.Schedules.Plan;
 import dev.skein.job.Schedules.Put;
 import dev.skein.job.Schedules.View;
@@ -17,9 +18,8 @@ import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,6 @@ final class Timetable {
     private final JobPlane plane;
     private final JobLedger ledger;
     private final Intake intake;
-    private final Set<String> underWay = new HashSet<>(); // due, and not yet committed
 
     Timetable(JobPlane plane, Intake intake) {
         this.plane = plane;
@@ -41,18 +40,30 @@ final class Timetable {
 
     Future<View> put(Put request) {
         return ledger.step(() -> {
-            var before = ledger.cycles().get(request.id());
+            var before = ledger.cycle(request.id());
             check(request, before);
-            var next = new Cycle(
-                    request.id(),
-                    request.plan(),
-                    next(request.plan()),
-                    before == null ? null : before.lastAt(),
-                    before == null ? null : before.lastJob(),
-                    before == null ? 0 : before.skipped());
-            ledger.put(next);
-            return view(next);
+            return keep(request.id(), request.plan(), before);
         });
+    }
+
+    Future<View> pause(Pause request) {
+        return ledger.step(() -> {
+            var before = ledger.cycle(request.id());
+            if (before == null) {
+                throw unknown(request.id());
+            }
+            return before.plan().paused() == request.paused()
+                    ? view(before)
+                    : keep(request.id(), before.plan().pausing(request.paused()), before);
+        });
+    }
+
+    private View keep(String id, Plan plan, @Nullable Cycle before) {
+        var next = before == null
+                ? new Cycle(id, plan, next(plan), null, null, 0)
+                : new Cycle(id, plan, next(plan), before.lastAt(), before.lastJob(), before.skipped());
+        ledger.put(next);
+        return view(next);
     }
 
     private void check(Put request, @Nullable Cycle before) {
@@ -89,7 +100,7 @@ final class Timetable {
 
     Future<Deleted> delete(Delete request) {
         return ledger.step(() -> {
-            if (!ledger.cycles().containsKey(request.id())) {
+            if (ledger.cycle(request.id()) == null) {
                 throw unknown(request.id());
             }
             ledger.drop(request.id());
@@ -118,21 +129,15 @@ final class Timetable {
     /** To be called each second. */
     void tick() {
         long now = ledger.now();
-        var due = ledger.cycles().values().stream()
+        List.copyOf(ledger.cycles().keySet()).stream()
+                .map(ledger::cycle)
+                .filter(Objects::nonNull)
                 .filter(cycle -> cycle.nextAt() != null && cycle.nextAt() <= now)
-                .filter(cycle -> !underWay.contains(cycle.id()))
-                .toList();
-        for (var cycle : due) {
-            underWay.add(cycle.id());
-            ledger.step(() -> {
-                        fire(cycle);
-                        return true;
-                    })
-                    .onComplete(done -> underWay.remove(cycle.id()));
-        }
+                .forEach(cycle -> ledger.step(() -> fire(cycle)));
     }
 
-    private void fire(Cycle cycle) {
+    /** @param cycle as the last step left it, which this one is on top of */
+    private boolean fire(Cycle cycle) {
         var last = cycle.lastJob() == null ? null : plane.book().get(cycle.lastJob());
         boolean isBusy =
                 last != null && !last.state().isTerminal() && !cycle.plan().overlap();
@@ -144,5 +149,6 @@ final class Timetable {
         }
         long skipped = cycle.skipped() + (isBusy ? 1 : 0);
         ledger.put(new Cycle(cycle.id(), cycle.plan(), next(cycle.plan()), ledger.now(), job, skipped));
+        return !isBusy;
     }
 }

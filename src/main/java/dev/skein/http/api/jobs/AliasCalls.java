@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Workers and counts in the shapes of the older document. Thread-safe. */
 public final class AliasCalls {
@@ -35,7 +36,9 @@ public final class AliasCalls {
             Memory memory,
             int running,
             int limit,
-            long lastSeenSecs) {}
+            long lastSeenSecs,
+            boolean remote,
+            @Nullable String reason) {}
 
     private record StatusList(List<WorkerStatus> workers, int total, long healthy) {}
 
@@ -100,7 +103,9 @@ public final class AliasCalls {
                 memory,
                 view.running(),
                 view.slots(),
-                view.silentMillis() / MILLIS);
+                view.silentMillis() / MILLIS,
+                false,
+                null);
     }
 
     private static WorkerStatus worker(Remotes.View view) {
@@ -118,7 +123,9 @@ public final class AliasCalls {
                 memory,
                 view.running(),
                 view.slots(),
-                view.silentMillis() / MILLIS);
+                view.silentMillis() / MILLIS,
+                true,
+                view.reason().isEmpty() ? null : view.reason());
     }
 
     private Future<Answer> stats(Call call) {

@@ -104,8 +104,8 @@ public final class JobCalls {
                 (int) call.number("limit"));
         return coordinator
                 .read(Jobs.LIST, ask)
-                .map(found -> Answer.ok(
-                        new JobList(found.jobs().stream().map(JobView::of).toList(), found.next())));
+                .map(found -> Answer.ok(new JobList(
+                        found.jobs().stream().map(job -> JobView.of(job, call)).toList(), found.next())));
     }
 
     /** States separated by commas; none are all. */
@@ -125,22 +125,22 @@ public final class JobCalls {
         boolean payload = !"false".equals(call.query().get("payload"));
         return coordinator
                 .read(Jobs.GET, new Jobs.Get(call.at("job_id"), wait, payload), Waits.deadline(wait))
-                .map(job -> Answer.ok(JobView.of(job)));
+                .map(job -> Answer.ok(JobView.of(job, call)));
     }
 
     private Future<Answer> cancel(Call call) {
         var ask = new Jobs.Cancel(call.at("job_id"), reason(call), call.caller());
-        return coordinator.change(Jobs.CANCEL, ask, Coordinator.CHANGE).map(job -> Answer.ok(JobView.of(job)));
+        return coordinator.change(Jobs.CANCEL, ask, Coordinator.CHANGE).map(job -> Answer.ok(JobView.of(job, call)));
     }
 
     private Future<Answer> retry(Call call) {
         var ask = new Jobs.Retry(call.at("job_id"), call.caller());
-        return coordinator.change(Jobs.RETRY, ask, Coordinator.CHANGE).map(job -> Answer.ok(JobView.of(job)));
+        return coordinator.change(Jobs.RETRY, ask, Coordinator.CHANGE).map(job -> Answer.ok(JobView.of(job, call)));
     }
 
     private Future<Answer> park(Call call) {
         var ask = new Jobs.Park(call.at("job_id"), reason(call), call.caller());
-        return coordinator.change(Jobs.PARK, ask, Coordinator.CHANGE).map(job -> Answer.ok(JobView.of(job)));
+        return coordinator.change(Jobs.PARK, ask, Coordinator.CHANGE).map(job -> Answer.ok(JobView.of(job, call)));
     }
 
     private static String reason(Call call) {
@@ -154,7 +154,8 @@ public final class JobCalls {
 
     private Future<Answer> logs(Call call) {
         long wait = Waits.millis(call.query().get("wait"), LOG_WAIT_MAX);
-        var ask = new Jobs.LogsAsk(call.at("job_id"), call.number("offset"), (int) call.number("bytes"), wait);
+        int attempt = (int) call.number("attempt");
+        var ask = new Jobs.LogsAsk(call.at("job_id"), call.number("offset"), (int) call.number("bytes"), wait, attempt);
         return coordinator.read(Jobs.LOGS, ask, Waits.deadline(wait)).map(found -> {
             var part = found.part();
             return Answer.ok(new Lines(found.attempt(), part.text(), part.next(), part.dropped(), part.ended()));

@@ -2,6 +2,7 @@ package dev.skein.http.api.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.skein.http.exchange.Call;
 import dev.skein.http.exchange.Refusal;
 import dev.skein.http.json.Json;
 import dev.skein.job.Job;
@@ -54,7 +55,8 @@ record JobView(
             String note,
             @Nullable JsonNode partial) {}
 
-    static JobView of(Job job) {
+    /** As the caller may see it. */
+    static JobView of(Job job, Call call) {
         var spec = job.spec();
         var times = job.times();
         return new JobView(
@@ -68,7 +70,7 @@ record JobView(
                 spec.attemptsMax(),
                 job.worker(),
                 progress(job),
-                spec.payload().isEmpty() ? null : tree(spec.payload()),
+                payloadFor(call, spec),
                 tree(job.result()),
                 job.outcome(),
                 job.attempts(),
@@ -90,6 +92,10 @@ record JobView(
                 times.startedAt(),
                 times.finishedAt(),
                 times.expiresAt());
+    }
+
+    private static @Nullable JsonNode payloadFor(Call call, JobSpec spec) {
+        return spec.payload().isEmpty() ? null : Redaction.of(tree(spec.payload()), call);
     }
 
     private static @Nullable ProgressView progress(Job job) {
@@ -118,28 +124,54 @@ record JobView(
         }
     }
 
-    /** What a schedule asks for, in the words in which it was given. */
+    /** What is asked for, in the words in which it was given: what is read here can be sent again and is the same. */
     record SpecView(
             String type,
             @Nullable JsonNode payload,
             int priority,
-            int maxAttempts,
-            List<String> labels,
+            @Nullable String fairnessKey,
+            @Nullable String concurrencyKey,
+            int concurrencyMax,
+            long delayMillis,
+            @Nullable Long queueTimeoutMillis,
+            @Nullable Long runTimeoutMillis,
+            @Nullable Long heartbeatTimeoutMillis,
+            @Nullable Long totalTimeoutMillis,
             List<String> capabilities,
             List<String> workerLabels,
+            @Nullable String affinity,
             long memoryBytes,
-            @Nullable Long runTimeoutMillis) {
-        static SpecView of(JobSpec spec) {
+            boolean waitForCapacity,
+            int maxAttempts,
+            @Nullable String idempotencyKey,
+            List<String> labels,
+            @Nullable Long retentionMillis) {
+
+        static SpecView of(JobSpec spec, Call call) {
+            var order = spec.order();
+            var timeouts = spec.timeouts();
+            var needs = spec.needs();
             return new SpecView(
                     spec.type(),
-                    spec.payload().isEmpty() ? null : tree(spec.payload()),
-                    spec.order().priority(),
+                    payloadFor(call, spec),
+                    order.priority(),
+                    order.fairnessKey(),
+                    order.concurrencyKey(),
+                    order.concurrencyMax(),
+                    order.delay().toMillis(),
+                    millis(timeouts.queue()),
+                    millis(timeouts.run()),
+                    millis(timeouts.heartbeat()),
+                    millis(timeouts.total()),
+                    needs.capabilities(),
+                    needs.workerLabels(),
+                    needs.affinity(),
+                    needs.memoryBytes(),
+                    needs.waitForCapacity(),
                     spec.attemptsMax(),
+                    spec.idempotencyKey(),
                     spec.labels(),
-                    spec.needs().capabilities(),
-                    spec.needs().workerLabels(),
-                    spec.needs().memoryBytes(),
-                    millis(spec.timeouts().run()));
+                    millis(spec.retention()));
         }
     }
 }

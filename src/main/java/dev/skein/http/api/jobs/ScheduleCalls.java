@@ -31,7 +31,7 @@ public final class ScheduleCalls {
             @Nullable Instant lastAt,
             @Nullable String lastJob,
             long skipped) {
-        static Shown of(Schedules.View view) {
+        static Shown of(Schedules.View view, Call call) {
             var plan = view.plan();
             return new Shown(
                     view.id(),
@@ -39,7 +39,7 @@ public final class ScheduleCalls {
                     plan.zone(),
                     plan.paused(),
                     plan.overlap(),
-                    JobView.SpecView.of(plan.spec()),
+                    JobView.SpecView.of(plan.spec(), call),
                     view.nextAt(),
                     view.lastAt(),
                     view.lastJob(),
@@ -63,16 +63,14 @@ public final class ScheduleCalls {
     private Future<Answer> create(Call call) {
         var body = call.checked();
         var ask = new Schedules.Put(body.path("id").asText(), plan(body), false, call.caller());
-        return coordinator.change(Schedules.PUT, ask, Coordinator.CHANGE).map(view -> Answer.created(Shown.of(view)));
+        return coordinator
+                .change(Schedules.PUT, ask, Coordinator.CHANGE)
+                .map(view -> Answer.created(Shown.of(view, call)));
     }
 
     private Future<Answer> put(Call call) {
-        return replace(call, call.at("schedule_id"), plan(call.checked()));
-    }
-
-    private Future<Answer> replace(Call call, String id, Schedules.Plan plan) {
-        var ask = new Schedules.Put(id, plan, true, call.caller());
-        return coordinator.change(Schedules.PUT, ask, Coordinator.CHANGE).map(view -> Answer.ok(Shown.of(view)));
+        var ask = new Schedules.Put(call.at("schedule_id"), plan(call.checked()), true, call.caller());
+        return coordinator.change(Schedules.PUT, ask, Coordinator.CHANGE).map(view -> Answer.ok(Shown.of(view, call)));
     }
 
     private static Schedules.Plan plan(JsonNode body) {
@@ -88,26 +86,22 @@ public final class ScheduleCalls {
     private Future<Answer> list(Call call) {
         return coordinator
                 .read(Schedules.LIST, new Schedules.ListAll())
-                .map(found -> Answer.ok(new ScheduleList(
-                        found.schedules().stream().map(Shown::of).toList())));
+                .map(found -> Answer.ok(new ScheduleList(found.schedules().stream()
+                        .map(view -> Shown.of(view, call))
+                        .toList())));
     }
 
     private Future<Answer> get(Call call) {
         return coordinator
                 .read(Schedules.GET, new Schedules.Get(call.at("schedule_id")))
-                .map(view -> Answer.ok(Shown.of(view)));
+                .map(view -> Answer.ok(Shown.of(view, call)));
     }
 
     private Future<Answer> pause(Call call, boolean paused) {
+        var ask = new Schedules.Pause(call.at("schedule_id"), paused, call.caller());
         return coordinator
-                .read(Schedules.GET, new Schedules.Get(call.at("schedule_id")))
-                .compose(view -> {
-                    var plan = view.plan();
-                    return replace(
-                            call,
-                            view.id(),
-                            new Schedules.Plan(plan.cron(), plan.zone(), paused, plan.overlap(), plan.spec()));
-                });
+                .change(Schedules.PAUSE, ask, Coordinator.CHANGE)
+                .map(view -> Answer.ok(Shown.of(view, call)));
     }
 
     private Future<Answer> delete(Call call) {

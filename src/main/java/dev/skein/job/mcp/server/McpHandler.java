@@ -5,8 +5,11 @@ import dev.skein.job.run.JobCall;
 import dev.skein.job.run.JobHandler;
 import dev.skein.job.run.JobResult;
 import dev.skein.job.run.JobSurroundings;
+import dev.skein.process.User;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,8 +35,17 @@ public class McpHandler implements JobHandler {
 
     @Override
     public final void open(JobSurroundings around) {
-        servers = new Servers(around.vertx(), around.clock(), configs(around.settings()));
+        servers = new Servers(around.vertx(), around.clock(), configs(around.settings()), door(around));
         calls = new ServerCalls(servers, around.clock());
+    }
+
+    private static Servers.Door door(JobSurroundings around) {
+        try {
+            return new Servers.Door(
+                    around.processes(), User.named(around.settings().get("user")));
+        } catch (IOException unknown) {
+            throw new UncheckedIOException(String.valueOf(unknown.getMessage()), unknown);
+        }
     }
 
     @Override

@@ -6,14 +6,20 @@ import dev.skein.job.mcp.pool.Connections;
 import dev.skein.job.mcp.pool.McpPool;
 import dev.skein.job.mcp.pool.PoolMetrics;
 import dev.skein.job.mcp.pool.PoolStats;
+import dev.skein.job.mcp.stdio.Launch;
 import dev.skein.job.mcp.stdio.StdioTransport;
 import dev.skein.job.mcp.stdio.Warden;
 import dev.skein.kernel.Problem;
+import dev.skein.process.Command;
+import dev.skein.process.Command.Limits;
+import dev.skein.process.Processes;
+import dev.skein.process.User;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +44,31 @@ final class Servers implements AutoCloseable {
     private final Map<String, ServerConfig> configs;
     private final Map<String, Future<McpPool>> pools = new ConcurrentHashMap<>(); // by server
     private final Warden warden;
+    private final Door door;
     private volatile long looking = -1;
 
-    Servers(Vertx vertx, InstantSource clock, List<ServerConfig> configs) {
+    /**
+     * How servers come into the world: as other commands do.
+     *
+     * @param user as whom, where the node is root; null for the node's own
+     */
+    record Door(Processes processes, @Nullable User user) {
+        Launch under(long memoryMax) {
+            return command -> {
+                var folder = Objects.requireNonNullElse(command.directory(), Path.of(""))
+                        .toAbsolutePath();
+                var limits = Limits.watched(memoryMax).as(user);
+                var bare = processes.bare(
+                        new Command(command.argv(), folder, command.environment(System.getenv()), limits));
+                return new Launch.Started(bare.process(), bare.left());
+            };
+        }
+    }
+
+    Servers(Vertx vertx, InstantSource clock, List<ServerConfig> configs, Door door) {
         this.vertx = vertx;
         this.clock = clock;
+        this.door = door;
         var byName = new TreeMap<String, ServerConfig>();
         configs.forEach(config -> byName.put(config.name(), config));
         this.configs = byName;
@@ -125,7 +151,12 @@ final class Servers implements AutoCloseable {
             if (command == null) {
                 throw new IllegalStateException("a server has neither a command nor an address");
             }
-            return new StdioTransport(vertx, command, warden, config.limits());
+            return new StdioTransport(
+                    vertx,
+                    command,
+                    warden,
+                    config.limits(),
+                    door.under(config.pool().memoryMax()));
         }
 
         @Override

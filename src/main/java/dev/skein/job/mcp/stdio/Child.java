@@ -35,6 +35,7 @@ final class Child {
     private static final Logger LOG = LoggerFactory.getLogger(Child.class);
 
     final Process process;
+    final Runnable left; // to be called after its end
     private final Context context;
     private final int messageMax;
     private final Outbox outbox;
@@ -43,9 +44,10 @@ final class Child {
     private @Nullable Thread output;
     private @Nullable Thread errors;
 
-    Child(Context context, Process process, int messageMax) {
+    Child(Context context, Launch.Started started, int messageMax) {
         this.context = context;
-        this.process = process;
+        this.process = started.process();
+        this.left = started.left();
         this.messageMax = messageMax;
         outbox = new Outbox(context, process.getOutputStream(), Math.max(BACKLOG_MIN, 2L * messageMax));
     }

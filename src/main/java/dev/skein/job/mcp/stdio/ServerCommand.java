@@ -33,6 +33,16 @@ public record ServerCommand(
         var command = new ArrayList<>(List.of("setsid"));
         command.addAll(argv);
         var builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().putAll(environment(ours));
+        if (directory != null) {
+            builder.directory(directory.toFile());
+        }
+        return builder;
+    }
+
+    /** All that it sees. */
+    public Map<String, String> environment(Map<String, String> ours) {
         var theirs = new HashMap<String, String>();
         for (var name : PASSED_ON) {
             var value = ours.get(name);
@@ -41,12 +51,7 @@ public record ServerCommand(
             }
         }
         theirs.putAll(environment);
-        builder.environment().clear();
-        builder.environment().putAll(theirs);
-        if (directory != null) {
-            builder.directory(directory.toFile());
-        }
-        return builder;
+        return theirs;
     }
 
     @Override

@@ -26,14 +26,21 @@ public final class StdioTransport implements McpTransport {
     private final ServerCommand command;
     private final Warden warden;
     private final McpLimits limits;
+    private final Launch launch;
     private final Promise<Void> ended = Promise.promise();
     private @Nullable Child child;
     private @Nullable Listener listener;
     private @Nullable Future<Void> closing;
     private @Nullable Problem fault; // why we ended it, when we did
 
+    /** A transport for the current context, to a server with this process's rights. */
+    StdioTransport(Vertx vertx, ServerCommand command, Warden warden, McpLimits limits) {
+        this(vertx, command, warden, limits, Launch.PLAIN);
+    }
+
     /** A transport for the current context. */
-    public StdioTransport(Vertx vertx, ServerCommand command, Warden warden, McpLimits limits) {
+    public StdioTransport(Vertx vertx, ServerCommand command, Warden warden, McpLimits limits, Launch launch) {
+        this.launch = launch;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.command = command;
@@ -64,9 +71,9 @@ public final class StdioTransport implements McpTransport {
 
     private Child start() {
         try {
-            var process = command.process(System.getenv()).start();
-            warden.add(process.pid());
-            return new Child(context, process, limits.messageMax());
+            var started = launch.start(command);
+            warden.add(started.process().pid());
+            return new Child(context, started, limits.messageMax());
         } catch (IOException e) {
             throw McpFailure.gone("the program %s cannot be started: %s".formatted(command, e.getMessage()), List.of());
         }
@@ -114,6 +121,7 @@ public final class StdioTransport implements McpTransport {
 
     private @Nullable Void drain(Child of) throws InterruptedException {
         warden.remove(of.process.pid());
+        of.left.run();
         of.awaitStreams(Duration.ofMillis(DRAIN_MILLIS));
         return null;
     }

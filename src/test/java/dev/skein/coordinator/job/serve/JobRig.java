@@ -62,6 +62,7 @@ final class JobRig {
         bus.register(List.<Contract>of(Jobs.STATS, Jobs.CLEAR, Jobs.LOGS, Jobs.RUNNERS));
         bus.register(List.<Contract>of(JobRuns.RUN, JobRuns.STOP, JobRuns.REPORT, JobRuns.RENEW, JobRuns.TAIL));
         bus.register(List.<Contract>of(Schedules.PUT, Schedules.GET, Schedules.LIST, Schedules.DELETE));
+        bus.register(List.<Contract>of(Schedules.PAUSE));
         bus.serveHere(JobRuns.RUN, run -> {
             assignments.addAll(run.assignments());
             return Future.succeededFuture(new JobRuns.Taken(List.of()));
@@ -121,8 +122,16 @@ final class JobRig {
     }
 
     Renewed renew(String worker, int slots, Ref... held) throws Exception {
-        var runner = new Runner(worker, bus.here().toString(), List.of("exec", "mcp"), List.of(), List.of());
-        return ask(JobRuns.RENEW, new Renew(runner, new Room(slots, 1L << 32, null), List.of(held), false));
+        return renew(bus.here().toString(), worker, slots, held);
+    }
+
+    Renewed renewFrom(String node, String worker) throws Exception {
+        return renew(node, worker, 1);
+    }
+
+    private Renewed renew(String node, String worker, int slots, Ref... held) throws Exception {
+        var runner = new Runner(worker, node, List.of("exec", "mcp"), List.of(), List.of());
+        return ask(JobRuns.RENEW, new Renew(runner, new Room(slots, 1L << 32, null), List.of(held), false, epoch));
     }
 
     Verdict report(String worker, News news) throws Exception {

@@ -7,13 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skein.coordinator.job.JobsConfig;
 import dev.skein.job.Job;
 import dev.skein.job.Job.Progress;
+import dev.skein.job.JobRuns;
 import dev.skein.job.JobRuns.News;
+import dev.skein.job.JobRuns.Renew;
+import dev.skein.job.JobRuns.Room;
+import dev.skein.job.JobRuns.Runner;
 import dev.skein.job.JobRuns.Verdict;
 import dev.skein.job.JobSpec;
 import dev.skein.job.JobSpec.Needs;
 import dev.skein.job.JobState;
 import dev.skein.job.Jobs;
 import dev.skein.job.Outcome;
+import dev.skein.job.Remotes;
 import dev.skein.job.Schedules;
 import dev.skein.kernel.Problem;
 import dev.skein.pipeline.Workers.Caller;
@@ -86,6 +91,23 @@ abstract class JobServiceContract {
         assertThat(rig.report("w1", finished)).as("said again").isEqualTo(Verdict.ACCEPTED);
         var otherwise = News.finished(work.ref(), FAILURE, null, null);
         assertThat(rig.report("w1", otherwise)).isEqualTo(Verdict.STALE_ATTEMPT);
+    }
+
+    @Test
+    void the_log_of_a_worker_over_http_says_where_and_how_it_ended_to_a_reader_who_is_held_back() throws Exception {
+        var runner = new Runner("h:1", rig.bus.here().toString(), List.of("exec"), List.of(), List.of("remote"));
+        rig.ask(JobRuns.RENEW, new Renew(runner, new Room(1, 1L << 32, null), List.of(), false, 0));
+        var id = rig.submit(exec());
+        var work = rig.nextAssignment();
+
+        var begun =
+                rig.ask(Jobs.LOGS, new Jobs.LogsAsk(id, 0, 1_000, 20_000, 0)).part();
+        var rest = rig.bus.ask(Jobs.LOGS, new Jobs.LogsAsk(id, begun.next(), 1_000, 20_000, 0), Duration.ofSeconds(30));
+        rig.report("h:1", News.finished(work.ref(), Outcome.SUCCESS, null, Remotes.place("h:1") + "HTTP 200\n"));
+
+        assertThat(begun.text()).isEqualTo(Remotes.place("h:1"));
+        assertThat(begun.ended()).isFalse();
+        assertThat(rest.await(20, SECONDS).part().text()).isEqualTo("HTTP 200\n");
     }
 
     @Test

@@ -72,12 +72,19 @@ final class SimWorker {
         }
         if (!isStill()) {
             var runner = new Runner(name, node(), List.of("exec"), List.of(), List.of());
-            var renew = new Renew(runner, new Room(SLOTS, 1L << 30, null), List.copyOf(held.keySet()), false);
-            world.toLeader(leader -> leader.renew(renew)
-                    .endings()
-                    .forEach(ending -> time.in(time.upTo(30), () -> end(mine, ending.ref(), ending.reason()))));
+            var renew = new Renew(runner, new Room(SLOTS, 1L << 30, null), List.copyOf(held.keySet()), false, epoch);
+            world.toLeader(leader -> {
+                var answer = leader.renew(renew);
+                time.in(time.upTo(30), () -> follow(mine, answer.epoch()));
+                answer.endings()
+                        .forEach(ending -> time.in(time.upTo(30), () -> end(mine, ending.ref(), ending.reason())));
+            });
         }
         time.in(RENEW_MILLIS, () -> renew(mine));
+    }
+
+    private void follow(int mine, long answered) {
+        epoch = mine == life ? Math.max(epoch, answered) : epoch;
     }
 
     private void end(int mine, Ref ref, String reason) {

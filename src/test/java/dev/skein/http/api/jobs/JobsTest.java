@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.http.EdgeServer;
 import dev.skein.job.JobRuns;
+import dev.skein.job.JobSpec;
 import dev.skein.job.JobState;
 import dev.skein.job.Jobs;
 import dev.skein.job.Outcome;
@@ -150,7 +151,7 @@ class JobsTest {
         assertThat(ask("GET", "/api/v1/jobs/j-1/logs?offset=-100&bytes=50&wait=2s", null)
                         .text())
                 .isEqualTo("{\"attempt\":1,\"text\":\"hello\\n\",\"next\":6,\"dropped\":0,\"ended\":true}");
-        assertThat(server.neighbours.last(Jobs.LogsAsk.class)).isEqualTo(new Jobs.LogsAsk("j-1", -100, 50, 2_000));
+        assertThat(server.neighbours.last(Jobs.LogsAsk.class)).isEqualTo(new Jobs.LogsAsk("j-1", -100, 50, 2_000, 0));
         assertThat(ask("GET", "/api/v1/jobs/j-1/why", null).text()).contains("\"code\":\"no_memory\"", "\"ahead\":2");
         assertThat(ask("GET", "/api/v1/jobs/stats", null)
                         .json()
@@ -230,7 +231,40 @@ class JobsTest {
         assertThat(server.neighbours.last(Schedules.Put.class).replace()).isTrue();
         assertThat(ask("POST", "/api/v1/schedules/nightly/pause", null).json().getBoolean("paused"))
                 .isTrue();
+        assertThat(server.neighbours.last(Schedules.Pause.class).paused()).isTrue();
         assertThat(ask("DELETE", "/api/v1/schedules/nightly", null).text()).isEqualTo("{\"deleted\":true}");
+    }
+
+    @Test
+    void what_a_schedule_is_shown_to_ask_for_can_be_sent_again_and_is_the_same() throws Exception {
+        var shown = ask("PUT", "/api/v1/schedules/nightly", """
+                {'cron':'@daily','zone':'Europe/Berlin','paused':true,'overlap':true,
+                 'job':{'type':'exec','payload':{'argv':['true']},'priority':0,'fairness_key':'f','concurrency_key':'c',
+                 'concurrency_max':2,'delay_millis':5,'queue_timeout_millis':1,'run_timeout_millis':2,
+                 'heartbeat_timeout_millis':3,'total_timeout_millis':4,'capabilities':['gpu'],
+                 'worker_labels':['zone=a'],'affinity':'w','memory_bytes':7,'wait_for_capacity':true,'max_attempts':9,
+                 'idempotency_key':'k','labels':['team=core'],'retention_millis':8}}""").json();
+        var first = server.neighbours.last(Schedules.Put.class).plan();
+        everyPartDiffers(first.spec(), JobSpec.of("x", "{}"));
+        var again = new JsonObject();
+        List.of("cron", "zone", "paused", "overlap", "job").forEach(name -> again.put(name, shown.getValue(name)));
+
+        assertThat(ask("PUT", "/api/v1/schedules/nightly", again.encode()).status())
+                .isEqualTo(200);
+        assertThat(server.neighbours.last(Schedules.Put.class).plan()).isEqualTo(first);
+    }
+
+    /** So that a part that is added later is not forgotten here. */
+    private static void everyPartDiffers(Record one, Record other) throws Exception {
+        for (var part : one.getClass().getRecordComponents()) {
+            var mine = part.getAccessor().invoke(one);
+            var its = part.getAccessor().invoke(other);
+            if (mine instanceof Record inner) {
+                everyPartDiffers(inner, (Record) its);
+            } else {
+                assertThat(mine).as(part.getName()).isNotEqualTo(its);
+            }
+        }
     }
 
     @Test
@@ -265,5 +299,31 @@ class JobsTest {
                     .isEqualTo("{\"action\":\"docs\",\"libraryId\":\"/org/project\",\"query\":\"hooks\"}");
         }
         assertThat(ask("GET", "/api/context7/search", null).code()).isEqualTo("invalid_query");
+    }
+
+    @Test
+    void a_number_out_of_range_is_refused_with_the_range() {
+        assertThat(ask("POST", "/api/v1/jobs", "{'type':'exec','memory_bytes':9007199254740992}")
+                        .text())
+                .contains("memory_bytes must be between 0 and 9007199254740991, got 9007199254740992");
+        assertThat(ask("POST", "/api/v1/jobs", "{'type':'exec','memory_bytes':99999999999999999999}")
+                        .text())
+                .contains("memory_bytes must be a whole number, got one that is too large");
+    }
+
+    @Test
+    void whoever_may_not_submit_jobs_is_not_shown_the_secrets_of_a_payload() {
+        var hidden = server.ask("GET", "/api/v1/jobs/j-secret")
+                .key(EdgeServer.VIEWER)
+                .send();
+        var whole = server.ask("GET", "/api/v1/jobs/j-secret")
+                .key(EdgeServer.OPERATOR)
+                .send();
+
+        assertThat(hidden.status()).isEqualTo(200);
+        assertThat(hidden.json().getJsonObject("payload").encode())
+                .isEqualTo("{\"argv\":[\"true\"],\"env\":{\"K\":\"***\"}}");
+        assertThat(hidden.text()).doesNotContain("s3cret");
+        assertThat(whole.text()).contains("s3cret");
     }
 }
