@@ -6,6 +6,8 @@ import dev.skein.cluster.Reachability;
 import dev.skein.coordinator.leader.Candidacy;
 import dev.skein.index.feed.Feeds;
 import dev.skein.index.overlay.Documents;
+import dev.skein.index.query.Code;
+import dev.skein.index.query.CodeParts;
 import dev.skein.index.query.Queries;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.job.JobRuns;
@@ -135,6 +137,21 @@ final class Contracts {
             Queries.SEARCH,
             Queries.LOOK,
             Queries.STATUS_OF,
+            Code.DEFINITION,
+            Code.HOVER,
+            Code.REFERENCES,
+            Code.IMPLEMENTATIONS,
+            Code.HIERARCHY,
+            Code.DIAGNOSTICS,
+            Code.CALLED_OFF,
+            CodeParts.MEANING,
+            CodeParts.USES,
+            CodeParts.BELOW,
+            CodeParts.ABOVE,
+            CodeParts.OVERRIDING,
+            CodeParts.DESCRIBE,
+            CodeParts.CARDS,
+            CodeParts.CHECK,
             Candidacy.WHO,
             Reachability.CALL_BACK,
             Reachability.PING,

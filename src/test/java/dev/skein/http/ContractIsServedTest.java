@@ -63,15 +63,21 @@ class ContractIsServedTest {
             Map.entry("createWorkspace", "{\"name\":\"c\",\"root\":\"/srv/c\"}"),
             Map.entry("issueTicket", "{\"for\":\"live\"}"));
 
-    private static final Map<String, String> NEEDED = Map.of(
-            "clearJobs", "?state=queued",
-            "documentSymbols", "?path=A.java",
-            "putDocument", "?path=A.java",
-            "closeDocument", "?path=A.java&session=s",
-            "aliasContext7Search", "?query=x",
-            "aliasContext7Docs", "?query=x",
-            "aliasContext7DocsOf", "?query=x",
-            "aliasContext7DocsAt", "?query=x");
+    private static final Map<String, String> NEEDED = Map.ofEntries(
+            Map.entry("clearJobs", "?state=queued"),
+            Map.entry("documentSymbols", "?path=A.java"),
+            Map.entry("putDocument", "?path=A.java"),
+            Map.entry("closeDocument", "?path=A.java&session=s"),
+            Map.entry("aliasContext7Search", "?query=x"),
+            Map.entry("aliasContext7Docs", "?query=x"),
+            Map.entry("aliasContext7DocsOf", "?query=x"),
+            Map.entry("aliasContext7DocsAt", "?query=x"),
+            Map.entry("definition", "?path=A.java&line=0&column=0"),
+            Map.entry("hover", "?path=A.java&line=0&column=0"),
+            Map.entry("references", "?path=A.java&line=0&column=0"),
+            Map.entry("implementations", "?path=A.java&line=0&column=0"),
+            Map.entry("typeHierarchy", "?path=A.java&line=0&column=0"),
+            Map.entry("diagnostics", "?path=A.java"));
 
     private static final Contract CONTRACT = Contract.load();
     private static EdgeServer server;

@@ -5,6 +5,7 @@ import dev.skein.bus.Contract;
 import dev.skein.index.feed.Feeds.Fault;
 import dev.skein.index.feed.Feeds.Ref;
 import dev.skein.index.overlay.Documents;
+import dev.skein.index.query.Code;
 import dev.skein.index.query.Queries;
 import dev.skein.index.query.Queries.Coverage;
 import dev.skein.index.query.Queries.Freshness;
@@ -31,6 +32,12 @@ final class IndexNeighbours {
             Queries.SYMBOLS,
             Queries.OUTLINE,
             Queries.STATUS,
+            Code.DEFINITION,
+            Code.HOVER,
+            Code.REFERENCES,
+            Code.IMPLEMENTATIONS,
+            Code.HIERARCHY,
+            Code.DIAGNOSTICS,
             Documents.PUT,
             Documents.CLOSE,
             Documents.MOVE,
@@ -49,6 +56,23 @@ final class IndexNeighbours {
         bus.serveHere(Queries.OUTLINE, all.answering((Queries.Outline ask) -> answer()));
         bus.serveHere(Queries.STATUS, all.answering((Queries.Status ask) -> status()));
         documents(all, bus);
+        code(all, bus);
+    }
+
+    private static void code(Neighbours all, Bus bus) {
+        var at = new Span(1, 2, 1, 8);
+        var place = new Code.Place(Code.Certainty.RESOLVED, "src/main/java/a/B.java", at, symbol(), "fooBar");
+        var found = new Code.Answer(Code.Certainty.RESOLVED, "", "fooBar", at, List.of(place), 3, coverage());
+        var fault = new Code.Fault(at, "that is no Java");
+        bus.serveHere(Code.DEFINITION, all.answering((Code.Question ask) -> found));
+        bus.serveHere(Code.REFERENCES, all.answering((Code.Question ask) -> found));
+        bus.serveHere(Code.IMPLEMENTATIONS, all.answering((Code.Question ask) -> found));
+        bus.serveHere(
+                Code.HOVER, all.answering((Code.Question ask) -> new Code.Hover(found, "int fooBar()", "Does it.")));
+        bus.serveHere(
+                Code.HIERARCHY,
+                all.answering((Code.Question ask) -> new Code.Hierarchy(found, List.of(place), List.of())));
+        bus.serveHere(Code.DIAGNOSTICS, all.answering((Code.Check ask) -> new Code.Faults(List.of(fault), coverage())));
     }
 
     private static void documents(Neighbours all, Bus bus) {
@@ -74,8 +98,8 @@ final class IndexNeighbours {
         return new Coverage(1, 2, true, 1_000, 9, List.of(new Missing("src/test/java", "no_worker")));
     }
 
-    private static Queries.Answer answer() {
-        var symbol = new Symbol(
+    private static Symbol symbol() {
+        return new Symbol(
                 SymbolKind.METHOD,
                 "fooBar",
                 "a.B",
@@ -85,8 +109,11 @@ final class IndexNeighbours {
                 new Span(1, 2, 1, 8),
                 new Span(1, 0, 3, 1),
                 "Does it.");
+    }
+
+    private static Queries.Answer answer() {
         return new Queries.Answer(
-                List.of(new Hit(1, "src/main/java/a/B.java", 0, new ContentHash(1, 2), symbol)), 7, coverage());
+                List.of(new Hit(1, "src/main/java/a/B.java", 0, new ContentHash(1, 2), symbol())), 7, coverage());
     }
 
     private static Queries.Statuses status() {

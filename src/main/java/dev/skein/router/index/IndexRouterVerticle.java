@@ -10,6 +10,7 @@ import dev.skein.index.workspace.AtlasFollower;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.index.workspace.Workspaces.Create;
 import dev.skein.index.workspace.Workspaces.View;
+import dev.skein.router.index.code.CodeQueries;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ public final class IndexRouterVerticle extends VerticleBase {
         keepers = kept;
         var atlas = new AtlasFollower(bus, kept::follow);
         var fanOut = new FanOut(bus, config, atlas, kept::reached);
+        var code = new CodeQueries(bus, config, atlas, kept::reached);
         var desk = new DocumentDesk(means, membership, config.sessionLease(), fanOut, kept);
         vertx.setPeriodic(LOOK_MILLIS, tick -> atlas.look());
         vertx.setPeriodic(LOOK_MILLIS, tick -> desk.expire());
@@ -76,6 +78,7 @@ public final class IndexRouterVerticle extends VerticleBase {
                 bus.serveHere(Queries.SYMBOLS, fanOut::symbols).completion(),
                 bus.serveHere(Queries.OUTLINE, fanOut::outline).completion(),
                 bus.serveHere(Queries.STATUS, fanOut::status).completion(),
+                code.serve(),
                 desk.serve(),
                 atlas.start()));
     }

@@ -14,10 +14,14 @@ import dev.skein.index.feed.Feeds.Frame;
 import dev.skein.index.feed.Feeds.Lacking;
 import dev.skein.index.feed.Feeds.Page;
 import dev.skein.index.feed.Feeds.Taken;
+import dev.skein.index.query.Code;
+import dev.skein.index.query.CodeParts;
 import dev.skein.index.query.Queries;
 import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.workspace.AtlasFollower;
 import dev.skein.kernel.Problem;
+import dev.skein.worker.index.code.CalledOff;
+import dev.skein.worker.index.code.CodeAnswers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
@@ -62,6 +66,8 @@ public final class IndexVerticle extends VerticleBase {
         var answers = new Answers(vertx, held, config.staleAfter(), clock);
         var here = bus.here().toString();
         var atlas = new AtlasFollower(bus, views -> held.follow(views, here));
+        var calledOff = new CalledOff();
+        var code = new CodeAnswers(vertx, bus, clock, answers::held, atlas, calledOff);
         vertx.setPeriodic(LOOK_MILLIS, tick -> atlas.look());
         return Future.all(List.of(
                 bus.serveHere(Feeds.BEGIN, ask -> begin(held, ask)).completion(),
@@ -72,7 +78,21 @@ public final class IndexVerticle extends VerticleBase {
                 bus.serveHere(Queries.SEARCH, answers::search).completion(),
                 bus.serveHere(Queries.LOOK, answers::look).completion(),
                 bus.serveHere(Queries.STATUS_OF, answers::status).completion(),
+                bus.subscribe(Code.CALLED_OFF, each -> calledOff.add(each.id())).completion(),
+                serve(code),
                 atlas.start()));
+    }
+
+    private Future<?> serve(CodeAnswers code) {
+        return Future.all(List.of(
+                bus.serveHere(CodeParts.MEANING, code::meaning).completion(),
+                bus.serveHere(CodeParts.USES, code::uses).completion(),
+                bus.serveHere(CodeParts.BELOW, code::below).completion(),
+                bus.serveHere(CodeParts.ABOVE, code::above).completion(),
+                bus.serveHere(CodeParts.OVERRIDING, code::overriding).completion(),
+                bus.serveHere(CodeParts.DESCRIBE, code::describe).completion(),
+                bus.serveHere(CodeParts.CARDS, code::cards).completion(),
+                bus.serveHere(CodeParts.CHECK, code::check).completion()));
     }
 
     private Future<Begun> begin(Replicas held, Begin ask) {

@@ -4,6 +4,8 @@ import dev.skein.index.cache.CacheKey;
 import dev.skein.index.cache.Cached;
 import dev.skein.index.cache.Loaded;
 import dev.skein.index.cache.ShardCache;
+import dev.skein.index.code.ShardCode;
+import dev.skein.index.code.TextFile;
 import dev.skein.index.feed.Feeds;
 import dev.skein.index.feed.Feeds.Begin;
 import dev.skein.index.feed.Feeds.Edit;
@@ -18,6 +20,7 @@ import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.search.ShardSymbols;
 import dev.skein.index.source.ContentHash;
 import dev.skein.index.source.SourceText;
+import dev.skein.index.symbol.SymbolTable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +47,7 @@ final class Replica {
     private final CacheKey key;
     private final ShardCache cache;
     private final ShardSymbols symbols = new ShardSymbols();
+    private final ShardCode code;
     private final Map<String, Item> items = new TreeMap<>(); // what symbols holds, used in turn as all that follows
     private final Map<String, String> binaries = new TreeMap<>(); // codes of files without symbols
     private final Map<String, Long> revisions = new HashMap<>(); // of what came, while something older may come
@@ -65,6 +69,15 @@ final class Replica {
         this.root = root;
         this.key = new CacheKey(directory, CacheKey.SCANNER);
         this.cache = cache;
+        this.code = new ShardCode(new TextFile(cache.texts(key)));
+    }
+
+    String root() {
+        return root;
+    }
+
+    ShardCode code() {
+        return code;
     }
 
     ShardSymbols symbols() {
@@ -85,6 +98,7 @@ final class Replica {
         if (loaded instanceof Loaded.Hit hit) {
             hit.cached().files().forEach((path, file) -> {
                 symbols.replace(path, file.content(), file.table());
+                code.know(path, file.content(), file.table());
                 items.put(path, new Item(path, file.bytes(), file.modifiedMillis(), file.content()));
             });
             standing = standing.cached(hit.cached().writtenMillis());
@@ -137,7 +151,11 @@ final class Replica {
             var from = moved.remove(item.content());
             holds = from != null && symbols.rename(from, item.path());
             unsaved |= holds;
+            if (holds && from != null) {
+                code.rename(from, item.path());
+            }
         }
+        holds &= code.hasText(item.content());
         if (holds) {
             items.put(item.path(), item);
         }
@@ -146,6 +164,7 @@ final class Replica {
 
     private void remove(String path) {
         unsaved |= symbols.remove(path);
+        code.remove(path);
         items.remove(path);
         binaries.remove(path);
         named.remove(path);
@@ -192,9 +211,19 @@ final class Replica {
             binaries.put(item.path(), extracted.fault().name().toLowerCase(Locale.ROOT));
         }
         symbols.replace(item.path(), item.content(), extracted.table());
+        keep(item, content, extracted.table());
         items.put(item.path(), item);
         named.add(item.path());
         unsaved = true;
+    }
+
+    /** A text that cannot be kept costs answers about code in this file, and nothing else. */
+    private void keep(Item item, byte[] content, SymbolTable table) {
+        try {
+            code.take(item.path(), item.content(), content, table);
+        } catch (IOException e) {
+            log.warn("the text of a file is not kept on disk: {}", e.toString());
+        }
     }
 
     Ended end(End end, Instant now) {
@@ -228,6 +257,7 @@ final class Replica {
     /** Leaves nothing on disk. */
     void forget() {
         cache.delete(key);
+        code.forget();
     }
 
     /** Keeps what was verified; what fails costs the next start its haste and nothing else. */
@@ -242,6 +272,7 @@ final class Replica {
                         files.put(path, new Cached.File(item.content(), item.bytes(), item.modifiedMillis(), table))));
         try {
             cache.save(key, new Cached(known.comparedMillis(), files));
+            code.tidy();
             unsaved = false;
         } catch (IOException e) {
             log.warn("a shard is not kept on disk: {}", e.toString());

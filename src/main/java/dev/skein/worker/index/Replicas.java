@@ -82,9 +82,15 @@ final class Replicas {
         var slot = new Slot(new Replica(key.root, directory, cache));
         slots.put(key, slot);
         inTurn(slot, () -> {
-            slot.replica.load();
-            return true;
-        });
+                    slot.replica.load();
+                    return true;
+                })
+                .onSuccess(loaded -> vertx.executeBlocking(
+                        () -> {
+                            slot.replica.code().warm(); // beside what is in turn
+                            return true;
+                        },
+                        false));
         return slot;
     }
 
@@ -109,6 +115,17 @@ final class Replicas {
     /** One that is held under exactly that assignment. */
     Optional<Replica> current(Ref shard) {
         return find(shard).filter(replica -> replica.standing().epoch() == shard.epoch());
+    }
+
+    /** All of one workspace, by its id, that are held under some assignment. */
+    Map<Ref, Replica> of(String workspace) {
+        var found = new HashMap<Ref, Replica>();
+        slots.forEach((key, slot) -> {
+            if (key.workspace.equals(workspace)) {
+                found.put(new Ref(workspace, key.root, slot.replica.standing().epoch()), slot.replica);
+            }
+        });
+        return found;
     }
 
     /** Does something with a shard once everything before is done. */

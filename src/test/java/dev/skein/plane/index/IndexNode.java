@@ -13,6 +13,8 @@ import dev.skein.coordinator.leader.Term;
 import dev.skein.index.IndexConfig;
 import dev.skein.index.feed.Feeds;
 import dev.skein.index.overlay.Documents;
+import dev.skein.index.query.Code;
+import dev.skein.index.query.CodeParts;
 import dev.skein.index.query.Queries;
 import dev.skein.index.query.Queries.Answer;
 import dev.skein.index.query.Queries.Wanted;
@@ -54,6 +56,7 @@ final class IndexNode {
     private Store store;
     private String router = "";
     private String worker = "";
+    private String second = "";
     private String leader = "";
     private long epoch;
     private NodeAddress asked = here; // whose router
@@ -97,7 +100,7 @@ final class IndexNode {
                 List.of("worker"),
                 true);
         bus.ask(Workers.REGISTER, register, DEADLINE).await(20, SECONDS);
-        vertx.setPeriodic(1_000, tick -> beat());
+        vertx.setPeriodic(1_000, tick -> beat("worker-0", "i-1"));
         startWorker();
         startRouter();
         return this;
@@ -144,17 +147,55 @@ final class IndexNode {
                 Queries.STATUS,
                 Queries.SEARCH,
                 Queries.LOOK,
-                Queries.STATUS_OF);
+                Queries.STATUS_OF,
+                Code.DEFINITION,
+                Code.HOVER,
+                Code.REFERENCES,
+                Code.IMPLEMENTATIONS,
+                Code.HIERARCHY,
+                Code.DIAGNOSTICS,
+                Code.CALLED_OFF,
+                CodeParts.MEANING,
+                CodeParts.USES,
+                CodeParts.BELOW,
+                CodeParts.ABOVE,
+                CodeParts.OVERRIDING,
+                CodeParts.DESCRIBE,
+                CodeParts.CARDS,
+                CodeParts.CHECK);
     }
 
-    private void beat() {
-        var beat = new Workers.Heartbeat("worker-0", "i-1", 0, 0, null, List.of(), null, 0, null, true);
+    private void beat(String id, String incarnation) {
+        var beat = new Workers.Heartbeat(id, incarnation, 0, 0, null, List.of(), null, 0, null, true);
         bus.ask(Workers.HEARTBEAT, beat, DEADLINE);
     }
 
     void startWorker() throws Exception {
         worker = vertx.deployVerticle(new IndexVerticle(bus, CONFIG, data.resolve("index"), clock))
                 .await(20, SECONDS);
+    }
+
+    /** Another node with a worker, who is given shards that are added from now on. */
+    void startSecondWorker() throws Exception {
+        var other = new Bus(vertx, NodeAddress.of("second"));
+        second = vertx.deployVerticle(new IndexVerticle(other, CONFIG, data.resolve("index-2"), clock))
+                .await(20, SECONDS);
+        var register = new Workers.Register(
+                "worker-1",
+                "http://localhost:2",
+                "",
+                "i-2",
+                new Capacity(1, 0, 100),
+                List.of(),
+                other.here().toString(),
+                List.of("worker"),
+                true);
+        bus.ask(Workers.REGISTER, register, DEADLINE).await(20, SECONDS);
+        vertx.setPeriodic(1_000, tick -> beat("worker-1", "i-2"));
+    }
+
+    void stopSecondWorker() throws Exception {
+        vertx.undeploy(second).await(20, SECONDS);
     }
 
     void stopWorker() throws Exception {
