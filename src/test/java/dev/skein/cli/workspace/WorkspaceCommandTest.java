@@ -112,7 +112,8 @@ class WorkspaceCommandTest {
         var run = cluster.run("symbol", "hover", "a/Pond.java:12:9", "--workspace", "app");
 
         assertThat(run.err()).contains("List is unresolved (outside)");
-        assertThat(cluster.run("symbol", "refs", "a/Pond.java", "--workspace", "app").exit())
+        assertThat(cluster.run("symbol", "refs", "a/Pond.java", "--workspace", "app")
+                        .exit())
                 .isEqualTo(2);
     }
 }

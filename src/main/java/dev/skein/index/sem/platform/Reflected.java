@@ -77,7 +77,8 @@ final class Reflected {
     }
 
     private static String header(Class<?> read) {
-        var above = Stream.concat(Stream.ofNullable(read.getGenericSuperclass()), Stream.of(read.getGenericInterfaces()))
+        var above = Stream.concat(
+                        Stream.ofNullable(read.getGenericSuperclass()), Stream.of(read.getGenericInterfaces()))
                 .map(Reflected::text)
                 .collect(Collectors.joining(", "));
         return above.isEmpty() ? "" : "extends " + above;
@@ -114,7 +115,9 @@ final class Reflected {
     }
 
     private static Member member(Executable method, TypeInfo owner) {
-        var list = Stream.of(method.getGenericParameterTypes()).map(Reflected::text).collect(Collectors.joining(", "));
+        var list = Stream.of(method.getGenericParameterTypes())
+                .map(Reflected::text)
+                .collect(Collectors.joining(", "));
         var parameters = "(" + (method.isVarArgs() ? list.replaceAll("\\[\\]$", "...") : list) + ")";
         var result = method instanceof Method each ? text(each.getGenericReturnType()) : "";
         var kind = method instanceof Method ? SymbolKind.METHOD : SymbolKind.CONSTRUCTOR;

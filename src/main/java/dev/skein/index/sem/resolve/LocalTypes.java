@@ -39,7 +39,10 @@ final class LocalTypes {
      * @param container qualified name of the type around it
      * @param constantOf the enum whose constant has it as its body, or null
      */
-    record Around(TypeInfo.Names names, String container, @Nullable String constantOf) {}
+    record Around(
+            TypeInfo.Names names,
+            String container,
+            @Nullable String constantOf) {}
 
     /** A local or anonymous class. */
     TypeInfo of(TypeDeclaration tree, Around around) {

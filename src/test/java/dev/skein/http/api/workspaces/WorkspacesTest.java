@@ -117,9 +117,7 @@ class WorkspacesTest {
                  "range":{"line":1,"column":0,"end_line":3,"end_column":1}}"""));
         assertThat(get("/c/hover?path=a/B.java&line=3&column=7").json().getString("documentation"))
                 .isEqualTo("Does it.");
-        assertThat(get("/c/type-hierarchy?path=a/B.java&line=3&column=7")
-                        .json()
-                        .getJsonArray("supertypes"))
+        assertThat(get("/c/type-hierarchy?path=a/B.java&line=3&column=7").json().getJsonArray("supertypes"))
                 .hasSize(1);
         assertThat(get("/c/definition?path=a/B.java&line=3").status()).isEqualTo(400);
     }
