@@ -131,6 +131,8 @@ final class Contracts {
             Documents.LOOK,
             Documents.RENEW,
             Documents.LIST,
+            Documents.COPY,
+            Documents.COPIES,
             Queries.SYMBOLS,
             Queries.OUTLINE,
             Queries.STATUS,

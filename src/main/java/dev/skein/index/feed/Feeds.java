@@ -102,6 +102,7 @@ public final class Feeds {
     /**
      * One file at once, or a stretch of it, beside all rounds.
      *
+     * @param path of the file, which the part names too
      * @param part of its content; null when the file is gone
      */
     public record Edit(

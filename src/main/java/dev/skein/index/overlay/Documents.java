@@ -2,6 +2,7 @@ package dev.skein.index.overlay;
 
 import dev.skein.bus.Endpoint;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an editor tells of its documents. Served by each router, which passes it to the one that reads the workspace.
@@ -74,6 +75,34 @@ public final class Documents {
     }
 
     /**
+     * A document as another router has it, for that router's next life.
+     *
+     * @param workspace by id, as in what follows
+     * @param epoch of that router
+     * @param text null when the document is closed
+     */
+    public record Copy(
+            String workspace,
+            long epoch,
+            String path,
+            String session,
+            long version,
+            long revision,
+            @Nullable String text) {}
+
+    /** @param taken false when something newer is known */
+    public record Taken(boolean taken) {}
+
+    public record AskCopies(String workspace, String after) {}
+
+    /** Some documents in the order of their paths; none when there are no more. */
+    public record Copied(List<Copy> documents) {
+        public Copied {
+            documents = List.copyOf(documents);
+        }
+    }
+
+    /**
      * Fails with 409 {@code version_behind} when the document has that version with another text, or a later one, with
      * 409 {@code document_open} when it is another session's, with 413 when it is too large and 429 {@code
      * overlay_full} when there are too many.
@@ -93,6 +122,12 @@ public final class Documents {
 
     public static final Endpoint<ListOpen, Listed> LIST =
             new Endpoint<>("document.list.v1", ListOpen.class, Listed.class);
+
+    /** Served by each router, for others, as is the next. */
+    public static final Endpoint<Copy, Taken> COPY = new Endpoint<>("document.copy.v1", Copy.class, Taken.class);
+
+    public static final Endpoint<AskCopies, Copied> COPIES =
+            new Endpoint<>("document.copies.v1", AskCopies.class, Copied.class);
 
     private Documents() {}
 }

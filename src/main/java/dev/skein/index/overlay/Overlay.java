@@ -78,14 +78,17 @@ public final class Overlay {
             return again(known, edit, hash, nowMillis);
         }
         var text = texts.keep(edit.content, known == null ? 0 : known.text().length());
+        sessions.put(edit.session, nowMillis);
         if (known != null) {
             texts.drop(known.text());
+            if (known.content().equals(hash)) {
+                drafts.put(edit.path, new Draft(edit.session, edit.version, known.revision(), hash, text));
+                return new Change(known.revision(), false);
+            }
         }
-        sessions.put(edit.session, nowMillis);
-        boolean isSame = known != null && known.content().equals(hash);
-        long revision = isSame ? known.revision() : changes.applyAsLong(edit.path);
+        long revision = changes.applyAsLong(edit.path);
         drafts.put(edit.path, new Draft(edit.session, edit.version, revision, hash, text));
-        return new Change(revision, !isSame);
+        return new Change(revision, true);
     }
 
     /** The same once more is no fault: somebody has not heard the first answer. */
@@ -130,8 +133,7 @@ public final class Overlay {
             return new Change(0, false);
         }
         drafts.remove(from);
-        changes.applyAsLong(from);
-        long revision = changes.applyAsLong(to);
+        long revision = Math.max(changes.applyAsLong(from), changes.applyAsLong(to));
         drafts.put(to, new Draft(session, known.version(), revision, known.content(), known.text()));
         return new Change(revision, true);
     }

@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -26,21 +28,26 @@ import java.util.function.Function;
  * the order in which it came; texts are taken in beside it.
  */
 final class DocumentDesk {
-    private static final Duration DEADLINE = Duration.ofSeconds(20); // longer than an owner has for an edit
+    private static final Duration DEADLINE = Duration.ofSeconds(20); // longer than any of it takes
+
+    private static final long SHOWN_MILLIS = 2_000; // that an editor waits for an owner at most
 
     private final Means means;
     private final Membership membership;
     private final Duration lease;
     private final FanOut fanOut;
     private final Keepers keepers;
+    private final Understudy understudy;
 
     /** @param lease how long a session keeps its documents without a word */
-    DocumentDesk(Means means, Membership membership, Duration lease, FanOut fanOut, Keepers keepers) {
+    DocumentDesk(
+            Means means, Membership membership, Duration lease, FanOut fanOut, Keepers keepers, Understudy understudy) {
         this.means = means;
         this.membership = membership;
         this.lease = lease;
         this.fanOut = fanOut;
         this.keepers = keepers;
+        this.understudy = understudy;
     }
 
     Future<?> serve() {
@@ -97,8 +104,11 @@ final class DocumentDesk {
     }
 
     private Future<Done> shown(Keeper keeper, String path, Overlay.Change change) {
+        understudy.changed(keeper, path);
         var indexed = change.changed() ? keeper.push(path) : Future.succeededFuture(keeper.has(path));
-        return indexed.map(has -> done(change, has));
+        return indexed.timeout(SHOWN_MILLIS, TimeUnit.MILLISECONDS)
+                .otherwise(late -> false)
+                .map(has -> done(change, has));
     }
 
     private Done done(Overlay.Change change, boolean indexed) {
@@ -121,13 +131,17 @@ final class DocumentDesk {
         keeper.requireDocument(ask.from());
         keeper.requireDocument(ask.to());
         return inTurn(() -> {
-            var change = keeper.overlay().move(ask.from(), ask.to(), ask.session());
-            if (change.changed()) {
-                keeper.glance(List.of(ask.from(), ask.to()));
-                keeper.moved(ask.from(), ask.to());
-            }
-            return done(change, !change.changed());
-        });
+                    var change = keeper.overlay().move(ask.from(), ask.to(), ask.session());
+                    if (change.changed()) {
+                        keeper.glance(List.of(ask.from(), ask.to()));
+                        keeper.moved(ask.from(), ask.to());
+                    }
+                    return done(change, !change.changed());
+                })
+                .onSuccess(done -> {
+                    understudy.changed(keeper, ask.from());
+                    understudy.changed(keeper, ask.to());
+                });
     }
 
     private Future<Done> look(Keeper keeper, Documents.Look ask) {
@@ -136,8 +150,8 @@ final class DocumentDesk {
         }
         ask.paths().forEach(keeper::requireDocument);
         return inTurn(() -> keeper.glance(ask.paths()))
-                .compose(changed ->
-                        keeper.bring(changed).map(has -> done(new Overlay.Change(0, !changed.isEmpty()), has)));
+                .compose(changed -> keeper.bring(Set.copyOf(ask.paths())) // one that did not change may be on the way
+                        .map(has -> done(new Overlay.Change(0, !changed.isEmpty()), has)));
     }
 
     private Future<Renewed> renew(Keeper keeper, Documents.Renew ask) {
@@ -174,7 +188,10 @@ final class DocumentDesk {
     void expire() {
         long since = now() - lease.toMillis();
         keepers.all()
-                .forEach(keeper ->
-                        inTurn(() -> keeper.overlay().expire(since)).onSuccess(gone -> gone.forEach(keeper::push)));
+                .forEach(keeper -> inTurn(() -> keeper.overlay().expire(since))
+                        .onSuccess(gone -> gone.forEach(path -> {
+                            keeper.push(path);
+                            understudy.changed(keeper, path);
+                        })));
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Adds workspaces of its node, keeps them with their open documents, and answers questions about those of all. */
 public final class IndexRouterVerticle extends VerticleBase {
     private static final Duration REGISTER = Duration.ofSeconds(10);
+    private static final long FIRST_MILLIS = 50;
     private static final long LOOK_MILLIS = 1_000; // a hint may be lost
 
     private final Bus bus;
@@ -66,12 +67,17 @@ public final class IndexRouterVerticle extends VerticleBase {
     private Future<?> serve(Means means) {
         var kept = new Keepers(config, means);
         keepers = kept;
-        var atlas = new AtlasFollower(bus, kept::follow);
+        var understudy = new Understudy(means, membership, kept);
+        var atlas = new AtlasFollower(bus, views -> {
+            kept.follow(views);
+            understudy.follow(views);
+        });
         var fanOut = new FanOut(bus, config, atlas, kept::reached);
         var code = new CodeQueries(bus, config, atlas, kept::reached);
-        var desk = new DocumentDesk(means, membership, config.sessionLease(), fanOut, kept);
+        var desk = new DocumentDesk(means, membership, config.sessionLease(), fanOut, kept, understudy);
         vertx.setPeriodic(LOOK_MILLIS, tick -> atlas.look());
         vertx.setPeriodic(LOOK_MILLIS, tick -> desk.expire());
+        vertx.setPeriodic(FIRST_MILLIS, LOOK_MILLIS, tick -> understudy.look());
         return Future.all(List.of(
                 bus.serveHere(Workspaces.CREATE, request -> create(atlas, request))
                         .completion(),
@@ -80,6 +86,7 @@ public final class IndexRouterVerticle extends VerticleBase {
                 bus.serveHere(Queries.STATUS, fanOut::status).completion(),
                 code.serve(),
                 desk.serve(),
+                understudy.serve(),
                 atlas.start()));
     }
 

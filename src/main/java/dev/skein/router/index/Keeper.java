@@ -47,6 +47,7 @@ final class Keeper {
     private final InstantSource wall;
     private final ShardLayout layout;
     private final Overlay overlay;
+    private final Watch watch;
     private final Map<String, Kept> kept = new HashMap<>(); // by shard, the same ones for ever
     private boolean isLost; // used by the thread that looks, as is the next
     private boolean isLoaded;
@@ -54,7 +55,8 @@ final class Keeper {
     /** What one shard should hold, and who brings it there. */
     private record Kept(ShardFiles files, Feed feed, Lanes lanes) {}
 
-    Keeper(View workspace, Means means, Executor transfers) {
+    Keeper(View workspace, Means means, Executor transfers, Watch watch) {
+        this.watch = watch;
         this.root = Path.of(workspace.root());
         this.workspace = workspace;
         this.wall = means.wall();
@@ -92,6 +94,7 @@ final class Keeper {
 
     /** Nobody is told anything any more, and nothing of it is left. */
     void forget() {
+        watch.forget(this);
         kept.values().forEach(its -> {
             its.feed.assign(null);
             its.files.forget();
@@ -104,8 +107,22 @@ final class Keeper {
         kept.values().forEach(its -> its.files.save());
     }
 
+    /** Of the workspace. */
+    String id() {
+        return workspace.id();
+    }
+
     Overlay overlay() {
         return overlay;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** Those paths that belong to a shard. */
+    List<String> mine(Collection<String> paths) {
+        return paths.stream().filter(path -> layout.root(path).isPresent()).toList();
     }
 
     /** Fails unless a document may lie there: below the root of a shard, in the shortest form, and of Java. */
@@ -161,12 +178,12 @@ final class Keeper {
     }
 
     /** Brings what was glanced at: a few files at once, many in a round. */
-    Future<Boolean> bring(Set<String> changed) {
-        if (changed.size() > AT_ONCE) {
-            changed.forEach(path -> of(path).feed.leave(List.of(path)));
+    Future<Boolean> bring(Set<String> paths) {
+        if (paths.size() > AT_ONCE) {
+            paths.forEach(path -> of(path).feed.leave(List.of(path)));
             return Future.succeededFuture(false);
         }
-        var pushed = changed.stream().map(this::push).toList();
+        var pushed = paths.stream().map(this::push).toList();
         return pushed.isEmpty()
                 ? Future.succeededFuture(true)
                 : Future.all(pushed).map(all -> pushed.stream().allMatch(Future::result));
@@ -187,7 +204,7 @@ final class Keeper {
      * Compares with the disk; blocks. While the root is gone nothing is told, so that its symbols stay and become
      * stale: an absent disk is no deletion.
      */
-    void look() {
+    synchronized void look() {
         long now = wall.millis();
         try {
             if (!isLoaded) {
@@ -202,6 +219,7 @@ final class Keeper {
             if (found.full()) {
                 throw new IOException("it has %d files or more".formatted(RootScan.FILES_MAX)); // not: the rest is gone
             }
+            watch.follow(this, directories(found.files()));
             byShard(found.files()).forEach((shard, seen) -> {
                 var its = kept.get(shard);
                 if (its != null) {
@@ -217,6 +235,19 @@ final class Keeper {
             }
             isLost = true;
         }
+    }
+
+    /** Where there are files, and everything above. */
+    private static Set<String> directories(NavigableMap<String, Seen> found) {
+        var all = new TreeSet<String>();
+        all.add("");
+        for (var path : found.keySet()) {
+            int end = path.lastIndexOf('/');
+            while (end > 0 && all.add(path.substring(0, end))) {
+                end = path.lastIndexOf('/', end - 1);
+            }
+        }
+        return all;
     }
 
     /** A directory that is a shard's root belongs to that shard, any other to the one it lies in. */

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,6 +30,8 @@ final class Keepers implements AutoCloseable {
     private final Means means;
     private final ExecutorService transfers = Executors.newFixedThreadPool(TRANSFERS, daemons("skein-index-feed"));
     private final ScheduledExecutorService looks = Executors.newScheduledThreadPool(LOOKS, daemons("skein-index-look"));
+    private final Set<Keeper> hurried = ConcurrentHashMap.newKeySet();
+    private final Watch watch = new Watch(this::hurry);
     private final Map<String, Keeper> keepers = new HashMap<>(); // by id of the workspace; guarded by this
 
     Keepers(IndexConfig config, Means means) {
@@ -76,7 +80,7 @@ final class Keepers implements AutoCloseable {
     }
 
     private Keeper begin(View view) {
-        var keeper = new Keeper(view, means, transfers);
+        var keeper = new Keeper(view, means, transfers, watch);
         again(view.id(), Duration.ZERO);
         return keeper;
     }
@@ -84,6 +88,21 @@ final class Keepers implements AutoCloseable {
     private void again(String id, Duration pause) {
         try {
             looks.schedule(() -> look(id), pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            return; // the node stops
+        }
+    }
+
+    /** One look beside those that come by themselves. */
+    private void hurry(Keeper keeper) {
+        if (!hurried.add(keeper)) {
+            return; // the one that is coming will see it too
+        }
+        try {
+            looks.execute(() -> {
+                hurried.remove(keeper);
+                keeper.look();
+            });
         } catch (RejectedExecutionException closed) {
             return; // the node stops
         }
@@ -115,6 +134,7 @@ final class Keepers implements AutoCloseable {
     /** Blocks until nobody looks any more, or a short while. */
     @Override
     public void close() {
+        watch.close();
         looks.shutdownNow();
         transfers.shutdownNow();
         try {

@@ -16,6 +16,7 @@ import dev.skein.index.feed.Feeds.Frame;
 import dev.skein.index.feed.Feeds.Item;
 import dev.skein.index.feed.Feeds.Lacking;
 import dev.skein.index.feed.Feeds.Page;
+import dev.skein.index.feed.Feeds.Part;
 import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.search.ShardSymbols;
 import dev.skein.index.source.ContentHash;
@@ -190,15 +191,27 @@ final class Replica {
         standing.require(edit.shard(), edit.router());
         Paths.requireInside(root, edit.path());
         var part = edit.part();
-        var content = part == null ? null : editing.add(part);
-        if (part != null && content == null || isBehind(edit.path(), edit.revision())) {
+        if (part != null) {
+            return edit(part, edit.revision(), extractor);
+        }
+        boolean isNewer = !isBehind(edit.path(), edit.revision());
+        if (isNewer) {
+            revisions.put(edit.path(), edit.revision());
+            remove(edit.path());
+        }
+        return isNewer;
+    }
+
+    private boolean edit(Part part, long revision, JavaExtractor extractor) {
+        var item = part.item();
+        Paths.requireInside(root, item.path());
+        var content = editing.add(part);
+        if (content == null || isBehind(item.path(), revision)) {
             return false;
         }
-        revisions.put(edit.path(), edit.revision());
-        if (content == null) {
-            remove(edit.path());
-        } else if (!has(part.item(), Map.of())) {
-            take(part.item(), content, extractor);
+        revisions.put(item.path(), revision);
+        if (!has(item, Map.of())) {
+            take(item, content, extractor);
         }
         return true;
     }

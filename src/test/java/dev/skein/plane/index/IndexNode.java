@@ -40,6 +40,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** One node that leads, reads directories and keeps shards. */
@@ -60,6 +61,7 @@ final class IndexNode {
     private String leader = "";
     private long epoch;
     private NodeAddress asked = here; // whose router
+    private volatile NodeAddress second; // null without
 
     private IndexConfig its = CONFIG;
 
@@ -142,6 +144,8 @@ final class IndexNode {
                 Documents.LOOK,
                 Documents.RENEW,
                 Documents.LIST,
+                Documents.COPY,
+                Documents.COPIES,
                 Queries.SYMBOLS,
                 Queries.OUTLINE,
                 Queries.STATUS,
@@ -214,9 +218,46 @@ final class IndexNode {
         asked = other.here();
     }
 
+    /** One more, which is asked by nobody but the first. */
+    void startSecondRouter() throws Exception {
+        second = NodeAddress.of("second");
+        deploy(new Bus(vertx, second));
+    }
+
+    /** Waits until the second router has copies of these documents and no others. */
+    void awaitCopies(String workspace, List<String> paths) throws Exception {
+        var id = askLeader(Workspaces.GET, new Workspaces.Get(workspace)).id();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        List<String> copied = List.of();
+        while (!copied.equals(paths)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not copied in time: " + copied);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos()); // copies are made when there is time
+            var found = bus.askAt(second, Documents.COPIES, new Documents.AskCopies(id, ""), DEADLINE)
+                    .await(20, SECONDS);
+            copied = found.documents().stream().map(Documents.Copy::path).toList();
+        }
+    }
+
+    private Membership both(Bus of) {
+        return new Membership() {
+            @Override
+            public Set<NodeAddress> present() {
+                return second == null ? Set.of(of.here()) : Set.of(here, second);
+            }
+
+            @Override
+            public void onJoined(Consumer<NodeAddress> listener) {} // looked at again and again
+
+            @Override
+            public void onLeft(Consumer<NodeAddress> listener) {} // as above
+        };
+    }
+
     private String deploy(Bus bus) throws Exception {
         return vertx.deployVerticle(new IndexRouterVerticle(
-                        bus, its, data.resolve("router"), Membership.alone(here), InstantSource.system(), clock))
+                        bus, its, data.resolve(bus.here().node()), both(bus), InstantSource.system(), clock))
                 .await(20, SECONDS);
     }
 

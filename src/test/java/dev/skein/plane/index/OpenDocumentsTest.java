@@ -163,16 +163,28 @@ class OpenDocumentsTest {
 
         write("src/main/java/a/Swan.java", "package a; class Swan {}");
         write(GOOSE, "package a; class Goose { int saved; }");
-        assertThat(look("src/main/java/a/Swan.java", GOOSE).changed()).isTrue();
+        assertThat(look("src/main/java/a/Swan.java", GOOSE).indexed()).isTrue();
         assertThat(found("Swan")).containsExactly("a.Swan");
         assertThat(found("Goose.")).containsExactly("a.Goose.honk");
 
         Files.delete(root.resolve("src/main/java/a/Swan.java"));
-        assertThat(look("src/main/java/a/Swan.java").changed()).isTrue();
+        assertThat(look("src/main/java/a/Swan.java").indexed()).isTrue();
         assertThat(look("src/main/java/a/Swan.java").changed()).isFalse();
         assertThat(found("Swan")).isEmpty();
         close(GOOSE);
         assertThat(found("Goose.")).containsExactly("a.Goose.saved");
+    }
+
+    @Test
+    void files_that_change_on_disk_are_seen_without_a_look_and_without_a_word() throws Exception {
+        index();
+
+        write("src/main/java/a/Swan.java", "package a; class Swan {}");
+        node.findUntil("app", "Swan", answer -> answer.total() == 1);
+        Files.delete(root.resolve("src/main/java/a/Swan.java"));
+        node.findUntil("app", "Swan", answer -> answer.total() == 0);
+        write("src/main/java/b/c/Duck.java", "package b.c; class Duck {}");
+        node.findUntil("app", "Duck", answer -> answer.total() == 1);
     }
 
     @Test
@@ -210,6 +222,26 @@ class OpenDocumentsTest {
         var whole = node.findUntil("app", "Goose.", IndexNode::isWhole);
         assertThat(names(whole)).containsExactly("a.Goose.honk");
         assertThat(whole.coverage().overlayVersion()).isGreaterThan(before.overlayVersion());
+    }
+
+    @Test
+    void a_router_that_starts_anew_opens_what_a_second_one_has_a_copy_of() throws Exception {
+        index();
+        node.startSecondRouter();
+        put(GOOSE, 8, "package a; class Goose { void honk() {} }");
+        put("src/main/java/a/Egg.java", 1, "package a; class Egg {}");
+        put("src/main/java/a/Swan.java", 1, "package a; class Swan {}");
+        close("src/main/java/a/Swan.java");
+        node.awaitCopies("app", List.of("src/main/java/a/Egg.java", GOOSE));
+
+        node.stopRouter();
+        node.startRouter();
+
+        node.findUntil("app", "Goose.", answer -> names(answer).equals(List.of("a.Goose.honk")));
+        node.findUntil("app", "Egg", IndexNode::isWhole);
+        assertThat(found("Egg")).containsExactly("a.Egg");
+        assertThat(found("Swan")).isEmpty();
+        assertThatThrownBy(() -> put(GOOSE, 7, "")).hasMessageContaining("version 8");
     }
 
     @Test

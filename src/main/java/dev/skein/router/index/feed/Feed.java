@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Feed {
     private static final Logger log = LoggerFactory.getLogger(Feed.class);
+    private static final long REST_MILLIS = 50;
+    private static final long REST_MILLIS_MAX = 5_000;
 
     /** Who has the shard. */
     public record Owner(NodeAddress node, Ref shard) {}
@@ -65,8 +69,10 @@ public final class Feed {
     private boolean needsWhole = true;
     private boolean begun; // whether the owner takes edits
     private boolean told; // whether the owner had a whole round since then
-    private boolean running;
+    private @Nullable Work running; // any other that has not ended is for an owner of before
     private boolean failing;
+    private boolean resting; // after a failure
+    private long restMillis = REST_MILLIS; // next time
     private int creditBytes;
     private long comparedMillis; // 0 until the manifest was compared for the first time
     private long toldMillis;
@@ -90,6 +96,9 @@ public final class Feed {
             told = false;
             toldMillis = 0;
             failing = false;
+            resting = false;
+            restMillis = REST_MILLIS;
+            running = null; // whoever waits for the owner of before holds nothing up
             kick();
         }
     }
@@ -146,20 +155,18 @@ public final class Feed {
         return begun && !unseen.containsKey(path);
     }
 
-    /** A shard is not fed before its directory was looked at, and after a failure not before it is again. */
+    /** A shard is not fed before its directory was looked at, and after a failure not before a rest. */
     private synchronized void kick() {
-        boolean isDue = comparedMillis > toldMillis || (!dirty.isEmpty() || needsWhole) && !failing;
-        if (!running && owner != null && comparedMillis > 0 && isDue) {
-            running = true;
-            threads.execute(this::round);
+        boolean isDue = !resting && (comparedMillis > toldMillis || !dirty.isEmpty() || needsWhole);
+        var to = owner;
+        if (running == null && to != null && comparedMillis > 0 && isDue) {
+            var work = take(to);
+            running = work;
+            threads.execute(() -> round(work));
         }
     }
 
-    private void round() {
-        var work = take();
-        if (work == null) {
-            return;
-        }
+    private void round(Work work) {
         try {
             if (work.whole) {
                 whole(work);
@@ -175,12 +182,7 @@ public final class Feed {
         }
     }
 
-    private synchronized @Nullable Work take() {
-        var to = owner;
-        if (to == null) {
-            running = false;
-            return null;
-        }
+    private Work take(Owner to) {
         long revision = revisions.current();
         long lowest = unseen.entrySet().stream()
                 .filter(each -> !needsWhole && !dirty.contains(each.getKey()))
@@ -194,17 +196,23 @@ public final class Feed {
     }
 
     private synchronized void begun(Owner to, int credit) {
-        begun = to.equals(owner) && !needsWhole;
-        told = false;
-        creditBytes = credit;
+        if (to.equals(owner)) {
+            begun = !needsWhole;
+            told = false;
+            creditBytes = credit;
+        }
     }
 
     private synchronized void done(Work work) {
+        if (!work.equals(running)) {
+            return;
+        }
         if (failing) {
             log.info("a shard is fed again");
         }
         failing = false;
-        running = false;
+        restMillis = REST_MILLIS;
+        running = null;
         toldMillis = needsWhole ? 0 : work.comparedMillis;
         if (!needsWhole) {
             told |= work.whole;
@@ -215,17 +223,29 @@ public final class Feed {
         kick(); // what came meanwhile
     }
 
-    /** Tried again after the next comparison. */
+    /** Tried again after a rest, which is longer after each failure. */
     private synchronized void failed(Work work, String code) {
+        if (!work.equals(running)) {
+            return;
+        }
         if (!failing) {
             log.warn("a shard on {} is not fed: {}", work.owner.node(), code);
         }
         failing = true;
-        running = false;
+        running = null;
         needsWhole = true;
         begun = false;
         told = false;
         toldMillis = comparedMillis;
+        resting = true;
+        CompletableFuture.delayedExecutor(restMillis, TimeUnit.MILLISECONDS, threads)
+                .execute(this::rested);
+        restMillis = Math.min(2 * restMillis, REST_MILLIS_MAX);
+    }
+
+    private synchronized void rested() {
+        resting = false;
+        kick();
     }
 
     /** Names every file, page by page, and sends what lacks; whatever was not named goes at the end. */

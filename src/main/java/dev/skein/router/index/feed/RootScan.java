@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -76,7 +77,7 @@ public final class RootScan extends SimpleFileVisitor<Path> {
     }
 
     /** A package may be called {@code build} too, so what lies beside a directory decides. */
-    private static boolean isPassedOver(Path directory) {
+    static boolean isPassedOver(Path directory) {
         var name = directory.getFileName().toString();
         return switch (name) {
             case "target" -> Files.exists(directory.resolveSibling("pom.xml"));
@@ -110,6 +111,27 @@ public final class RootScan extends SimpleFileVisitor<Path> {
             faults.add(new Fault(path(directory), "unreadable"));
         }
         return FileVisitResult.CONTINUE;
+    }
+
+    /** A directory and those below it, relative to the root, but for what a walk passes over. */
+    public static Set<String> directories(Path root, String top) throws IOException {
+        var all = new TreeSet<String>();
+        Files.walkFileTree(root.resolve(top), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                if (isPassedOver(directory)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                all.add(root.relativize(directory).toString());
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException cause) {
+                return FileVisitResult.CONTINUE; // a walk names it
+            }
+        });
+        return all;
     }
 
     private String path(Path file) {

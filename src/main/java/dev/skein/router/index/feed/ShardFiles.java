@@ -222,11 +222,14 @@ public final class ShardFiles {
             return new Effective(item(path, opened.draft()), opened.content());
         }
         var entry = entries.get(path);
-        var content = entry == null ? null : read(path);
+        return entry == null ? null : effective(path, entry.item.modifiedMillis());
+    }
+
+    private @Nullable Effective effective(String path, long modifiedMillis) {
+        var content = read(path);
         return content == null
                 ? null
-                : new Effective(
-                        new Item(path, content.length, entry.item.modifiedMillis(), ContentHash.of(content)), content);
+                : new Effective(new Item(path, content.length, modifiedMillis, ContentHash.of(content)), content);
     }
 
     /** Up to a page of files after a path, in order; empty when there are no more. */
