@@ -45,9 +45,9 @@ public final class Benchmarks {
         all.put("jobs-million", new MillionBench());
         all.put("extract", new ExtractBench());
         all.put("symbols", new SymbolsBench());
-        all.put("edits", new EditsBench());
         all.put("code", new CodeBench());
         all.put("precision", new PrecisionBench());
+        all.put("edits", new EditsBench());
         return all;
     }
 

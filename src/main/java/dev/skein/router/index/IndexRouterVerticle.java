@@ -73,8 +73,8 @@ public final class IndexRouterVerticle extends VerticleBase {
             understudy.follow(views);
         });
         var fanOut = new FanOut(bus, config, atlas, kept::reached);
-        var desk = new DocumentDesk(means, membership, config.sessionLease(), fanOut, kept, understudy);
         var code = new CodeQueries(bus, config, atlas, kept::reached);
+        var desk = new DocumentDesk(means, membership, config.sessionLease(), fanOut, kept, understudy);
         vertx.setPeriodic(LOOK_MILLIS, tick -> atlas.look());
         vertx.setPeriodic(LOOK_MILLIS, tick -> desk.expire());
         vertx.setPeriodic(FIRST_MILLIS, LOOK_MILLIS, tick -> understudy.look());

@@ -57,7 +57,7 @@ final class IndexNode {
     private Store store;
     private String router = "";
     private String worker = "";
-    private String moreOwner = "";
+    private String secondWorker = "";
     private String leader = "";
     private long epoch;
     private NodeAddress asked = here; // whose router
@@ -182,7 +182,7 @@ final class IndexNode {
     /** Another node with a worker, who is given shards that are added from now on. */
     void startSecondWorker() throws Exception {
         var other = new Bus(vertx, NodeAddress.of("second"));
-        moreOwner = vertx.deployVerticle(new IndexVerticle(other, CONFIG, data.resolve("index-2"), clock))
+        secondWorker = vertx.deployVerticle(new IndexVerticle(other, CONFIG, data.resolve("index-2"), clock))
                 .await(20, SECONDS);
         var register = new Workers.Register(
                 "worker-1",
@@ -199,7 +199,7 @@ final class IndexNode {
     }
 
     void stopSecondWorker() throws Exception {
-        vertx.undeploy(moreOwner).await(20, SECONDS);
+        vertx.undeploy(secondWorker).await(20, SECONDS);
     }
 
     void stopWorker() throws Exception {
