@@ -25,6 +25,7 @@ final class Documents {
     private final Editor editor;
     private final String session = "lsp-" + Ids.hex(SESSION_BYTES);
     private final Map<String, Long> epochs = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Void>> closing = new ConcurrentHashMap<>();
     private final Map<String, Document> open = new ConcurrentHashMap<>();
 
     Documents(IndexClient index, Folders folders, Editor editor) {
@@ -51,7 +52,9 @@ final class Documents {
     void close(String uri) {
         var document = open.remove(uri);
         if (document != null) {
-            document.settled().whenComplete((done, failure) -> forget(uri));
+            var closed = document.settled().thenCompose(done -> forget(uri)).handle((done, failure) -> (Void) null);
+            closing.put(uri, closed);
+            closed.whenComplete((done, failure) -> closing.remove(uri, closed));
         }
     }
 
@@ -68,7 +71,8 @@ final class Documents {
     }
 
     private CompletableFuture<Void> send(String uri, Document.Edit edit) {
-        return folders.place(uri)
+        return closing.getOrDefault(uri, DONE) // or the end of the one before would be taken for that of this one
+                .thenCompose(done -> folders.place(uri))
                 .thenCompose(place -> place == null
                         ? DONE
                         : index.edit(place.workspace(), open(place, edit))

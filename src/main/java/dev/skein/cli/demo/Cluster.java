@@ -3,6 +3,7 @@ package dev.skein.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
+import dev.skein.cli.demo.code.OwnSources;
 import dev.skein.cli.demo.work.Workload;
 import dev.skein.cli.terminal.Bar;
 import dev.skein.cli.terminal.ExitCode;
@@ -75,6 +76,11 @@ final class Cluster {
     /** The jobs that are done after the picture. */
     Workload workload() {
         return new Workload(api, shell, clock);
+    }
+
+    /** The project's own sources in its index. */
+    OwnSources ownSources() {
+        return new OwnSources(api, shell, clock);
     }
 
     /** Deploys the group on some workers and answers its id; a placement that failed is a failure. */

@@ -60,6 +60,15 @@ final class Demo {
         cluster.workload().run();
     }
 
+    /**
+     * Has the sources of a clone indexed.
+     *
+     * @throws Failure when a declaration of theirs is not found
+     */
+    void index(Path sources) {
+        cluster.ownSources().run(sources);
+    }
+
     private record Placed(String group, Measured run) {}
 
     /** The first run warms up; the second counts. */

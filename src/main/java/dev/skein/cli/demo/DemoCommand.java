@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
         description = {
             "Start a coordinator and workers here, compute the Mandelbrot set with them, and check the result.",
             "Then do a heavy job, one that allocates without bound and one of an MCP server, and check how each ends.",
+            "Then index the sources beside the jar, where there are any, and find a declaration in another shard.",
             "Writes below target/demo only and stays up until Ctrl-C, which stops everything it started."
         },
         footer = {"skein demo", "skein demo --once", "skein demo --workers 2 --port 9200"})
@@ -92,6 +93,7 @@ public final class DemoCommand implements Callable<Integer> {
                             .formatted(workers, Layout.shown(layout.folder())));
             demo.compute(layout.picture());
             demo.work();
+            demo.index(sources());
             return once ? ExitCode.DONE.number : stay(nodes, layout);
         } catch (Failure failure) {
             throw nodes.isClosing() ? Failure.of(ExitCode.INTERRUPTED, "interrupted") : failure;
@@ -147,5 +149,12 @@ public final class DemoCommand implements Callable<Integer> {
         var target =
                 parent != null && parent.endsWith("target") && Files.isWritable(parent) ? parent : Path.of("target");
         return target.resolve("demo").toAbsolutePath();
+    }
+
+    /** Of the clone that the jar was built in. */
+    private static Path sources() {
+        var target = NodeProgram.jar().getParent();
+        var clone = target == null ? null : target.getParent();
+        return clone == null ? Path.of("").toAbsolutePath() : clone;
     }
 }
