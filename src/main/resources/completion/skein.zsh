@@ -100,11 +100,12 @@ case "$path" in
 'context') compadd -- --help -h delete list set use ;;
 'doctor') compadd -- --api-key --ca --ca-file --context --data-dir --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
 'limit') compadd -- --as --cpu --help --no-as --no-cpu --no-slots --no-stack --slot-dir --slot-wait --slots --stack -h ;;
+'lsp') compadd -- --api-key --ca --ca-file --context --embedded --endpoint --help --request-id --timeout --token-file --verbose --workspace -h -v ;;
 'coordinator') compadd -- --api-key --api-keys --bind --ca --data-dir --heartbeat-interval --heartbeat-timeout --help --join-key --port --rate-limit -h -p ;;
 'server') compadd -- --advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --memory-budget --port --worker-id -h -p ;;
 'version') compadd -- --help -h ;;
 'completion') compadd -- bash zsh fish ;;
-'help') compadd -- demo node worker remote group job schedule workspace symbol migration rebalance topology alert connector store token cert audit config context doctor limit coordinator server version completion help filters exit-codes formats environment aliases ;;
-'') compadd -- --help -h alert audit cert completion config connector context coordinator demo doctor group help job limit migration node rebalance remote schedule server store symbol token topology version worker workspace ;;
+'help') compadd -- demo node worker remote group job schedule workspace symbol migration rebalance topology alert connector store token cert audit config context doctor limit lsp coordinator server version completion help filters exit-codes formats environment aliases ;;
+'') compadd -- --help -h alert audit cert completion config connector context coordinator demo doctor group help job limit lsp migration node rebalance remote schedule server store symbol token topology version worker workspace ;;
 *) _files ;;
 esac

@@ -11,6 +11,8 @@ import dev.skein.store.Durability;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,9 +36,15 @@ class SqliteFileTest {
         }
     };
 
+    /** The last pages are of a table that no start reads. */
     @BeforeEach
-    void make() {
+    void make() throws SQLException {
         SqliteFile.open(directory, Durability.FSYNC).close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("skein.db"));
+                var statement = connection.createStatement()) {
+            statement.execute("create table bulk as with recursive numbers(n) as"
+                    + " (select 1 union all select n + 1 from numbers where n < 1000) select n, hex(n) from numbers");
+        }
         listener.start();
         LOG.setLevel(Level.INFO);
         LOG.addAppender(listener);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.cli.demo.code;
+
+import org.jspecify.annotations.NullMarked;
