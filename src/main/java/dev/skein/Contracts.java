@@ -5,6 +5,9 @@ import dev.skein.bus.seal.Joining;
 import dev.skein.cluster.Reachability;
 import dev.skein.coordinator.leader.Candidacy;
 import dev.skein.index.feed.Feeds;
+import dev.skein.index.overlay.Documents;
+import dev.skein.index.query.Code;
+import dev.skein.index.query.CodeParts;
 import dev.skein.index.query.Queries;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.job.JobRuns;
@@ -121,12 +124,36 @@ final class Contracts {
             Feeds.PAGE,
             Feeds.FRAME,
             Feeds.END,
+            Feeds.EDIT,
+            Documents.PUT,
+            Documents.CLOSE,
+            Documents.MOVE,
+            Documents.LOOK,
+            Documents.RENEW,
+            Documents.LIST,
+            Documents.COPY,
+            Documents.COPIES,
             Queries.SYMBOLS,
             Queries.OUTLINE,
             Queries.STATUS,
             Queries.SEARCH,
             Queries.LOOK,
             Queries.STATUS_OF,
+            Code.DEFINITION,
+            Code.HOVER,
+            Code.REFERENCES,
+            Code.IMPLEMENTATIONS,
+            Code.HIERARCHY,
+            Code.DIAGNOSTICS,
+            Code.CALLED_OFF,
+            CodeParts.MEANING,
+            CodeParts.USES,
+            CodeParts.BELOW,
+            CodeParts.ABOVE,
+            CodeParts.OVERRIDING,
+            CodeParts.DESCRIBE,
+            CodeParts.CARDS,
+            CodeParts.CHECK,
             Candidacy.WHO,
             Reachability.CALL_BACK,
             Reachability.PING,

@@ -2,8 +2,10 @@ package dev.skein;
 
 import dev.skein.cli.Cli;
 import dev.skein.cli.CliHost;
+import dev.skein.client.SkeinClient;
 import dev.skein.config.Settings;
 import dev.skein.config.SettingsException;
+import dev.skein.lsp.EditorConnection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,11 @@ public final class Main {
         @Override
         public int startNode(Map<String, String> flags) {
             return runNode(null, flags);
+        }
+
+        @Override
+        public int serveEditor(SkeinClient client, @Nullable String workspace) {
+            return new EditorConnection(client.index(), workspace).serve(System.in, System.out, Version.TEXT);
         }
     }
 }

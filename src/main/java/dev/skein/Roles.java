@@ -57,6 +57,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -124,10 +125,11 @@ final class Roles {
     }
 
     private Future<?> startIndex() {
-        var directory = settings.node().dataDir().resolve("index");
-        return deployed("router", () -> new IndexRouterVerticle(bus, settings.index(), clocks.wall(), clocks.steady()))
-                .compose(kept ->
-                        deployed("worker", () -> new IndexVerticle(bus, settings.index(), directory, clocks.steady())));
+        var index = settings.index();
+        var at = settings.node().dataDir().resolve("index");
+        var wall = clocks.wall();
+        return deployed("router", () -> new IndexRouterVerticle(bus, index, at, membership, wall, clocks.steady()))
+                .compose(kept -> deployed("worker", () -> new IndexVerticle(bus, index, at, clocks.steady())));
     }
 
     private Future<?> deployed(String role, Supplier<Deployable> verticle) {
@@ -284,12 +286,7 @@ final class Roles {
 
     /** Looks at files again and again, away from event loops, one look after the other. */
     private void each(long millis, Runnable look) {
-        vertx.setPeriodic(
-                millis,
-                tick -> vertx.executeBlocking(() -> {
-                    look.run();
-                    return true;
-                }));
+        vertx.setPeriodic(millis, tick -> vertx.executeBlocking(Executors.callable(look)));
     }
 
     private Mounts mounts() {

@@ -1,5 +1,6 @@
 package dev.skein.cli;
 
+import dev.skein.client.SkeinClient;
 import dev.skein.config.Settings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,4 +26,13 @@ public interface CliHost {
      * @return the process's exit code
      */
     int startNode(Map<String, String> flags);
+
+    /**
+     * Serves an editor over standard input and output until it is gone.
+     *
+     * @param client the cluster to ask
+     * @param workspace where the editor's folders are; null to find it by its root
+     * @return the process's exit code
+     */
+    int serveEditor(SkeinClient client, @Nullable String workspace);
 }

@@ -5,6 +5,7 @@ import dev.skein.cli.cluster.GroupCommand;
 import dev.skein.cli.cluster.WorkerCommand;
 import dev.skein.cli.connector.ConnectorCommand;
 import dev.skein.cli.demo.DemoCommand;
+import dev.skein.cli.editor.LspCommand;
 import dev.skein.cli.job.JobCommand;
 import dev.skein.cli.local.CompletionCommand;
 import dev.skein.cli.local.ConfigCommand;
@@ -55,6 +56,7 @@ final class Nouns {
             "context",
             "doctor",
             "limit",
+            "lsp",
             "coordinator",
             "server",
             "version",
@@ -89,6 +91,7 @@ final class Nouns {
             case "context", "contexts" -> ContextCommand.class;
             case "doctor" -> DoctorCommand.class;
             case "limit" -> LimitCommand.class;
+            case "lsp" -> LspCommand.class;
             case "version" -> VersionCommand.class;
             case "completion" -> CompletionCommand.class;
             case "help" -> HelpCommand.class;

@@ -39,7 +39,7 @@ final class Exchange {
         this.headers = Map.copyOf(headers);
     }
 
-    /** One call; fails with a {@link Problem} that has the code of the answer. */
+    /** One call; fails with a {@link Problem} that has the code of the answer. Cancelled, it closes its connection. */
     CompletableFuture<JsonNode> call(String method, String path, @Nullable JsonNode body, Duration heldBack) {
         var request = HttpRequest.newBuilder(URI.create(endpoint + path))
                 .timeout(heldBack.plus(MARGIN))
@@ -49,8 +49,14 @@ final class Exchange {
             request.header("content-type", "application/json");
         }
         var publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
-        return http.sendAsync(request.method(method, publisher).build(), BodyHandlers.ofString())
-                .handle((answer, failure) -> failure == null ? read(answer) : thrown(failure));
+        var sent = http.sendAsync(request.method(method, publisher).build(), BodyHandlers.ofString());
+        var read = sent.handle((answer, failure) -> failure == null ? read(answer) : thrown(failure));
+        read.whenComplete((tree, failure) -> {
+            if (read.isCancelled()) {
+                sent.cancel(true);
+            }
+        });
+        return read;
     }
 
     /** The same again for as long as a change of leader, or a start of the node, takes. */

@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs of one cluster. Futures fail with a {@link Problem} that has the code of the API's answer. Thread safe.
+ * Jobs of one cluster, and its {@linkplain #index() workspaces}. Futures fail with a {@link Problem} that has the code
+ * of the API's answer. Thread safe.
  *
  * <pre>{@code
  * var skein = SkeinClient.at("http://127.0.0.1:9100").withToken(token);
@@ -63,11 +64,21 @@ public final class SkeinClient {
     }
 
     public SkeinClient withToken(String token) {
-        return new SkeinClient(http, endpoint, Map.of("authorization", "Bearer " + token));
+        return withHeader("authorization", "Bearer " + token);
     }
 
     public SkeinClient withKey(String key) {
-        return new SkeinClient(http, endpoint, Map.of("x-api-key", key));
+        return withHeader("x-api-key", key);
+    }
+
+    /** With another kind of credential, in a header of every request. */
+    public SkeinClient withHeader(String name, String value) {
+        return new SkeinClient(http, endpoint, Map.of(name, value));
+    }
+
+    /** The same cluster's workspaces. */
+    public IndexClient index() {
+        return new IndexClient(exchange);
     }
 
     /** Answers the id once the job is queued durably. */

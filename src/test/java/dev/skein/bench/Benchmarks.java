@@ -1,5 +1,8 @@
 package dev.skein.bench;
 
+import dev.skein.bench.code.CodeBench;
+import dev.skein.bench.code.PrecisionBench;
+import dev.skein.bench.edits.EditsBench;
 import dev.skein.bench.extract.ExtractBench;
 import dev.skein.bench.fleet.FleetBench;
 import dev.skein.bench.jobs.JobsBench;
@@ -42,6 +45,9 @@ public final class Benchmarks {
         all.put("jobs-million", new MillionBench());
         all.put("extract", new ExtractBench());
         all.put("symbols", new SymbolsBench());
+        all.put("code", new CodeBench());
+        all.put("precision", new PrecisionBench());
+        all.put("edits", new EditsBench());
         return all;
     }
 

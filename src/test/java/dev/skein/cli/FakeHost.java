@@ -1,5 +1,6 @@
 package dev.skein.cli;
 
+import dev.skein.client.SkeinClient;
 import dev.skein.config.Settings;
 import dev.skein.config.Sources;
 import java.util.HashMap;
@@ -34,5 +35,10 @@ public final class FakeHost implements CliHost {
     public int startNode(Map<String, String> flags) {
         started = Map.copyOf(flags);
         return 0;
+    }
+
+    @Override
+    public int serveEditor(SkeinClient client, @Nullable String workspace) {
+        throw new UnsupportedOperationException("no editor in this test");
     }
 }

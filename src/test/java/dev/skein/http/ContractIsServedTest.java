@@ -57,16 +57,27 @@ class ContractIsServedTest {
             Map.entry("aliasContext7Resolve", "{\"query\":\"react\"}"),
             Map.entry("aliasWorkersAdd", "{\"host\":\"w3.local\",\"port\":3003}"),
             Map.entry("doJob", "{\"id\":\"j\",\"type\":\"exec\"}"),
+            Map.entry("putDocument", "{\"session\":\"s\",\"version\":1,\"text\":\"class A {}\"}"),
+            Map.entry("moveDocument", "{\"session\":\"s\",\"from\":\"A.java\",\"to\":\"B.java\"}"),
+            Map.entry("lookAtFiles", "{\"paths\":[\"A.java\"]}"),
             Map.entry("createWorkspace", "{\"name\":\"c\",\"root\":\"/srv/c\"}"),
             Map.entry("issueTicket", "{\"for\":\"live\"}"));
 
-    private static final Map<String, String> NEEDED = Map.of(
-            "clearJobs", "?state=queued",
-            "documentSymbols", "?path=A.java",
-            "aliasContext7Search", "?query=x",
-            "aliasContext7Docs", "?query=x",
-            "aliasContext7DocsOf", "?query=x",
-            "aliasContext7DocsAt", "?query=x");
+    private static final Map<String, String> NEEDED = Map.ofEntries(
+            Map.entry("clearJobs", "?state=queued"),
+            Map.entry("documentSymbols", "?path=A.java"),
+            Map.entry("putDocument", "?path=A.java"),
+            Map.entry("closeDocument", "?path=A.java&session=s"),
+            Map.entry("aliasContext7Search", "?query=x"),
+            Map.entry("aliasContext7Docs", "?query=x"),
+            Map.entry("aliasContext7DocsOf", "?query=x"),
+            Map.entry("aliasContext7DocsAt", "?query=x"),
+            Map.entry("definition", "?path=A.java&line=0&column=0"),
+            Map.entry("hover", "?path=A.java&line=0&column=0"),
+            Map.entry("references", "?path=A.java&line=0&column=0"),
+            Map.entry("implementations", "?path=A.java&line=0&column=0"),
+            Map.entry("typeHierarchy", "?path=A.java&line=0&column=0"),
+            Map.entry("diagnostics", "?path=A.java"));
 
     private static final Contract CONTRACT = Contract.load();
     private static EdgeServer server;
@@ -182,6 +193,7 @@ class ContractIsServedTest {
                 .replace("{alert_id}", "a-1")
                 .replace("{address}", "w3.local:3003")
                 .replace("{job_id}", "j-1")
+                .replace("{session}", "s-1")
                 .replace("{schedule_id}", "nightly")
                 .replace("{library_id}", "org")
                 .replace("{project}", "project")

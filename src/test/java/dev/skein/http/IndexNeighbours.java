@@ -4,6 +4,8 @@ import dev.skein.bus.Bus;
 import dev.skein.bus.Contract;
 import dev.skein.index.feed.Feeds.Fault;
 import dev.skein.index.feed.Feeds.Ref;
+import dev.skein.index.overlay.Documents;
+import dev.skein.index.query.Code;
 import dev.skein.index.query.Queries;
 import dev.skein.index.query.Queries.Coverage;
 import dev.skein.index.query.Queries.Freshness;
@@ -29,7 +31,19 @@ final class IndexNeighbours {
             Workspaces.REMOVE,
             Queries.SYMBOLS,
             Queries.OUTLINE,
-            Queries.STATUS);
+            Queries.STATUS,
+            Code.DEFINITION,
+            Code.HOVER,
+            Code.REFERENCES,
+            Code.IMPLEMENTATIONS,
+            Code.HIERARCHY,
+            Code.DIAGNOSTICS,
+            Documents.PUT,
+            Documents.CLOSE,
+            Documents.MOVE,
+            Documents.LOOK,
+            Documents.RENEW,
+            Documents.LIST);
 
     private IndexNeighbours() {}
 
@@ -41,6 +55,36 @@ final class IndexNeighbours {
         bus.serveHere(Queries.SYMBOLS, all.answering((Queries.Symbols ask) -> answer()));
         bus.serveHere(Queries.OUTLINE, all.answering((Queries.Outline ask) -> answer()));
         bus.serveHere(Queries.STATUS, all.answering((Queries.Status ask) -> status()));
+        documents(all, bus);
+        code(all, bus);
+    }
+
+    private static void code(Neighbours all, Bus bus) {
+        var at = new Span(1, 2, 1, 8);
+        var place = new Code.Place(Code.Certainty.RESOLVED, "src/main/java/a/B.java", at, symbol(), "fooBar");
+        var found = new Code.Answer(Code.Certainty.RESOLVED, "", "fooBar", at, List.of(place), 3, coverage());
+        var fault = new Code.Fault(at, "that is no Java");
+        bus.serveHere(Code.DEFINITION, all.answering((Code.Question ask) -> found));
+        bus.serveHere(Code.REFERENCES, all.answering((Code.Question ask) -> found));
+        bus.serveHere(Code.IMPLEMENTATIONS, all.answering((Code.Question ask) -> found));
+        bus.serveHere(
+                Code.HOVER, all.answering((Code.Question ask) -> new Code.Hover(found, "int fooBar()", "Does it.")));
+        bus.serveHere(
+                Code.HIERARCHY,
+                all.answering((Code.Question ask) -> new Code.Hierarchy(found, List.of(place), List.of())));
+        bus.serveHere(Code.DIAGNOSTICS, all.answering((Code.Check ask) -> new Code.Faults(List.of(fault), coverage())));
+    }
+
+    private static void documents(Neighbours all, Bus bus) {
+        var done = new Documents.Done(true, true, 9, 7);
+        var open = List.of(new Documents.Open("src/main/java/a/B.java", "s", 3, 20));
+        bus.serveHere(Documents.PUT, all.answering((Documents.Put ask) -> done));
+        bus.serveHere(Documents.CLOSE, all.answering((Documents.Close ask) -> done));
+        bus.serveHere(Documents.MOVE, all.answering((Documents.Move ask) -> done));
+        bus.serveHere(Documents.LOOK, all.answering((Documents.Look ask) -> done));
+        bus.serveHere(Documents.RENEW, all.answering((Documents.Renew ask) -> new Documents.Renewed(7, 1_000, open)));
+        bus.serveHere(
+                Documents.LIST, all.answering((Documents.ListOpen ask) -> new Documents.Listed(open, 1, 0, 0, 7)));
     }
 
     private static View view(String name) {
@@ -51,11 +95,11 @@ final class IndexNeighbours {
     }
 
     private static Coverage coverage() {
-        return new Coverage(1, 2, true, 1_000, List.of(new Missing("src/test/java", "no_worker")));
+        return new Coverage(1, 2, true, 1_000, 9, List.of(new Missing("src/test/java", "no_worker")));
     }
 
-    private static Queries.Answer answer() {
-        var symbol = new Symbol(
+    private static Symbol symbol() {
+        return new Symbol(
                 SymbolKind.METHOD,
                 "fooBar",
                 "a.B",
@@ -65,12 +109,15 @@ final class IndexNeighbours {
                 new Span(1, 2, 1, 8),
                 new Span(1, 0, 3, 1),
                 "Does it.");
+    }
+
+    private static Queries.Answer answer() {
         return new Queries.Answer(
-                List.of(new Hit(1, "src/main/java/a/B.java", 0, new ContentHash(1, 2), symbol)), 7, coverage());
+                List.of(new Hit(1, "src/main/java/a/B.java", 0, new ContentHash(1, 2), symbol())), 7, coverage());
     }
 
     private static Queries.Statuses status() {
-        var freshness = new Freshness(new Ref("w-1", "src/main/java", 3), true, true, 1_000);
+        var freshness = new Freshness(new Ref("w-1", "src/main/java", 3), true, true, 1_000, 9);
         var shard = new ShardStatus(freshness, "worker-0", 2, 9, 400, List.of(new Fault("a/X.java", "binary")));
         return new Queries.Statuses(List.of(shard), coverage());
     }

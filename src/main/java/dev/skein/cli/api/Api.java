@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Calls of the HTTP API. Thread-safe. */
 public final class Api {
     private static final String CLUSTER = "/api/v1/cluster";
-    private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final int PAGE = 1_000;
     private static final int ID_BYTES = 8;
@@ -61,25 +60,12 @@ public final class Api {
         }
         var timeout = options.timeout == null ? ANSWER : Spans.parse("--timeout", options.timeout);
         return new Api(
-                target,
-                client(target),
-                new Trace(shell.terminal(), options.verbose.length),
-                timeout,
-                options.requestId);
+                target, target.http(), new Trace(shell.terminal(), options.verbose.length), timeout, options.requestId);
     }
 
     /** The API at an endpoint known otherwise. */
     public static Api at(Target target, Shell shell, Duration timeout) {
-        return new Api(target, client(target), new Trace(shell.terminal(), 0), timeout, null);
-    }
-
-    private static HttpClient client(Target target) {
-        var builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER);
-        builder.sslContext(Trust.of(target));
-        return builder.build();
+        return new Api(target, target.http(), new Trace(shell.terminal(), 0), timeout, null);
     }
 
     public Target target() {

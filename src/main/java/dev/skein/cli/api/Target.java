@@ -2,11 +2,14 @@ package dev.skein.cli.api;
 
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
+import dev.skein.client.SkeinClient;
 import dev.skein.config.Secret;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,9 @@ public record Target(
         @Nullable Credential credential,
         @Nullable Path caFile,
         boolean confirms) {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int PORT_MAX = 65_535;
+    private static final String DEFAULT_ORIGIN = "the default";
     private static final URI DEFAULT = URI.create("http://127.0.0.1:9100");
 
     /** A header and its value. */
@@ -40,10 +45,10 @@ public record Target(
     }
 
     /** Finds both by precedence: flag, environment, context, default. */
-    static Target of(ConnectOptions options, Map<String, String> environment) {
+    public static Target of(ConnectOptions options, Map<String, String> environment) {
         var context = Contexts.of(environment).chosen(options.context);
         var given = context.endpoint() == null ? DEFAULT : endpoint(context.endpoint(), context.origin());
-        var origin = context.endpoint() == null ? "the default" : context.origin();
+        var origin = context.endpoint() == null ? DEFAULT_ORIGIN : context.origin();
         boolean isOfContext = true;
         if (options.endpoint != null) {
             given = endpoint(options.endpoint, "--endpoint");
@@ -60,6 +65,26 @@ public record Target(
         }
         var caFile = options.caFile == null ? context.caFile() : Path.of(options.caFile);
         return new Target(given, origin, credential, caFile, isOfContext && context.confirms());
+    }
+
+    /** Whether nobody named it. */
+    public boolean isDefault() {
+        return origin.equals(DEFAULT_ORIGIN);
+    }
+
+    /** The client for programs, there. */
+    public SkeinClient client() {
+        var client = SkeinClient.at(endpoint.toString()).over(http());
+        return credential == null ? client : client.withHeader(credential.header, credential.value.reveal());
+    }
+
+    HttpClient http() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .sslContext(Trust.of(this))
+                .build();
     }
 
     private static @Nullable Credential credential(ConnectOptions options, Map<String, String> environment) {

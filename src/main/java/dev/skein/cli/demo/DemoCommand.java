@@ -4,11 +4,12 @@ import dev.skein.auth.Role;
 import dev.skein.auth.Tokens;
 import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
+import dev.skein.cli.child.FreePorts;
+import dev.skein.cli.child.NodeProgram;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
 import dev.skein.kernel.SteadyClock;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -16,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,7 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int run(Layout layout) throws IOException {
         var ports = new ProcessNodes.Ports(port, workers);
-        var nodes = ProcessNodes.start(layout, command(), new FreePorts(shell.terminal()), ports);
+        var nodes = ProcessNodes.start(layout, NodeProgram.command(HEAP), new FreePorts(shell.terminal()), ports);
         var atExit = new Thread(nodes::close, "demo-stop");
         Runtime.getRuntime().addShutdownHook(atExit);
         try (nodes) {
@@ -144,33 +143,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** Beside the jar when that lies in a folder target, as it does in a clone; else below the current folder. */
     private static Path folder() {
-        var parent = jar().getParent();
+        var parent = NodeProgram.jar().getParent();
         var target =
                 parent != null && parent.endsWith("target") && Files.isWritable(parent) ? parent : Path.of("target");
         return target.resolve("demo").toAbsolutePath();
-    }
-
-    private static Path jar() {
-        try {
-            return Path.of(DemoCommand.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static List<String> command() {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(HEAP, "-XX:+UseSerialGC"));
-        if (Files.isDirectory(jar())) { // not packaged
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.skein.Main"));
-        } else {
-            command.addAll(List.of("-jar", jar().toString()));
-        }
-        return command;
     }
 }

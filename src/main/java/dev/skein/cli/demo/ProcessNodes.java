@@ -1,6 +1,7 @@
 package dev.skein.cli.demo;
 
 import dev.skein.cli.api.Target;
+import dev.skein.cli.child.FreePorts;
 import dev.skein.cli.demo.work.Workload;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;

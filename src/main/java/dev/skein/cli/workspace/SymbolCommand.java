@@ -20,8 +20,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "symbol",
         aliases = "symbols",
-        description = "Find what is declared in the workspaces.",
-        subcommands = {SymbolCommand.Find.class, SymbolCommand.Outline.class})
+        description = "Find what is declared in the workspaces, and what names mean.",
+        subcommands = {
+            SymbolCommand.Find.class,
+            SymbolCommand.Outline.class,
+            CodeCommands.Definition.class,
+            CodeCommands.References.class,
+            CodeCommands.Hover.class,
+            CodeCommands.Implementations.class,
+            CodeCommands.Hierarchy.class,
+            CodeCommands.Errors.class
+        })
 public final class SymbolCommand {
     private static final int SHOWN_MAX = 1_000;
 

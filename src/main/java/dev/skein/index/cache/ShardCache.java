@@ -82,6 +82,11 @@ public final class ShardCache {
         return directory.resolve(part == 0 ? key.fileName() : key.fileName() + "." + part);
     }
 
+    /** Where the texts of a shard's files are kept beside its symbols. */
+    public Path texts(CacheKey key) {
+        return directory.resolve(key.fileName().replace(".symbols", ".texts"));
+    }
+
     /** Keeps nothing for {@code key} any more; what cannot be deleted stays, and is a miss one day. */
     public void delete(CacheKey key) {
         for (int i = 0; i < PARTS_MAX; i++) {

@@ -14,9 +14,10 @@ import java.util.List;
 
 /** Frames as bytes: what the parts are, then their contents one after the other. */
 final class FramePacking implements Packing<Frame> {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
-    private record Head(Item item, long offset, int length) {}
+    /** What a part is, without its content. */
+    record Head(Item item, long offset, int length) {}
 
     @Override
     public Class<Frame> type() {
@@ -25,34 +26,40 @@ final class FramePacking implements Packing<Frame> {
 
     @Override
     public void pack(Frame frame, Buffer buffer) {
-        var shard = frame.shard();
-        var to = new WireWriter(buffer)
-                .number(VERSION)
-                .text(shard.workspace())
-                .text(shard.root())
-                .number(shard.epoch())
-                .text(frame.router())
-                .number(frame.parts().size());
-        for (var part : frame.parts()) {
-            var item = part.item();
-            to.text(item.path()).number(item.bytes()).number(item.modifiedMillis());
-            to.number(item.content().high()).number(item.content().low());
-            to.number(part.offset()).number(part.content().length);
-        }
+        var to = new WireWriter(buffer).number(VERSION);
+        shard(to, frame.shard());
+        to.text(frame.router()).number(frame.revision()).number(frame.parts().size());
+        frame.parts().forEach(part -> head(to, part));
         frame.parts().forEach(part -> buffer.appendBytes(part.content()));
+    }
+
+    static void shard(WireWriter to, Ref shard) {
+        to.text(shard.workspace()).text(shard.root()).number(shard.epoch());
+    }
+
+    static void head(WireWriter to, Part part) {
+        var item = part.item();
+        to.text(item.path()).number(item.bytes()).number(item.modifiedMillis());
+        to.number(item.content().high()).number(item.content().low());
+        to.number(part.offset()).number(part.content().length);
     }
 
     @Override
     public Frame unpack(Buffer buffer, int start, int end) {
         var from = new WireReader(buffer, start, end);
         from.version(VERSION);
-        var shard = new Ref(from.text(), from.text(), from.number());
+        var shard = shard(from);
         var router = from.text();
+        long revision = from.number();
         var heads = from.list(() -> head(from));
-        return new Frame(shard, router, parts(heads, buffer, from, end));
+        return new Frame(shard, router, revision, parts(heads, buffer, from, end));
     }
 
-    private static Head head(WireReader from) {
+    static Ref shard(WireReader from) {
+        return new Ref(from.text(), from.text(), from.number());
+    }
+
+    static Head head(WireReader from) {
         var path = from.text();
         long bytes = from.number();
         long modified = from.number();
@@ -60,7 +67,7 @@ final class FramePacking implements Packing<Frame> {
         return new Head(new Item(path, bytes, modified, content), from.number(), (int) from.number());
     }
 
-    private static List<Part> parts(List<Head> heads, Buffer buffer, WireReader from, int end) {
+    static List<Part> parts(List<Head> heads, Buffer buffer, WireReader from, int end) {
         var parts = new ArrayList<Part>();
         int at = from.position();
         for (var head : heads) {

@@ -39,8 +39,15 @@ public final class Queries {
      *
      * @param stale whether any of it may be older than what is on disk
      * @param asOfMillis when the oldest part was last compared with the disk, in milliseconds since 1970; 0 for never
+     * @param overlayVersion the revision up to which all changes of open documents are in it; 0 when that is not known
      */
-    public record Coverage(int shardsAnswered, int shardsTotal, boolean stale, long asOfMillis, List<Missing> missing) {
+    public record Coverage(
+            int shardsAnswered,
+            int shardsTotal,
+            boolean stale,
+            long asOfMillis,
+            long overlayVersion,
+            List<Missing> missing) {
         public Coverage {
             missing = List.copyOf(missing);
         }
@@ -92,8 +99,9 @@ public final class Queries {
      * How fresh a shard is.
      *
      * @param complete whether it ever held all there was; if not it is being built for the first time
+     * @param revision up to which it has all changes of open documents, as its router last said; 0 for never
      */
-    public record Freshness(Ref shard, boolean complete, boolean stale, long asOfMillis) {}
+    public record Freshness(Ref shard, boolean complete, boolean stale, long asOfMillis, long revision) {}
 
     /** What one worker found, in those shards that it has. */
     public record Part(List<Freshness> shards, List<Hit> hits, long total) {

@@ -52,4 +52,14 @@ public final class LineMap {
     public int column(int offset) {
         return offset - starts[line(offset)];
     }
+
+    /** The offset of a place in a text of {@code end} characters, or -1 where it has none. */
+    public int offset(int line, int column, int end) {
+        if (line < 0 || line >= lines || column < 0) {
+            return -1;
+        }
+        int offset = starts[line] + column;
+        int next = line + 1 < lines ? starts[line + 1] : end + 1;
+        return offset < next ? offset : -1;
+    }
 }

@@ -23,6 +23,7 @@ import dev.skein.index.workspace.AtlasFollower;
 import dev.skein.index.workspace.Workspaces.Shard;
 import dev.skein.index.workspace.Workspaces.View;
 import dev.skein.kernel.Problem;
+import dev.skein.router.index.feed.Feed.Reached;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Asks the owners of a workspace's shards, each once, and merges what they say. Confined to one event loop. */
 final class FanOut {
@@ -40,15 +42,18 @@ final class FanOut {
     private final Bus bus;
     private final IndexConfig config;
     private final AtlasFollower atlas;
+    private final Function<String, Map<String, Reached>> reached;
 
-    FanOut(Bus bus, IndexConfig config, AtlasFollower atlas) {
+    /** @param reached how far the shards of a workspace are that is fed from here, by its id; empty for others */
+    FanOut(Bus bus, IndexConfig config, AtlasFollower atlas, Function<String, Map<String, Reached>> reached) {
         this.bus = bus;
         this.config = config;
         this.atlas = atlas;
+        this.reached = reached;
     }
 
     /** One that was added just now may not be known here yet, so the leader is asked before it is refused. */
-    private Future<View> find(String name) {
+    Future<View> find(String name) {
         var known = atlas.find(name);
         return known.isPresent()
                 ? Future.succeededFuture(known.get())
@@ -63,13 +68,18 @@ final class FanOut {
         var query = ask.wanted().query(); // refuses what cannot be asked
         int millis = (int) config.queryDeadline().toMillis();
         return find(ask.workspace()).compose(view -> {
-            var tally = new Tally(view, view.shards());
+            var tally = tally(view, view.shards());
             return each(
                             tally,
                             (node, shards) -> bus.askAt(
                                     node, Queries.SEARCH, new Search(shards, ask.wanted(), millis), deadline()))
                     .map(parts -> merged(parts, query, tally));
         });
+    }
+
+    /** Noted before anybody is asked: what arrives meanwhile need not be in the answer. */
+    private Tally tally(View view, List<Shard> shards) {
+        return new Tally(view, shards, reached.apply(view.id()));
     }
 
     private static Answer merged(List<Part> parts, SymbolQuery query, Tally tally) {
@@ -88,7 +98,7 @@ final class FanOut {
 
     Future<Answer> outline(Outline ask) {
         return find(ask.workspace()).compose(view -> {
-            var tally = new Tally(view, shardOf(view, ask.path()));
+            var tally = tally(view, shardOf(view, ask.path()));
             return each(
                             tally,
                             (node, shards) ->
@@ -114,7 +124,7 @@ final class FanOut {
 
     Future<Statuses> status(Status ask) {
         return find(ask.workspace()).compose(view -> {
-            var tally = new Tally(view, view.shards());
+            var tally = tally(view, view.shards());
             return each(tally, (node, shards) -> bus.askAt(node, Queries.STATUS_OF, new StatusOf(shards), deadline()))
                     .map(parts -> statuses(parts, tally));
         });

@@ -1,52 +1,97 @@
 package dev.skein.router.index;
 
 import dev.skein.bus.Bus;
+import dev.skein.cluster.Membership;
 import dev.skein.index.IndexConfig;
+import dev.skein.index.overlay.Revisions;
+import dev.skein.index.overlay.TextStore;
 import dev.skein.index.query.Queries;
 import dev.skein.index.workspace.AtlasFollower;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.index.workspace.Workspaces.Create;
 import dev.skein.index.workspace.Workspaces.View;
+import dev.skein.router.index.code.CodeQueries;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Adds workspaces of its node, keeps them, and answers questions about those of every node. */
+/** Adds workspaces of its node, keeps them with their open documents, and answers questions about those of all. */
 public final class IndexRouterVerticle extends VerticleBase {
     private static final Duration REGISTER = Duration.ofSeconds(10);
+    private static final long FIRST_MILLIS = 50;
     private static final long LOOK_MILLIS = 1_000; // a hint may be lost
 
     private final Bus bus;
     private final IndexConfig config;
-    private final Keepers keepers;
-    private final AtlasFollower atlas;
+    private final Path directory;
+    private final Membership membership;
+    private final InstantSource wall;
+    private final InstantSource steady;
+    private @Nullable Keepers keepers;
 
     /**
+     * @param directory of what this router keeps on disk
      * @param wall tells when a root was looked at
      * @param steady measures how long that took
      */
-    public IndexRouterVerticle(Bus bus, IndexConfig config, InstantSource wall, InstantSource steady) {
+    public IndexRouterVerticle(
+            Bus bus,
+            IndexConfig config,
+            Path directory,
+            Membership membership,
+            InstantSource wall,
+            InstantSource steady) {
         this.bus = bus;
         this.config = config;
-        this.keepers = new Keepers(bus, config, wall, steady);
-        this.atlas = new AtlasFollower(bus, keepers::follow);
+        this.directory = directory;
+        this.membership = membership;
+        this.wall = wall;
+        this.steady = steady;
     }
 
     @Override
     public Future<?> start() {
-        var fanOut = new FanOut(bus, config, atlas);
+        return vertx.executeBlocking(this::means, false).compose(this::serve);
+    }
+
+    private Means means() {
+        var revisions = Revisions.begin(directory.resolve("router-epoch"), wall.millis());
+        var texts = new TextStore(directory.resolve("unsaved"), config.overlayMemoryBytes(), config.overlayBytes());
+        return new Means(vertx, bus, revisions, texts, directory.resolve("manifests"), wall, steady);
+    }
+
+    private Future<?> serve(Means means) {
+        var kept = new Keepers(config, means);
+        keepers = kept;
+        var understudy = new Understudy(means, membership, kept);
+        var atlas = new AtlasFollower(bus, views -> {
+            kept.follow(views);
+            understudy.follow(views);
+        });
+        var fanOut = new FanOut(bus, config, atlas, kept::reached);
+        var code = new CodeQueries(bus, config, atlas, kept::reached);
+        var desk = new DocumentDesk(means, membership, config.sessionLease(), fanOut, kept, understudy);
         vertx.setPeriodic(LOOK_MILLIS, tick -> atlas.look());
-        return Future.all(
-                bus.serveHere(Workspaces.CREATE, this::create).completion(),
+        vertx.setPeriodic(LOOK_MILLIS, tick -> desk.expire());
+        vertx.setPeriodic(FIRST_MILLIS, LOOK_MILLIS, tick -> understudy.look());
+        return Future.all(List.of(
+                bus.serveHere(Workspaces.CREATE, request -> create(atlas, request))
+                        .completion(),
                 bus.serveHere(Queries.SYMBOLS, fanOut::symbols).completion(),
                 bus.serveHere(Queries.OUTLINE, fanOut::outline).completion(),
                 bus.serveHere(Queries.STATUS, fanOut::status).completion(),
-                atlas.start());
+                code.serve(),
+                desk.serve(),
+                understudy.serve(),
+                atlas.start()));
     }
 
     /** Answers once it can be asked here. */
-    private Future<View> create(Create request) {
+    private Future<View> create(AtlasFollower atlas, Create request) {
         return vertx.executeBlocking(() -> Survey.of(request, bus.here().node(), config), false)
                 .compose(found -> bus.ask(Workspaces.REGISTER, found, REGISTER))
                 .compose(added -> atlas.look().map(added));
@@ -54,7 +99,14 @@ public final class IndexRouterVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        keepers.close();
-        return Future.succeededFuture();
+        var kept = keepers;
+        return kept == null
+                ? Future.succeededFuture()
+                : vertx.executeBlocking(
+                        () -> {
+                            kept.close();
+                            return true;
+                        },
+                        false);
     }
 }

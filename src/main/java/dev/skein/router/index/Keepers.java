@@ -1,14 +1,16 @@
 package dev.skein.router.index;
 
-import dev.skein.bus.Bus;
 import dev.skein.index.IndexConfig;
 import dev.skein.index.workspace.Workspaces.View;
+import dev.skein.router.index.feed.Feed.Reached;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,21 +23,20 @@ final class Keepers implements AutoCloseable {
     private static final int TRANSFERS = 4; // shards fed at once
     private static final int LOOKS = 2; // roots compared at once
     private static final int REST = 20; // times as long as a look took, so that looking takes a twentieth of a thread
+    private static final int CLOSE_SECONDS = 2;
     private static final int STALE_PART = 4; // of the time after which a shard counts as stale, at most
 
-    private final Bus bus;
     private final IndexConfig config;
-    private final InstantSource wall;
-    private final InstantSource steady;
+    private final Means means;
     private final ExecutorService transfers = Executors.newFixedThreadPool(TRANSFERS, daemons("skein-index-feed"));
     private final ScheduledExecutorService looks = Executors.newScheduledThreadPool(LOOKS, daemons("skein-index-look"));
+    private final Set<Keeper> hurried = ConcurrentHashMap.newKeySet();
+    private final Watch watch = new Watch(this::hurry);
     private final Map<String, Keeper> keepers = new HashMap<>(); // by id of the workspace; guarded by this
 
-    Keepers(Bus bus, IndexConfig config, InstantSource wall, InstantSource steady) {
-        this.bus = bus;
+    Keepers(IndexConfig config, Means means) {
         this.config = config;
-        this.wall = wall;
-        this.steady = steady;
+        this.means = means;
     }
 
     private static ThreadFactory daemons(String name) {
@@ -50,7 +51,7 @@ final class Keepers implements AutoCloseable {
     synchronized void follow(List<View> all) {
         var ids = new HashSet<String>();
         for (var view : all) {
-            if (view.router().equals(bus.here().node())) {
+            if (view.router().equals(means.bus().here().node())) {
                 ids.add(view.id());
                 keepers.computeIfAbsent(view.id(), id -> begin(view)).follow(view);
             }
@@ -58,14 +59,28 @@ final class Keepers implements AutoCloseable {
         keepers.entrySet().removeIf(each -> {
             boolean isGone = !ids.contains(each.getKey());
             if (isGone) {
-                each.getValue().close();
+                each.getValue().forget();
             }
             return isGone;
         });
     }
 
+    /** The one of a workspace, by its id. */
+    synchronized Optional<Keeper> find(String id) {
+        return Optional.ofNullable(keepers.get(id));
+    }
+
+    synchronized List<Keeper> all() {
+        return List.copyOf(keepers.values());
+    }
+
+    /** How far the owners of a workspace's shards are; empty when it is not fed from here. */
+    Map<String, Reached> reached(String id) {
+        return find(id).map(Keeper::reached).orElse(Map.of());
+    }
+
     private Keeper begin(View view) {
-        var keeper = new Keeper(view, bus, transfers, wall);
+        var keeper = new Keeper(view, means, transfers, watch);
         again(view.id(), Duration.ZERO);
         return keeper;
     }
@@ -73,6 +88,21 @@ final class Keepers implements AutoCloseable {
     private void again(String id, Duration pause) {
         try {
             looks.schedule(() -> look(id), pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            return; // the node stops
+        }
+    }
+
+    /** One look beside those that come by themselves. */
+    private void hurry(Keeper keeper) {
+        if (!hurried.add(keeper)) {
+            return; // the one that is coming will see it too
+        }
+        try {
+            looks.execute(() -> {
+                hurried.remove(keeper);
+                keeper.look();
+            });
         } catch (RejectedExecutionException closed) {
             return; // the node stops
         }
@@ -86,6 +116,7 @@ final class Keepers implements AutoCloseable {
         if (keeper == null) {
             return; // removed meanwhile
         }
+        var steady = means.steady();
         var began = steady.instant();
         keeper.look();
         again(id, rest(Duration.between(began, steady.instant()), config));
@@ -100,9 +131,18 @@ final class Keepers implements AutoCloseable {
         return bounded.compareTo(shortest) > 0 ? bounded : shortest;
     }
 
+    /** Blocks until nobody looks any more, or a short while. */
     @Override
     public void close() {
+        watch.close();
         looks.shutdownNow();
         transfers.shutdownNow();
+        try {
+            if (looks.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                all().forEach(Keeper::save);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.skein.index.workspace.Workspaces.Shard;
 import dev.skein.index.workspace.Workspaces.View;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
+import dev.skein.router.index.feed.Feed.Reached;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +22,11 @@ final class Tally {
     private final Map<String, Freshness> heard = new TreeMap<>();
     private final Map<String, String> lost = new TreeMap<>(); // codes
     private final String workspace;
+    private final Map<String, Reached> reached; // when the question was asked; empty unless fed from here
 
-    Tally(View view, List<Shard> shards) {
+    Tally(View view, List<Shard> shards, Map<String, Reached> reached) {
         this.workspace = view.id();
+        this.reached = reached;
         shards.forEach(shard -> asked.put(shard.root(), shard));
     }
 
@@ -60,6 +63,7 @@ final class Tally {
         int answered = 0;
         boolean stale = false;
         long asOf = Long.MAX_VALUE;
+        long overlay = Long.MAX_VALUE;
         var missing = new ArrayList<Missing>();
         for (var root : asked.keySet()) {
             var freshness = heard.get(root);
@@ -73,8 +77,12 @@ final class Tally {
             } else {
                 missing.add(new Missing(root, "building"));
             }
-            stale |= freshness.stale();
+            var its = reached.get(root);
+            boolean isOld = freshness.stale() || its != null && !its.current();
+            stale |= isOld;
+            overlay = Math.min(overlay, isOld || its == null ? freshness.revision() : its.revision());
         }
-        return new Coverage(answered, asked.size(), stale, answered == 0 ? 0 : asOf, missing);
+        boolean isNone = answered == 0;
+        return new Coverage(answered, asked.size(), stale, isNone ? 0 : asOf, heard.isEmpty() ? 0 : overlay, missing);
     }
 }

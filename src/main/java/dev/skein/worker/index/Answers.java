@@ -12,6 +12,7 @@ import dev.skein.index.search.Found;
 import dev.skein.index.search.Hit;
 import dev.skein.index.search.ShardSymbols;
 import dev.skein.kernel.Problem;
+import dev.skein.worker.index.code.HeldShard;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -64,8 +65,17 @@ final class Answers {
 
     private Freshness freshness(Ref shard, Replica replica) {
         var standing = replica.standing();
-        return new Freshness(
-                shard, standing.complete(), standing.isStale(clock.instant(), staleAfter), standing.comparedMillis());
+        boolean stale = standing.isStale(clock.instant(), staleAfter);
+        return new Freshness(shard, standing.complete(), stale, standing.comparedMillis(), standing.revision());
+    }
+
+    /** Every shard of one workspace that is here, by its id. */
+    List<HeldShard> held(String workspace) {
+        var held = new ArrayList<HeldShard>();
+        replicas.of(workspace)
+                .forEach((ref, replica) ->
+                        held.add(new HeldShard(freshness(ref, replica), replica.code(), replica.symbols())));
+        return held;
     }
 
     Future<Part> look(Look ask) {

@@ -6,16 +6,22 @@ import dev.skein.index.cache.ShardCache;
 import dev.skein.index.feed.Feeds;
 import dev.skein.index.feed.Feeds.Begin;
 import dev.skein.index.feed.Feeds.Begun;
+import dev.skein.index.feed.Feeds.Edit;
+import dev.skein.index.feed.Feeds.Edited;
 import dev.skein.index.feed.Feeds.End;
 import dev.skein.index.feed.Feeds.Ended;
 import dev.skein.index.feed.Feeds.Frame;
 import dev.skein.index.feed.Feeds.Lacking;
 import dev.skein.index.feed.Feeds.Page;
 import dev.skein.index.feed.Feeds.Taken;
+import dev.skein.index.query.Code;
+import dev.skein.index.query.CodeParts;
 import dev.skein.index.query.Queries;
 import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.workspace.AtlasFollower;
 import dev.skein.kernel.Problem;
+import dev.skein.worker.index.code.CalledOff;
+import dev.skein.worker.index.code.CodeAnswers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
@@ -25,6 +31,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what routers feed into the shards of this node, and answers questions about them. */
@@ -59,16 +66,33 @@ public final class IndexVerticle extends VerticleBase {
         var answers = new Answers(vertx, held, config.staleAfter(), clock);
         var here = bus.here().toString();
         var atlas = new AtlasFollower(bus, views -> held.follow(views, here));
+        var calledOff = new CalledOff();
+        var code = new CodeAnswers(vertx, bus, clock, answers::held, atlas, calledOff);
         vertx.setPeriodic(LOOK_MILLIS, tick -> atlas.look());
         return Future.all(List.of(
                 bus.serveHere(Feeds.BEGIN, ask -> begin(held, ask)).completion(),
                 bus.serveHere(Feeds.PAGE, page -> page(held, page)).completion(),
                 bus.serveHere(Feeds.FRAME, frame -> frame(held, frame)).completion(),
                 bus.serveHere(Feeds.END, end -> end(held, end)).completion(),
+                bus.serveHere(Feeds.EDIT, edit -> edit(held, edit)).completion(),
                 bus.serveHere(Queries.SEARCH, answers::search).completion(),
                 bus.serveHere(Queries.LOOK, answers::look).completion(),
                 bus.serveHere(Queries.STATUS_OF, answers::status).completion(),
+                bus.subscribe(Code.CALLED_OFF, each -> calledOff.add(each.id())).completion(),
+                serve(code),
                 atlas.start()));
+    }
+
+    private Future<?> serve(CodeAnswers code) {
+        return Future.all(List.of(
+                bus.serveHere(CodeParts.MEANING, code::meaning).completion(),
+                bus.serveHere(CodeParts.USES, code::uses).completion(),
+                bus.serveHere(CodeParts.BELOW, code::below).completion(),
+                bus.serveHere(CodeParts.ABOVE, code::above).completion(),
+                bus.serveHere(CodeParts.OVERRIDING, code::overriding).completion(),
+                bus.serveHere(CodeParts.DESCRIBE, code::describe).completion(),
+                bus.serveHere(CodeParts.CARDS, code::cards).completion(),
+                bus.serveHere(CodeParts.CHECK, code::check).completion()));
     }
 
     private Future<Begun> begin(Replicas held, Begin ask) {
@@ -83,6 +107,16 @@ public final class IndexVerticle extends VerticleBase {
     private Future<Taken> frame(Replicas held, Frame frame) {
         int bytes =
                 frame.parts().stream().mapToInt(part -> part.content().length).sum();
+        return admitted(bytes, () -> held.inTurn(frame.shard(), replica -> new Taken(extract(replica, frame))));
+    }
+
+    private Future<Edited> edit(Replicas held, Edit edit) {
+        var part = edit.part();
+        int bytes = part == null ? 0 : part.content().length;
+        return admitted(bytes, () -> held.inTurn(edit.shard(), replica -> new Edited(extract(replica, edit))));
+    }
+
+    private <T> Future<T> admitted(int bytes, Supplier<Future<T>> work) {
         if (bytes > Feeds.FRAME_BYTES) {
             throw Problem.invalid("a frame has at most %d bytes of contents".formatted(Feeds.FRAME_BYTES));
         }
@@ -90,16 +124,26 @@ public final class IndexVerticle extends VerticleBase {
             throw Problem.busy("index_busy", "too much is under way to this worker");
         }
         underWay += bytes;
-        return held.inTurn(frame.shard(), replica -> new Taken(extract(replica, frame)))
-                .onComplete(done -> underWay -= bytes);
+        return work.get().onComplete(done -> underWay -= bytes);
     }
 
     private int extract(Replica replica, Frame frame) {
-        var known = idle.poll();
-        var extractor = known == null ? new JavaExtractor() : known;
+        var extractor = extractor();
         int files = replica.frame(frame, extractor);
         idle.add(extractor); // one that failed is not used again
         return files;
+    }
+
+    private boolean extract(Replica replica, Edit edit) {
+        var extractor = extractor();
+        boolean applied = replica.edit(edit, extractor);
+        idle.add(extractor);
+        return applied;
+    }
+
+    private JavaExtractor extractor() {
+        var known = idle.poll();
+        return known == null ? new JavaExtractor() : known;
     }
 
     private Future<Ended> end(Replicas held, End end) {

@@ -4,8 +4,11 @@ import dev.skein.index.cache.CacheKey;
 import dev.skein.index.cache.Cached;
 import dev.skein.index.cache.Loaded;
 import dev.skein.index.cache.ShardCache;
+import dev.skein.index.code.ShardCode;
+import dev.skein.index.code.TextFile;
 import dev.skein.index.feed.Feeds;
 import dev.skein.index.feed.Feeds.Begin;
+import dev.skein.index.feed.Feeds.Edit;
 import dev.skein.index.feed.Feeds.End;
 import dev.skein.index.feed.Feeds.Ended;
 import dev.skein.index.feed.Feeds.Fault;
@@ -18,6 +21,7 @@ import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.search.ShardSymbols;
 import dev.skein.index.source.ContentHash;
 import dev.skein.index.source.SourceText;
+import dev.skein.index.symbol.SymbolTable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,9 +48,12 @@ final class Replica {
     private final CacheKey key;
     private final ShardCache cache;
     private final ShardSymbols symbols = new ShardSymbols();
+    private final ShardCode code;
     private final Map<String, Item> items = new TreeMap<>(); // what symbols holds, used in turn as all that follows
     private final Map<String, String> binaries = new TreeMap<>(); // codes of files without symbols
-    private final Assembly assembly = new Assembly();
+    private final Map<String, Long> revisions = new HashMap<>(); // of what came, while something older may come
+    private final Assembly assembly = new Assembly(); // of rounds
+    private final Assembly editing = new Assembly();
     private Set<String> named = new HashSet<>(); // by pages since the feed began
     private boolean unsaved;
     private long savedMillis;
@@ -63,6 +70,15 @@ final class Replica {
         this.root = root;
         this.key = new CacheKey(directory, CacheKey.SCANNER);
         this.cache = cache;
+        this.code = new ShardCode(new TextFile(cache.texts(key)));
+    }
+
+    String root() {
+        return root;
+    }
+
+    ShardCode code() {
+        return code;
     }
 
     ShardSymbols symbols() {
@@ -83,6 +99,7 @@ final class Replica {
         if (loaded instanceof Loaded.Hit hit) {
             hit.cached().files().forEach((path, file) -> {
                 symbols.replace(path, file.content(), file.table());
+                code.know(path, file.content(), file.table());
                 items.put(path, new Item(path, file.bytes(), file.modifiedMillis(), file.content()));
             });
             standing = standing.cached(hit.cached().writtenMillis());
@@ -96,7 +113,7 @@ final class Replica {
     }
 
     void begin(Begin ask) {
-        standing = standing.fed(ask.shard(), ask.router());
+        standing = standing.fed(ask.shard(), ask.router(), ask.routerEpoch());
         named = new HashSet<>();
         assembly.clear();
     }
@@ -105,28 +122,41 @@ final class Replica {
     Lacking page(Page page) {
         standing.require(page.shard(), page.router());
         page.items().forEach(item -> Paths.requireInside(root, item.path()));
+        var removed = page.removed().stream()
+                .filter(path -> !isBehind(path, page.revision()))
+                .toList();
         var moved = new HashMap<ContentHash, String>();
-        for (var path : page.removed()) {
+        for (var path : removed) {
             symbols.content(path).ifPresent(content -> moved.put(content, path));
         }
         var lacking = new ArrayList<String>();
         for (var item : page.items()) {
-            if (!has(item, moved)) {
+            if (!isBehind(item.path(), page.revision()) && !has(item, moved)) {
                 lacking.add(item.path());
+                revisions.put(item.path(), page.revision());
             }
         }
-        page.removed().forEach(this::remove);
+        removed.forEach(this::remove);
+        removed.forEach(path -> revisions.put(path, page.revision()));
         return new Lacking(lacking);
+    }
+
+    private boolean isBehind(String path, long revision) {
+        return revision < revisions.getOrDefault(path, 0L);
     }
 
     private boolean has(Item item, Map<ContentHash, String> moved) {
         named.add(item.path());
         boolean holds = symbols.content(item.path()).equals(Optional.of(item.content()));
-        if (!holds) {
+        if (!holds && !moved.isEmpty()) {
             var from = moved.remove(item.content());
             holds = from != null && symbols.rename(from, item.path());
             unsaved |= holds;
+            if (holds && from != null) {
+                code.rename(from, item.path());
+            }
         }
+        holds &= code.hasText(item.content());
         if (holds) {
             items.put(item.path(), item);
         }
@@ -135,6 +165,7 @@ final class Replica {
 
     private void remove(String path) {
         unsaved |= symbols.remove(path);
+        code.remove(path);
         items.remove(path);
         binaries.remove(path);
         named.remove(path);
@@ -147,16 +178,45 @@ final class Replica {
         int files = 0;
         for (var part : frame.parts()) {
             var content = assembly.add(part);
-            if (content != null) {
-                take(part, content, extractor);
+            if (content != null && !isBehind(part.item().path(), frame.revision())) {
+                take(part.item(), content, extractor);
                 files++;
             }
         }
         return files;
     }
 
-    private void take(Part part, byte[] content, JavaExtractor extractor) {
+    /** One file beside all rounds; false when it is behind what is known, or more of it has to come. */
+    boolean edit(Edit edit, JavaExtractor extractor) {
+        standing.require(edit.shard(), edit.router());
+        Paths.requireInside(root, edit.path());
+        var part = edit.part();
+        if (part != null) {
+            return edit(part, edit.revision(), extractor);
+        }
+        boolean isNewer = !isBehind(edit.path(), edit.revision());
+        if (isNewer) {
+            revisions.put(edit.path(), edit.revision());
+            remove(edit.path());
+        }
+        return isNewer;
+    }
+
+    private boolean edit(Part part, long revision, JavaExtractor extractor) {
         var item = part.item();
+        Paths.requireInside(root, item.path());
+        var content = editing.add(part);
+        if (content == null || isBehind(item.path(), revision)) {
+            return false;
+        }
+        revisions.put(item.path(), revision);
+        if (!has(item, Map.of())) {
+            take(item, content, extractor);
+        }
+        return true;
+    }
+
+    private void take(Item item, byte[] content, JavaExtractor extractor) {
         var extracted = extractor.extract(content);
         if (extracted.fault() == SourceText.Fault.NONE) {
             binaries.remove(item.path());
@@ -164,9 +224,19 @@ final class Replica {
             binaries.put(item.path(), extracted.fault().name().toLowerCase(Locale.ROOT));
         }
         symbols.replace(item.path(), item.content(), extracted.table());
+        keep(item, content, extracted.table());
         items.put(item.path(), item);
         named.add(item.path());
         unsaved = true;
+    }
+
+    /** A text that cannot be kept costs answers about code in this file, and nothing else. */
+    private void keep(Item item, byte[] content, SymbolTable table) {
+        try {
+            code.take(item.path(), item.content(), content, table);
+        } catch (IOException e) {
+            log.warn("the text of a file is not kept on disk: {}", e.toString());
+        }
     }
 
     Ended end(End end, Instant now) {
@@ -178,7 +248,8 @@ final class Replica {
         }
         named = new HashSet<>(); // only of use within one whole round
         faults = faults(end.faults());
-        standing = standing.compared(end.whole(), end.comparedMillis(), now);
+        revisions.values().removeIf(revision -> revision <= end.revision());
+        standing = standing.compared(end, now);
         var size = symbols.size();
         return new Ended(size.files(), size.symbols());
     }
@@ -199,6 +270,7 @@ final class Replica {
     /** Leaves nothing on disk. */
     void forget() {
         cache.delete(key);
+        code.forget();
     }
 
     /** Keeps what was verified; what fails costs the next start its haste and nothing else. */
@@ -213,6 +285,7 @@ final class Replica {
                         files.put(path, new Cached.File(item.content(), item.bytes(), item.modifiedMillis(), table))));
         try {
             cache.save(key, new Cached(known.comparedMillis(), files));
+            code.tidy();
             unsaved = false;
         } catch (IOException e) {
             log.warn("a shard is not kept on disk: {}", e.toString());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The shards of this worker. What changes one is done in the order it came. Confined to one event loop. */
 final class Replicas {
@@ -42,7 +43,7 @@ final class Replicas {
         this.cache = cache;
     }
 
-    /** Keeps what this node was given and forgets everything else; what is new is first looked for on disk. */
+    /** Keeps what this node was given and lets go of everything else; what is new is first looked for on disk. */
     void follow(List<View> all, String here) {
         var mine = new HashSet<Key>();
         for (var view : all) {
@@ -53,15 +54,25 @@ final class Replicas {
                 }
             }
         }
+        var workspaces = all.stream().map(View::id).collect(Collectors.toSet());
         slots.entrySet().removeIf(each -> {
             boolean isGone = !mine.contains(each.getKey());
             if (isGone) {
-                inTurn(each.getValue(), () -> {
-                    each.getValue().replica.forget();
-                    return true;
-                });
+                letGo(each.getValue(), workspaces.contains(each.getKey().workspace));
             }
             return isGone;
+        });
+    }
+
+    /** What is another's now stays on disk, since it may come back; what is nobody's does not. */
+    private void letGo(Slot slot, boolean isAnothers) {
+        inTurn(slot, () -> {
+            if (isAnothers) {
+                slot.replica.save();
+            } else {
+                slot.replica.forget();
+            }
+            return true;
         });
     }
 
@@ -82,9 +93,15 @@ final class Replicas {
         var slot = new Slot(new Replica(key.root, directory, cache));
         slots.put(key, slot);
         inTurn(slot, () -> {
-            slot.replica.load();
-            return true;
-        });
+                    slot.replica.load();
+                    return true;
+                })
+                .onSuccess(loaded -> vertx.executeBlocking(
+                        () -> {
+                            slot.replica.code().warm(); // beside what is in turn
+                            return true;
+                        },
+                        false));
         return slot;
     }
 
@@ -109,6 +126,17 @@ final class Replicas {
     /** One that is held under exactly that assignment. */
     Optional<Replica> current(Ref shard) {
         return find(shard).filter(replica -> replica.standing().epoch() == shard.epoch());
+    }
+
+    /** All of one workspace, by its id, that are held under some assignment. */
+    Map<Ref, Replica> of(String workspace) {
+        var found = new HashMap<Ref, Replica>();
+        slots.forEach((key, slot) -> {
+            if (key.workspace.equals(workspace)) {
+                found.put(new Ref(workspace, key.root, slot.replica.standing().epoch()), slot.replica);
+            }
+        });
+        return found;
     }
 
     /** Does something with a shard once everything before is done. */

@@ -1,5 +1,6 @@
 package dev.skein.worker.index;
 
+import dev.skein.index.feed.Feeds.End;
 import dev.skein.index.feed.Feeds.Ref;
 import dev.skein.kernel.Problem;
 import java.time.Duration;
@@ -9,33 +10,50 @@ import java.time.Instant;
  * Under whom a shard is held, and how sure its contents are.
  *
  * @param router the life that feeds it; empty while none does
+ * @param routerEpoch of that life
  * @param complete whether it ever held everything there was
  * @param verified whether it does so by the word of the router that feeds it now
  * @param comparedMillis when the root was last looked at, in milliseconds since 1970; 0 for never
+ * @param revision up to which it has all changes of open documents; 0 while that is not known
  * @param told when that was heard, by the steady clock
  */
-record Standing(long epoch, String router, boolean complete, boolean verified, long comparedMillis, Instant told) {
-    static final Standing NONE = new Standing(0, "", false, false, 0, Instant.EPOCH);
+record Standing(
+        long epoch,
+        String router,
+        long routerEpoch,
+        boolean complete,
+        boolean verified,
+        long comparedMillis,
+        long revision,
+        Instant told) {
+    static final Standing NONE = new Standing(0, "", 0, false, false, 0, 0, Instant.EPOCH);
 
     /** What a cache file held at that time. */
     Standing cached(long writtenMillis) {
-        return new Standing(epoch, router, true, false, writtenMillis, told);
+        return new Standing(epoch, router, routerEpoch, true, false, writtenMillis, 0, told);
     }
 
     /** Given to this worker, again or for the first time. */
     Standing assigned(long next) {
-        return next <= epoch ? this : new Standing(next, "", complete, false, comparedMillis, told);
+        return next <= epoch
+                ? this
+                : new Standing(next, "", routerEpoch, complete, false, comparedMillis, revision, told);
     }
 
-    /** A router begins to feed it. */
-    Standing fed(Ref shard, String by) {
+    /** A router begins to feed it; fails when that is an earlier life than the one that does. */
+    Standing fed(Ref shard, String by, long byEpoch) {
         requireNotOver(shard);
-        return new Standing(shard.epoch(), by, complete, false, comparedMillis, told);
+        if (byEpoch < routerEpoch) {
+            throw Problem.conflict("stale_router", "a later life of the router feeds that shard");
+        }
+        return new Standing(shard.epoch(), by, byEpoch, complete, false, comparedMillis, revision, told);
     }
 
-    Standing compared(boolean whole, long atMillis, Instant now) {
-        boolean sure = whole || verified;
-        return new Standing(epoch, router, complete || sure, sure, sure ? atMillis : comparedMillis, now);
+    Standing compared(End end, Instant now) {
+        boolean sure = end.whole() || verified;
+        long at = sure ? end.comparedMillis() : comparedMillis;
+        long upTo = sure ? end.revision() : revision;
+        return new Standing(epoch, router, routerEpoch, complete || sure, sure, at, upTo, now);
     }
 
     /** Fails unless this router may feed it under this assignment. */

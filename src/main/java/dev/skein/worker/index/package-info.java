@@ -2,7 +2,7 @@
  * The worker's part in the code index: it keeps the symbols of the shards it was given, as their router feeds them, and
  * searches them.
  *
- * <p><b>Invariant:</b> keeps symbols and no texts; takes nothing under an older assignment, nothing outside a shard's
+ * <p><b>Invariant:</b> keeps no text in memory; takes nothing under an older assignment, nothing outside a shard's
  * root, and never more than its credit.
  */
 @NullMarked

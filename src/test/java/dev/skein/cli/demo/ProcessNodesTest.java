@@ -2,6 +2,7 @@ package dev.skein.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.cli.child.FreePorts;
 import dev.skein.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -86,4 +86,34 @@ class WorkspaceCommandTest {
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("skein workspace add NAME ROOT");
     }
+
+    @Test
+    void places_are_asked_from_zero_and_written_from_one() {
+        cluster.on("GET " + PATH + "/app/definition", 200, """
+                {"certainty":"resolved","reason":"","name":"fly",\
+                "places":[{"path":"a/Goose.java","certainty":"resolved",\
+                "at":{"line":9,"column":4},"line":"fly(int) int","qualified_name":"a.Goose.fly"}],"total":1,\
+                "truncated":false,""" + COVERED);
+
+        var run = cluster.run("symbol", "def", "a/Pond.java:12:9", "--workspace", "app");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("a/Goose.java:10:5", "resolved", "fly(int) int");
+        var asked = cluster.last("GET " + PATH + "/app/definition");
+        assertThat(asked.path()).contains("line=11").contains("column=8");
+    }
+
+    @Test
+    void what_is_unresolved_says_why_and_a_place_that_is_none_is_refused() {
+        cluster.on("GET " + PATH + "/app/hover", 200, """
+                {"certainty":"unresolved","reason":"outside","name":"List","places":[],"declaration":"",\
+                "documentation":"",""" + COVERED);
+
+        var run = cluster.run("symbol", "hover", "a/Pond.java:12:9", "--workspace", "app");
+
+        assertThat(run.err()).contains("List is unresolved (outside)");
+        assertThat(cluster.run("symbol", "refs", "a/Pond.java", "--workspace", "app")
+                        .exit())
+                .isEqualTo(2);
+    }
 }

@@ -3,6 +3,7 @@ package dev.skein.fault.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.fault.nodes.Api.Answer;
 import dev.skein.fault.nodes.TestCluster;
 import java.io.IOException;
@@ -10,16 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The index of this project's own sources, before, while and after the owner of a shard is killed. */
+/** The index of this project's own sources, before, while and after the owner of unsaved texts is killed. */
 class IndexIT {
     private static final String WORKSPACE = "/api/v1/workspaces/self";
     private static final String SHARD_SYMBOLS = WORKSPACE + "/symbols?q=ShardSymbols&kind=class";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int DIRTY = 50;
     private static final Duration LONGEST = Duration.ofSeconds(90);
 
     @TempDir
@@ -66,6 +70,8 @@ class IndexIT {
         var whole = symbolsUntil(IndexIT::isWhole);
         assertThat(names(whole)).contains("ShardSymbols", "ShardSymbolsTest");
 
+        dirty();
+
         var owner = shards.get(1).path("worker").asText();
         cluster.worker(Integer.parseInt(owner.substring("worker-".length()))).kill();
 
@@ -73,12 +79,47 @@ class IndexIT {
         assertThat(names(partial)).contains("ShardSymbols");
         assertThat(partial.path("shards_answered").asInt()).isEqualTo(1);
         assertThat(partial.path("missing").findValuesAsText("shard")).containsExactly("src/test/java");
+        assertThat(put("src/test/java/dev/skein/Late.java", "class LateBuffer {}")
+                        .path("changed")
+                        .asBoolean())
+                .isTrue();
         var again = symbolsUntil(IndexIT::isWhole);
         assertThat(again.path("symbols")).isEqualTo(whole.path("symbols"));
         assertThat(cluster.api.get(WORKSPACE).body().path("shards").findValuesAsText("epoch"))
                 .containsExactly("1", "2");
 
+        var buffers = cluster.api.get(WORKSPACE + "/symbols?q=DirtyBuffer").body();
+        assertThat(isWhole(buffers)).isTrue();
+        assertThat(buffers.path("total").asInt()).isEqualTo(DIRTY);
+        var late = cluster.api.get(WORKSPACE + "/symbols?q=LateBuffer").body();
+        assertThat(late.path("total").asInt()).isOne();
         edit();
+    }
+
+    /** Unsaved texts of files that there are, each with a type of its own. */
+    private void dirty() throws IOException {
+        try (var files = Files.walk(root.resolve("src/test/java"))) {
+            var some = files.filter(file -> file.toString().endsWith("Test.java"))
+                    .filter(file -> !file.toString().contains("ShardSymbols"))
+                    .sorted()
+                    .limit(DIRTY)
+                    .toList();
+            for (var file : some) {
+                var text = Files.readString(file) + "class DirtyBuffer" + some.indexOf(file) + " {}\n";
+                var done = put(root.relativize(file).toString(), text);
+                assertThat(done.path("indexed").asBoolean()).as("%s", done).isTrue();
+            }
+        }
+        var found = cluster.api.get(WORKSPACE + "/symbols?q=DirtyBuffer").body();
+        assertThat(isWhole(found)).isTrue();
+        assertThat(found.path("total").asInt()).isEqualTo(DIRTY);
+    }
+
+    private JsonNode put(String path, String text) throws IOException {
+        var body = JSON.writeValueAsString(Map.of("session", "editor", "version", 1, "text", text));
+        var answer = cluster.api.put(WORKSPACE + "/documents?path=" + path, body);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        return answer.body();
     }
 
     private void edit() throws IOException {

@@ -47,6 +47,10 @@ public final class Api {
         return send(request(path).POST(BodyPublishers.ofString(body)).build());
     }
 
+    public Answer put(String path, String body) {
+        return send(request(path).PUT(BodyPublishers.ofString(body)).build());
+    }
+
     public Answer delete(String path) {
         return send(request(path).DELETE().build());
     }

@@ -17,7 +17,7 @@ class FramePackingTest {
     private static final Part FIRST =
             new Part(new Item("src/A.java", 7, 123, new ContentHash(-1, 5)), 4, new byte[] {1, 2, 3});
     private static final Part EMPTY = new Part(new Item("src/Ü.java", 0, 0, new ContentHash(0, -9)), 0, new byte[0]);
-    private static final Frame FRAME = new Frame(new Ref("w", "src", 3), "router@1", List.of(FIRST, EMPTY));
+    private static final Frame FRAME = new Frame(new Ref("w", "src", 3), "router@1", 8, List.of(FIRST, EMPTY));
 
     private static Buffer packed() {
         var buffer = Buffer.buffer("before");
@@ -33,6 +33,7 @@ class FramePackingTest {
 
         assertThat(back.shard()).isEqualTo(FRAME.shard());
         assertThat(back.router()).isEqualTo("router@1");
+        assertThat(back.revision()).isEqualTo(8);
         assertThat(back.parts()).extracting(Part::item).containsExactly(FIRST.item(), EMPTY.item());
         assertThat(back.parts()).extracting(Part::offset).containsExactly(4L, 0L);
         assertThat(back.parts().get(0).content()).containsExactly(1, 2, 3);

@@ -12,6 +12,9 @@ import dev.skein.coordinator.CoordinatorVerticle;
 import dev.skein.coordinator.leader.Term;
 import dev.skein.index.IndexConfig;
 import dev.skein.index.feed.Feeds;
+import dev.skein.index.overlay.Documents;
+import dev.skein.index.query.Code;
+import dev.skein.index.query.CodeParts;
 import dev.skein.index.query.Queries;
 import dev.skein.index.query.Queries.Answer;
 import dev.skein.index.query.Queries.Wanted;
@@ -37,14 +40,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** One node that leads, reads directories and keeps shards. */
 final class IndexNode {
     static final Caller ANN = new Caller("ann", "admin", "r-1");
     private static final Duration DEADLINE = Duration.ofSeconds(20);
-    private static final IndexConfig CONFIG =
-            new IndexConfig(Duration.ofMillis(50), Duration.ofSeconds(60), Duration.ofSeconds(10), 32 << 20, 256 << 10);
+    private static final IndexConfig CONFIG = config(Duration.ofMillis(50));
 
     private final Vertx vertx = Vertx.vertx();
     private final NodeAddress here = NodeAddress.of("node");
@@ -54,12 +57,34 @@ final class IndexNode {
     private Store store;
     private String router = "";
     private String worker = "";
+    private String secondWorker = "";
     private String leader = "";
     private long epoch;
     private NodeAddress asked = here; // whose router
+    private volatile NodeAddress second; // null without
+
+    private IndexConfig its = CONFIG;
 
     IndexNode(Path data) {
         this.data = data;
+    }
+
+    private static IndexConfig config(Duration poll) {
+        return new IndexConfig(
+                poll,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10),
+                32 << 20,
+                256 << 10,
+                64 << 20,
+                1 << 20,
+                Duration.ofMinutes(5));
+    }
+
+    /** One that looks at directories so seldom that nothing is found by that. */
+    IndexNode seldom() {
+        its = config(Duration.ofHours(1));
+        return this;
     }
 
     IndexNode start() throws Exception {
@@ -77,7 +102,7 @@ final class IndexNode {
                 List.of("worker"),
                 true);
         bus.ask(Workers.REGISTER, register, DEADLINE).await(20, SECONDS);
-        vertx.setPeriodic(1_000, tick -> beat());
+        vertx.setPeriodic(1_000, tick -> beat("worker-0", "i-1"));
         startWorker();
         startRouter();
         return this;
@@ -112,22 +137,69 @@ final class IndexNode {
                 Feeds.PAGE,
                 Feeds.FRAME,
                 Feeds.END,
+                Feeds.EDIT,
+                Documents.PUT,
+                Documents.CLOSE,
+                Documents.MOVE,
+                Documents.LOOK,
+                Documents.RENEW,
+                Documents.LIST,
+                Documents.COPY,
+                Documents.COPIES,
                 Queries.SYMBOLS,
                 Queries.OUTLINE,
                 Queries.STATUS,
                 Queries.SEARCH,
                 Queries.LOOK,
-                Queries.STATUS_OF);
+                Queries.STATUS_OF,
+                Code.DEFINITION,
+                Code.HOVER,
+                Code.REFERENCES,
+                Code.IMPLEMENTATIONS,
+                Code.HIERARCHY,
+                Code.DIAGNOSTICS,
+                Code.CALLED_OFF,
+                CodeParts.MEANING,
+                CodeParts.USES,
+                CodeParts.BELOW,
+                CodeParts.ABOVE,
+                CodeParts.OVERRIDING,
+                CodeParts.DESCRIBE,
+                CodeParts.CARDS,
+                CodeParts.CHECK);
     }
 
-    private void beat() {
-        var beat = new Workers.Heartbeat("worker-0", "i-1", 0, 0, null, List.of(), null, 0, null, true);
+    private void beat(String id, String incarnation) {
+        var beat = new Workers.Heartbeat(id, incarnation, 0, 0, null, List.of(), null, 0, null, true);
         bus.ask(Workers.HEARTBEAT, beat, DEADLINE);
     }
 
     void startWorker() throws Exception {
         worker = vertx.deployVerticle(new IndexVerticle(bus, CONFIG, data.resolve("index"), clock))
                 .await(20, SECONDS);
+    }
+
+    /** Another node with a worker, who is given shards that are added from now on. */
+    void startSecondWorker() throws Exception {
+        var other = new Bus(vertx, NodeAddress.of("second"));
+        secondWorker = vertx.deployVerticle(new IndexVerticle(other, CONFIG, data.resolve("index-2"), clock))
+                .await(20, SECONDS);
+        var register = new Workers.Register(
+                "worker-1",
+                "http://localhost:2",
+                "",
+                "i-2",
+                new Capacity(1, 0, 100),
+                List.of(),
+                other.here().toString(),
+                List.of("worker"),
+                true);
+        bus.ask(Workers.REGISTER, register, DEADLINE).await(20, SECONDS);
+        vertx.setPeriodic(1_000, tick -> beat("worker-1", "i-2"));
+    }
+
+    void stopSecondWorker() throws Exception {
+        vertx.undeploy(secondWorker).await(20, SECONDS);
     }
 
     void stopWorker() throws Exception {
@@ -146,8 +218,46 @@ final class IndexNode {
         asked = other.here();
     }
 
-    private String deploy(Bus its) throws Exception {
-        return vertx.deployVerticle(new IndexRouterVerticle(its, CONFIG, InstantSource.system(), clock))
+    /** One more, which is asked by nobody but the first. */
+    void startSecondRouter() throws Exception {
+        second = NodeAddress.of("second");
+        deploy(new Bus(vertx, second));
+    }
+
+    /** Waits until the second router has copies of these documents and no others. */
+    void awaitCopies(String workspace, List<String> paths) throws Exception {
+        var id = askLeader(Workspaces.GET, new Workspaces.Get(workspace)).id();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        List<String> copied = List.of();
+        while (!copied.equals(paths)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not copied in time: " + copied);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos()); // copies are made when there is time
+            var found = bus.askAt(second, Documents.COPIES, new Documents.AskCopies(id, ""), DEADLINE)
+                    .await(20, SECONDS);
+            copied = found.documents().stream().map(Documents.Copy::path).toList();
+        }
+    }
+
+    private Membership both(Bus of) {
+        return new Membership() {
+            @Override
+            public Set<NodeAddress> present() {
+                return second == null ? Set.of(of.here()) : Set.of(here, second);
+            }
+
+            @Override
+            public void onJoined(Consumer<NodeAddress> listener) {} // looked at again and again
+
+            @Override
+            public void onLeft(Consumer<NodeAddress> listener) {} // as above
+        };
+    }
+
+    private String deploy(Bus bus) throws Exception {
+        return vertx.deployVerticle(new IndexRouterVerticle(
+                        bus, its, data.resolve(bus.here().node()), both(bus), InstantSource.system(), clock))
                 .await(20, SECONDS);
     }
 

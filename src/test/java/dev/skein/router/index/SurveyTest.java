@@ -17,8 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SurveyTest {
-    private static final IndexConfig SMALL =
-            new IndexConfig(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(2), 64 << 10, 256 << 10);
+    private static final IndexConfig SMALL = new IndexConfig(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
+            64 << 10,
+            256 << 10,
+            1 << 20,
+            1 << 20,
+            Duration.ofMinutes(5));
 
     @TempDir
     Path root;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.index.cache.ShardCache;
 import dev.skein.index.feed.Feeds.Begin;
+import dev.skein.index.feed.Feeds.Edit;
 import dev.skein.index.feed.Feeds.End;
 import dev.skein.index.feed.Feeds.Frame;
 import dev.skein.index.feed.Feeds.Item;
@@ -41,7 +42,7 @@ class ReplicaTest {
     @BeforeEach
     void begin() {
         replica = fresh();
-        replica.begin(new Begin(SHARD, ROUTER, "/srv/src"));
+        replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src"));
     }
 
     private Replica fresh() {
@@ -61,15 +62,15 @@ class ReplicaTest {
     }
 
     private void send(String path, String text) {
-        replica.frame(new Frame(SHARD, ROUTER, List.of(part(path, text))), extractor);
+        replica.frame(new Frame(SHARD, ROUTER, 5, List.of(part(path, text))), extractor);
     }
 
     private List<String> page(List<Item> items, String... removed) {
-        return replica.page(new Page(SHARD, ROUTER, items, List.of(removed))).paths();
+        return replica.page(new Page(SHARD, ROUTER, 5, items, List.of(removed))).paths();
     }
 
     private void end(boolean whole) {
-        replica.end(new End(SHARD, ROUTER, whole, List.of(), 77), NOW);
+        replica.end(new End(SHARD, ROUTER, whole, List.of(), 77, 4), NOW);
     }
 
     private static List<String> found(Replica in, String query) {
@@ -82,7 +83,7 @@ class ReplicaTest {
     void only_what_lacks_is_asked_for_and_what_was_not_named_goes_at_the_end() {
         send("src/A.java", "class A {}");
         send("src/Old.java", "class Old {}");
-        replica.begin(new Begin(SHARD, ROUTER, "/srv/src"));
+        replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src"));
 
         var lacking = page(List.of(item("src/A.java", "class A {}"), item("src/B.java", "class B {}")));
         send("src/B.java", "class B {}");
@@ -108,14 +109,14 @@ class ReplicaTest {
         var older = new Ref("w", "src", 2);
         var newer = new Ref("w", "src", 4);
 
-        assertThatThrownBy(() -> replica.begin(new Begin(older, ROUTER, "/srv/src")))
+        assertThatThrownBy(() -> replica.begin(new Begin(older, ROUTER, 1, "/srv/src")))
                 .isInstanceOfSatisfying(
                         Problem.class, refused -> assertThat(refused.code()).isEqualTo("stale_epoch"));
-        assertThatThrownBy(() -> replica.page(new Page(older, ROUTER, List.of(), List.of("src/A.java"))))
+        assertThatThrownBy(() -> replica.page(new Page(older, ROUTER, 5, List.of(), List.of("src/A.java"))))
                 .hasMessageContaining("assignment 2 is over");
-        assertThatThrownBy(() -> replica.page(new Page(newer, ROUTER, List.of(), List.of("src/A.java"))))
+        assertThatThrownBy(() -> replica.page(new Page(newer, ROUTER, 5, List.of(), List.of("src/A.java"))))
                 .hasMessageContaining("has to begin first");
-        assertThatThrownBy(() -> replica.page(new Page(SHARD, "router@2", List.of(), List.of("src/A.java"))))
+        assertThatThrownBy(() -> replica.page(new Page(SHARD, "router@2", 6, List.of(), List.of("src/A.java"))))
                 .hasMessageContaining("has to begin first");
         assertThat(found(replica, "A")).containsExactly("src/A.java#A");
     }
@@ -123,7 +124,8 @@ class ReplicaTest {
     @Test
     void a_path_outside_the_shard_is_refused_with_everything_around_it() {
         for (var path : List.of("other/B.java", "src/../B.java", "/src/B.java", "srcs/B.java", "src//B.java")) {
-            var frame = new Frame(SHARD, ROUTER, List.of(part("src/A.java", "class A {}"), part(path, "class B {}")));
+            var frame =
+                    new Frame(SHARD, ROUTER, 5, List.of(part("src/A.java", "class A {}"), part(path, "class B {}")));
 
             assertThatThrownBy(() -> replica.frame(frame, extractor))
                     .as(path)
@@ -141,14 +143,14 @@ class ReplicaTest {
         var rest = new Part(item, 9, Arrays.copyOfRange(bytes(text), 9, bytes(text).length));
         var other = new Part(item("src/A.java", "class A { int fields; }"), 0, bytes("class A { int fieldx; }"));
 
-        assertThat(replica.frame(new Frame(SHARD, ROUTER, List.of(first)), extractor))
+        assertThat(replica.frame(new Frame(SHARD, ROUTER, 5, List.of(first)), extractor))
                 .isZero();
-        assertThat(replica.frame(new Frame(SHARD, ROUTER, List.of(rest)), extractor))
+        assertThat(replica.frame(new Frame(SHARD, ROUTER, 5, List.of(rest)), extractor))
                 .isOne();
         assertThat(found(replica, "field")).containsExactly("src/A.java#field");
-        assertThatThrownBy(() -> replica.frame(new Frame(SHARD, ROUTER, List.of(rest)), extractor))
+        assertThatThrownBy(() -> replica.frame(new Frame(SHARD, ROUTER, 5, List.of(rest)), extractor))
                 .hasMessageContaining("does not continue");
-        assertThatThrownBy(() -> replica.frame(new Frame(SHARD, ROUTER, List.of(other)), extractor))
+        assertThatThrownBy(() -> replica.frame(new Frame(SHARD, ROUTER, 5, List.of(other)), extractor))
                 .hasMessageContaining("is not what it says");
     }
 
@@ -165,12 +167,12 @@ class ReplicaTest {
         assertThat(restarted.standing().complete()).isTrue();
         assertThat(restarted.standing().isStale(NOW, Duration.ofSeconds(10))).isTrue();
         assertThat(restarted.standing().comparedMillis()).isEqualTo(77);
-        restarted.begin(new Begin(SHARD, "router@2", "/srv/src"));
+        restarted.begin(new Begin(SHARD, "router@2", 2, "/srv/src"));
         assertThat(restarted
-                        .page(new Page(SHARD, "router@2", List.of(item("src/A.java", "class A {}")), List.of()))
+                        .page(new Page(SHARD, "router@2", 6, List.of(item("src/A.java", "class A {}")), List.of()))
                         .paths())
                 .isEmpty();
-        restarted.end(new End(SHARD, "router@2", true, List.of(), 88), NOW);
+        restarted.end(new End(SHARD, "router@2", true, List.of(), 88, 6), NOW);
         assertThat(restarted.standing().isStale(NOW, Duration.ofSeconds(10))).isFalse();
     }
 
@@ -199,5 +201,72 @@ class ReplicaTest {
                 .isTrue();
         replica.assigned(4);
         assertThat(replica.standing().isStale(NOW, Duration.ofSeconds(10))).isTrue();
+    }
+
+    private boolean edit(long revision, String path, String text) {
+        var part = text == null ? null : part(path, text);
+        return replica.edit(new Edit(SHARD, ROUTER, revision, path, part), extractor);
+    }
+
+    private void round(long revision, String path, String text) {
+        replica.page(new Page(SHARD, ROUTER, revision, List.of(item(path, text)), List.of()));
+        replica.frame(new Frame(SHARD, ROUTER, revision, List.of(part(path, text))), extractor);
+    }
+
+    @Test
+    void an_edit_is_found_at_once_and_so_is_that_a_file_is_gone() {
+        assertThat(edit(6, "src/A.java", "class A {}")).isTrue();
+        assertThat(found(replica, "")).containsExactly("src/A.java#A");
+        assertThat(edit(7, "src/A.java", "class B {}")).isTrue();
+        assertThat(found(replica, "")).containsExactly("src/A.java#B");
+        assertThat(edit(8, "src/A.java", null)).isTrue();
+        assertThat(found(replica, "")).isEmpty();
+        assertThatThrownBy(() -> edit(9, "other/A.java", "class A {}")).hasMessageContaining("outside the root");
+    }
+
+    @Test
+    void of_a_round_and_an_edit_that_overtake_each_other_the_one_that_was_read_later_stays() {
+        edit(9, "src/A.java", "class New {}");
+        round(8, "src/A.java", "class Old {}");
+        assertThat(found(replica, "")).containsExactly("src/A.java#New");
+
+        round(10, "src/A.java", "class Newer {}");
+        assertThat(edit(9, "src/A.java", "class New {}")).isFalse();
+        assertThat(found(replica, "")).containsExactly("src/A.java#Newer");
+
+        replica.page(new Page(SHARD, ROUTER, 9, List.of(), List.of("src/A.java")));
+        assertThat(found(replica, "")).containsExactly("src/A.java#Newer");
+        replica.page(new Page(SHARD, ROUTER, 11, List.of(), List.of("src/A.java")));
+        assertThat(edit(10, "src/A.java", "class Newer {}")).isFalse();
+        assertThat(found(replica, "")).isEmpty();
+    }
+
+    @Test
+    void a_file_that_was_edited_during_a_whole_round_is_not_dropped_at_its_end() {
+        page(List.of());
+        edit(6, "src/A.java", "class A {}");
+
+        end(true);
+
+        assertThat(found(replica, "")).containsExactly("src/A.java#A");
+    }
+
+    @Test
+    void an_earlier_life_of_a_router_cannot_take_a_shard_back() {
+        replica.begin(new Begin(SHARD, "router@2", 2, "/srv/src"));
+
+        assertThatThrownBy(() -> replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src")))
+                .isInstanceOfSatisfying(
+                        Problem.class, refused -> assertThat(refused.code()).isEqualTo("stale_router"));
+        assertThatThrownBy(() -> edit(9, "src/A.java", "class A {}")).hasMessageContaining("has to begin first");
+    }
+
+    @Test
+    void a_shard_has_the_changes_of_documents_that_its_router_says_it_has() {
+        assertThat(replica.standing().revision()).isZero();
+        end(false);
+        assertThat(replica.standing().revision()).isZero();
+        end(true);
+        assertThat(replica.standing().revision()).isEqualTo(4);
     }
 }

@@ -164,10 +164,9 @@ final class Lookup {
         long id = JobIds.parse(ask.id());
         var live = plane.book().get(id);
         boolean isSame = live != null && live.state() == before.state() && live.attempt() == before.attempt();
-        long wait = before.state() == JobState.RUNNING && isWatched(before) ? REPORT_WAIT_MILLIS : ask.waitMillis();
-        var changed = isSame
-                ? waiters.await(id, any -> true, Math.min(wait, Jobs.WAIT_MILLIS_MAX))
-                : Future.succeededFuture();
+        boolean isSoon = !isSame || before.state() == JobState.RUNNING && isWatched(before); // its commit is under way
+        long wait = Math.min(ask.waitMillis(), isSoon ? REPORT_WAIT_MILLIS : Jobs.WAIT_MILLIS_MAX);
+        var changed = live == null ? Future.succeededFuture() : waiters.await(id, any -> true, wait);
         var again = new LogsAsk(ask.id(), ask.offset(), ask.bytesMax(), 0, Math.max(ask.attempt(), before.attempt()));
         return changed.compose(done -> read(id, false)).compose(job -> part(job, again));
     }
@@ -205,7 +204,8 @@ final class Lookup {
 
     /** A worker over HTTP shows no log; the few lines about it are there from the beginning. */
     private static Tailed told(Job job, long offset) {
-        var text = job.log() == null ? Remotes.place(String.valueOf(job.worker())) : job.log();
+        var log = job.state() == JobState.RUNNING ? null : job.log();
+        var text = log == null ? Remotes.place(String.valueOf(job.worker())) : log;
         int from = (int) Math.min(text.length(), Math.max(0, offset));
         return new Tailed(text.substring(from), text.length(), 0, job.state().isSettled());
     }

@@ -19,6 +19,7 @@ record Covered(
         int shardsTotal,
         boolean partial,
         boolean stale,
+        long overlayVersion,
         @Nullable Instant asOf,
         List<Missing> missing) {
 
@@ -68,6 +69,7 @@ record Covered(
                 coverage.shardsTotal(),
                 coverage.shardsAnswered() < coverage.shardsTotal(),
                 coverage.stale(),
+                coverage.overlayVersion(),
                 time(coverage.asOfMillis()),
                 coverage.missing());
     }

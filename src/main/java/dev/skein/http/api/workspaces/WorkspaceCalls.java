@@ -87,6 +87,7 @@ public final class WorkspaceCalls {
             int shardsTotal,
             boolean partial,
             boolean stale,
+            long overlayVersion,
             @Nullable Instant asOf,
             List<Missing> missing) {
         static StatusView of(Statuses found) {
@@ -97,6 +98,7 @@ public final class WorkspaceCalls {
                     coverage.shardsTotal(),
                     coverage.shardsAnswered() < coverage.shardsTotal(),
                     coverage.stale(),
+                    coverage.overlayVersion(),
                     Covered.time(coverage.asOfMillis()),
                     coverage.missing());
         }

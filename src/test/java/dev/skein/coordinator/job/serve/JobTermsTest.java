@@ -64,8 +64,7 @@ class JobTermsTest {
         assertThat(rig.get(id).state()).as("it had arrived").isEqualTo(JobState.RUNNING);
         rig.lead();
         rig.renew("w1", 1);
-        store.write(tx -> 1).await(10, SECONDS); // after the leader's own
-        assertThat(rig.get(id).state()).isEqualTo(JobState.RETRYING);
+        assertThat(rig.nextAssignment().ref().attempt()).isEqualTo(2);
     }
 
     @Test

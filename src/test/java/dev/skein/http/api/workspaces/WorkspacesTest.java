@@ -3,6 +3,7 @@ package dev.skein.http.api.workspaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.http.EdgeServer;
+import dev.skein.index.query.Code;
 import dev.skein.index.query.Queries;
 import dev.skein.index.query.Queries.Wanted;
 import dev.skein.index.search.SymbolQuery.Order;
@@ -80,7 +81,8 @@ class WorkspacesTest {
         found.remove("symbols");
         assertThat(found).isEqualTo(new JsonObject("""
                 {"total":7,"truncated":true,"shards_answered":1,"shards_total":2,"partial":true,"stale":true,
-                 "as_of":"1970-01-01T00:00:01.000Z","missing":[{"shard":"src/test/java","code":"no_worker"}]}"""));
+                 "overlay_version":9,"as_of":"1970-01-01T00:00:01.000Z",
+                 "missing":[{"shard":"src/test/java","code":"no_worker"}]}"""));
     }
 
     @Test
@@ -98,6 +100,35 @@ class WorkspacesTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().getString("error")).contains("got goose").contains("annotation_element");
         assertThat(get("/c/document-symbols").status()).isEqualTo(400);
+    }
+
+    @Test
+    void a_question_about_a_place_passes_it_on_and_says_how_sure_the_answer_is() {
+        var found = get("/c/references?path=a/B.java&line=3&column=7&limit=2").json();
+
+        assertThat(server.neighbours.last(Code.Question.class))
+                .isEqualTo(new Code.Question("", "c", "a/B.java", 3, 7, 2));
+        assertThat(found.getString("certainty")).isEqualTo("resolved");
+        assertThat(found.getBoolean("truncated")).isTrue();
+        assertThat(found.getBoolean("partial")).isTrue();
+        assertThat(found.getJsonArray("places")).containsExactly(new JsonObject("""
+                {"certainty":"resolved","path":"src/main/java/a/B.java","line":"fooBar",
+                 "at":{"line":1,"column":2,"end_line":1,"end_column":8},"kind":"method","qualified_name":"a.B.fooBar",
+                 "key":"a.B#fooBar/2","type":"int","parameters":"(int, String)","modifiers":["public","static"],
+                 "range":{"line":1,"column":0,"end_line":3,"end_column":1}}"""));
+        assertThat(get("/c/hover?path=a/B.java&line=3&column=7").json().getString("documentation"))
+                .isEqualTo("Does it.");
+        assertThat(get("/c/type-hierarchy?path=a/B.java&line=3&column=7").json().getJsonArray("supertypes"))
+                .hasSize(1);
+        assertThat(get("/c/definition?path=a/B.java&line=3").status()).isEqualTo(400);
+    }
+
+    @Test
+    void syntax_errors_have_a_place_and_a_message() {
+        assertThat(get("/c/diagnostics?path=a/B.java").json().getJsonArray("diagnostics"))
+                .containsExactly(new JsonObject("""
+                        {"severity":"error","message":"that is no Java",
+                         "at":{"line":1,"column":2,"end_line":1,"end_column":8}}"""));
     }
 
     @Test

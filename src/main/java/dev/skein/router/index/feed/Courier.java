@@ -1,4 +1,4 @@
-package dev.skein.router.index;
+package dev.skein.router.index.feed;
 
 import dev.skein.bus.Bus;
 import dev.skein.bus.Endpoint;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 final class Courier {
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final int PART_BYTES = 128; // of a part's name and numbers, roughly
 
     private final Bus bus;
@@ -37,6 +37,7 @@ final class Courier {
     private final int credit;
     private final Semaphore credits; // in bytes
     private int bytes; // of the parts
+    private long revision; // from before the parts were looked up
 
     Courier(Bus bus, NodeAddress owner, Ref shard, int credit) {
         this.bus = bus;
@@ -71,15 +72,20 @@ final class Courier {
         return problem != null ? problem : new IllegalStateException(cause);
     }
 
-    /** Sends a file's content, or keeps it until there is enough for a frame. */
-    void send(Item item, byte[] content) {
+    /**
+     * Sends a file's content, or keeps it until there is enough for a frame.
+     *
+     * @param from the revision from before it was looked up
+     */
+    void send(Item item, byte[] content, long from) {
         int offset = 0;
         boolean isBegun = false; // an empty file is sent too
         while (!isBegun || offset < content.length) {
-            if (bytes + PART_BYTES >= Feeds.FRAME_BYTES) {
+            if (bytes + PART_BYTES >= Feeds.FRAME_BYTES || revision != from) {
                 flush();
             }
             int length = Math.min(Feeds.FRAME_BYTES - bytes - PART_BYTES, content.length - offset);
+            revision = from;
             parts.add(new Part(item, offset, Arrays.copyOfRange(content, offset, offset + length)));
             bytes += length + PART_BYTES;
             offset += length;
@@ -99,7 +105,7 @@ final class Courier {
         if (parts.isEmpty()) {
             return;
         }
-        var frame = new Frame(shard, bus.here().toString(), parts);
+        var frame = new Frame(shard, bus.here().toString(), revision, parts);
         int weight = Math.min(bytes, credit);
         parts.clear();
         bytes = 0;

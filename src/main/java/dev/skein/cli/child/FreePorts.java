@@ -1,4 +1,4 @@
-package dev.skein.cli.demo;
+package dev.skein.cli.child;
 
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
@@ -11,19 +11,19 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Chooses ports of loopback that nobody listens on, and says when the usual one is taken. */
-final class FreePorts {
+public final class FreePorts {
     private static final int TRIES_MAX = 500;
     private static final int PORT_MAX = 65_535;
 
     private final Terminal terminal;
     private final Set<Integer> given = new HashSet<>();
 
-    FreePorts(Terminal terminal) {
+    public FreePorts(Terminal terminal) {
         this.terminal = terminal;
     }
 
     /** The wanted port, or the next free one after it with a line on who has the wanted one. */
-    int from(int wanted) {
+    public int from(int wanted) {
         int port = quietly(wanted);
         if (port != wanted && !given.contains(wanted)) {
             terminal.say("port %d is held by %s; taking %d"
@@ -33,7 +33,7 @@ final class FreePorts {
     }
 
     /** The first free port from one on. */
-    int quietly(int wanted) {
+    public int quietly(int wanted) {
         for (int port = wanted; port < Math.min(wanted + TRIES_MAX, PORT_MAX); port++) {
             if (!given.contains(port) && isFree(port)) {
                 given.add(port);
@@ -41,7 +41,7 @@ final class FreePorts {
             }
         }
         throw Failure.of(ExitCode.FAILED, "no port from " + wanted + " on is free")
-                .advise("skein demo --port 19100");
+                .advise("another --port");
     }
 
     private static boolean isFree(int port) {

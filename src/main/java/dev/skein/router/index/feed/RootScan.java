@@ -1,4 +1,4 @@
-package dev.skein.router.index;
+package dev.skein.router.index.feed;
 
 import dev.skein.index.feed.Feeds.Fault;
 import java.io.IOException;
@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -18,17 +19,17 @@ import java.util.TreeSet;
  * One walk over a workspace: the Java files below its source roots, by path with {@code /} between. Symbolic links are
  * not followed, hidden directories and what builds put out is passed over, what cannot be read is a fault. Blocks.
  */
-final class RootScan extends SimpleFileVisitor<Path> {
+public final class RootScan extends SimpleFileVisitor<Path> {
     /** Files of one workspace at most. */
-    static final int FILES_MAX = 1_000_000;
+    public static final int FILES_MAX = 1_000_000;
 
     private static final String JAVA = ".java";
 
     /** A file as the disk has it. */
-    record Seen(long bytes, long modifiedMillis) {}
+    public record Seen(long bytes, long modifiedMillis) {}
 
     /** @param full whether there are more files than may be */
-    record Found(NavigableMap<String, Seen> files, List<Fault> faults, boolean full) {}
+    public record Found(NavigableMap<String, Seen> files, List<Fault> faults, boolean full) {}
 
     private final Path root;
     private final NavigableMap<String, Seen> files = new TreeMap<>();
@@ -41,7 +42,7 @@ final class RootScan extends SimpleFileVisitor<Path> {
     }
 
     /** @param sourceRoots where to look, relative to the root; those that are not there have no files */
-    static Found of(Path root, Collection<String> sourceRoots, int filesMax) throws IOException {
+    public static Found of(Path root, Collection<String> sourceRoots, int filesMax) throws IOException {
         var real = root.toRealPath();
         var scan = new RootScan(real, filesMax);
         for (var top : topmost(sourceRoots)) {
@@ -76,7 +77,7 @@ final class RootScan extends SimpleFileVisitor<Path> {
     }
 
     /** A package may be called {@code build} too, so what lies beside a directory decides. */
-    private static boolean isPassedOver(Path directory) {
+    static boolean isPassedOver(Path directory) {
         var name = directory.getFileName().toString();
         return switch (name) {
             case "target" -> Files.exists(directory.resolveSibling("pom.xml"));
@@ -110,6 +111,27 @@ final class RootScan extends SimpleFileVisitor<Path> {
             faults.add(new Fault(path(directory), "unreadable"));
         }
         return FileVisitResult.CONTINUE;
+    }
+
+    /** A directory and those below it, relative to the root, but for what a walk passes over. */
+    public static Set<String> directories(Path root, String top) throws IOException {
+        var all = new TreeSet<String>();
+        Files.walkFileTree(root.resolve(top), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                if (isPassedOver(directory)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                all.add(root.relativize(directory).toString());
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException cause) {
+                return FileVisitResult.CONTINUE; // a walk names it
+            }
+        });
+        return all;
     }
 
     private String path(Path file) {

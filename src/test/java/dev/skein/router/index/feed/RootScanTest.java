@@ -1,13 +1,16 @@
-package dev.skein.router.index;
+package dev.skein.router.index.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.index.feed.Feeds.Fault;
+import dev.skein.index.overlay.Overlay;
+import dev.skein.index.overlay.TextStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +19,20 @@ class RootScanTest {
 
     @TempDir
     Path root;
+
+    @TempDir
+    Path unsaved;
+
+    private Overlay overlay;
+
+    @BeforeEach
+    void open() {
+        overlay = new Overlay(new TextStore(unsaved, 1 << 20, 1 << 20), path -> 1);
+    }
+
+    private ShardFiles files() {
+        return new ShardFiles(root, overlay, path -> true, new ManifestFile(unsaved, "w"));
+    }
 
     private Path write(String path, String text) throws IOException {
         var file = root.resolve(path);
@@ -71,7 +88,7 @@ class RootScanTest {
     @Test
     void only_contents_count_as_changes() throws IOException {
         var file = write("A.java", "class A {}");
-        var files = new ShardFiles(root);
+        var files = files();
 
         assertThat(compare(files, LATER).changed()).containsExactly("A.java");
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
@@ -87,7 +104,7 @@ class RootScanTest {
     void a_change_within_the_same_tick_is_seen_the_next_time() throws IOException {
         var file = write("A.java", "class A {}");
         var time = Files.getLastModifiedTime(file);
-        var files = new ShardFiles(root);
+        var files = files();
         compare(files, time.toMillis());
 
         Files.writeString(file, "class B {}");
@@ -99,7 +116,7 @@ class RootScanTest {
     @Test
     void a_file_that_grows_too_large_is_removed_and_named() throws IOException {
         var file = write("A.java", "class A {}");
-        var files = new ShardFiles(root);
+        var files = files();
         compare(files, LATER);
 
         Files.write(file, new byte[9 << 20]);
@@ -109,5 +126,57 @@ class RootScanTest {
         Files.writeString(file, "class A {}");
         assertThat(compare(files, LATER).changed()).containsExactly("A.java");
         assertThat(files.faults()).isEmpty();
+    }
+
+    @Test
+    void a_later_life_reads_only_what_has_another_size_or_time() throws IOException {
+        write("A.java", "class A {}");
+        var changed = write("B.java", "class B {}");
+        var files = files();
+        compare(files, LATER);
+        files.save();
+        var times = Files.getLastModifiedTime(root.resolve("A.java"));
+        Files.writeString(root.resolve("A.java"), "class X {}"); // as long as before
+        Files.setLastModifiedTime(root.resolve("A.java"), times);
+        Files.writeString(changed, "class Changed {}");
+
+        var later = files();
+        later.load();
+
+        assertThat(compare(later, LATER).changed()).containsExactly("B.java");
+    }
+
+    @Test
+    void what_was_changed_shortly_before_is_read_again_by_a_later_life() throws IOException {
+        var file = write("A.java", "class A {}");
+        var time = Files.getLastModifiedTime(file);
+        var files = files();
+        compare(files, time.toMillis());
+        files.save();
+        Files.writeString(file, "class B {}");
+        Files.setLastModifiedTime(file, time);
+
+        var later = files();
+        later.load();
+
+        assertThat(compare(later, LATER).changed()).containsExactly("A.java");
+    }
+
+    @Test
+    void a_damaged_manifest_is_as_good_as_none_and_one_of_another_shard_too() throws IOException {
+        write("A.java", "class A {}");
+        var files = files();
+        compare(files, LATER);
+        files.save();
+        assertThat(new ManifestFile(unsaved, "w").load()).hasSize(1);
+
+        assertThat(new ManifestFile(unsaved, "other").load()).isEmpty();
+        try (var all = Files.list(unsaved)) {
+            var kept = all.filter(path -> path.toString().endsWith(".manifest")).findFirst();
+            var bytes = Files.readAllBytes(kept.orElseThrow());
+            bytes[bytes.length - 1]++;
+            Files.write(kept.orElseThrow(), bytes);
+        }
+        assertThat(new ManifestFile(unsaved, "w").load()).isEmpty();
     }
 }

@@ -1,0 +1,138 @@
+package dev.skein.lsp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.client.IndexClient;
+import dev.skein.client.IndexClient.OpenText;
+import dev.skein.kernel.Ids;
+import dev.skein.lsp.Folders.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.jspecify.annotations.Nullable;
+
+/** The open documents. Changes come in the editor's order on one thread, questions on any. */
+final class Documents {
+    private static final int SESSION_BYTES = 8;
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final IndexClient index;
+    private final Folders folders;
+    private final Editor editor;
+    private final String session = "lsp-" + Ids.hex(SESSION_BYTES);
+    private final Map<String, Long> epochs = new ConcurrentHashMap<>();
+    private final Map<String, Document> open = new ConcurrentHashMap<>();
+
+    Documents(IndexClient index, Folders folders, Editor editor) {
+        this.index = index;
+        this.folders = folders;
+        this.editor = editor;
+    }
+
+    void open(String uri, int version, String text) {
+        var document = new Document(version, new Text(text), edit -> send(uri, edit));
+        open.put(uri, document);
+        document.sendNewest();
+    }
+
+    void change(String uri, int version, List<TextDocumentContentChangeEvent> changes) {
+        var document = open.get(uri);
+        if (document == null) {
+            editor.log(uri + " was changed and is not open");
+        } else {
+            document.change(version, changes);
+        }
+    }
+
+    void close(String uri) {
+        var document = open.remove(uri);
+        if (document != null) {
+            document.settled().whenComplete((done, failure) -> forget(uri));
+        }
+    }
+
+    /** When the newest text of a document has arrived, or could not; at once for one that is not open. */
+    CompletableFuture<Void> settled(String uri) {
+        var document = open.get(uri);
+        return document == null ? DONE : document.settled();
+    }
+
+    CompletableFuture<Void> closeAll() {
+        var closed = List.copyOf(open.keySet()).stream().map(this::forget).toArray(CompletableFuture[]::new);
+        open.clear();
+        return CompletableFuture.allOf(closed);
+    }
+
+    private CompletableFuture<Void> send(String uri, Document.Edit edit) {
+        return folders.place(uri)
+                .thenCompose(place -> place == null
+                        ? DONE
+                        : index.edit(place.workspace(), open(place, edit))
+                                .thenAccept(taken -> heard(place.workspace(), taken))
+                                .thenCompose(taken -> faults(uri, place, edit.version())))
+                .whenComplete((done, failure) -> tell(uri, failure));
+    }
+
+    private CompletableFuture<Void> faults(String uri, Place place, int version) {
+        return index.ask(place.workspace(), "diagnostics", Map.of("path", place.path()))
+                .thenAccept(answer -> {
+                    var faults = new ArrayList<Diagnostic>();
+                    answer.path("diagnostics").forEach(each -> faults.add(Shapes.diagnostic(each)));
+                    editor.faults(uri, version, faults);
+                });
+    }
+
+    private OpenText open(Place place, Document.Edit edit) {
+        return new OpenText(session, place.path(), edit.version(), edit.text());
+    }
+
+    /** Keeps what is open from being taken for that of an editor that died. */
+    CompletableFuture<Void> renew() {
+        var renewed = open.isEmpty() ? Stream.<String>of() : folders.workspaces();
+        return CompletableFuture.allOf(renewed.map(this::renew).toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<Void> renew(String workspace) {
+        return index.renew(workspace, session)
+                .thenAccept(lease -> heard(workspace, lease))
+                .whenComplete((done, failure) -> tell(workspace, failure));
+    }
+
+    /** Another epoch than before is a new life of the index's router, which knows nothing of what is open. */
+    private void heard(String workspace, JsonNode answer) {
+        long epoch = answer.path("epoch").asLong();
+        var before = epochs.put(workspace, epoch);
+        if (before != null && before != epoch) {
+            editor.log("the router of " + workspace + " began anew; open documents are sent again");
+            open.values().forEach(Document::sendAgain);
+        }
+    }
+
+    /** Files that changed on disk. */
+    void changedOnDisk(List<String> uris) {
+        uris.forEach(uri -> folders.place(uri)
+                .thenCompose(place -> place == null
+                        ? DONE
+                        : index.look(place.workspace(), List.of(place.path())).thenAccept(looked -> {}))
+                .whenComplete((done, failure) -> tell(uri, failure)));
+    }
+
+    private CompletableFuture<Void> forget(String uri) {
+        editor.faults(uri, null, List.of());
+        return folders.place(uri)
+                .thenCompose(place -> place == null
+                        ? DONE
+                        : index.close(place.workspace(), session, place.path()).thenAccept(closed -> {}))
+                .whenComplete((done, failure) -> tell(uri, failure));
+    }
+
+    private void tell(String uri, @Nullable Throwable failure) {
+        if (failure != null) {
+            editor.log(uri + ": " + Editor.reason(failure));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skein.lsp;
+
+import org.jspecify.annotations.NullMarked;
