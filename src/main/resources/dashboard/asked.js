@@ -4,10 +4,12 @@ import {Component} from './preact.js';
 import {ask} from './stream.js';
 
 const GONE = 404;
+const ANSWER_MILLIS = 10_000;
 
 /**
  * Holds the latest answer and hands it to show(found, {error, isLoading}); while another path is being asked for, the
- * old answer stays. One request at a time, none while paused or hidden. The pause, `every`, may depend on what was found.
+ * old answer stays. One request at a time, the one before is cancelled, none while paused or hidden. The pause, `every`,
+ * may depend on what was found.
  */
 export class Asked extends Component {
   componentDidMount() {
@@ -27,18 +29,21 @@ export class Asked extends Component {
   componentWillUnmount() {
     this.isGone = true;
     clearTimeout(this.timer);
+    this.abort?.abort();
     document.removeEventListener('visibilitychange', this.onShown);
   }
 
   async turn() {
     clearTimeout(this.timer);
+    this.abort?.abort();
     const round = this.round = {};
     const {path, credential, every, isPaused} = this.props;
     if (this.isGone || document.hidden || (isPaused && this.state.path === path)) return;
     let isOver = !every;
     let latest = this.state.found;
+    const abort = this.abort = new AbortController();
     try {
-      const reply = await ask(path, credential);
+      const reply = await ask(path, credential, {signal: AbortSignal.any([abort.signal, AbortSignal.timeout(ANSWER_MILLIS)])});
       const found = await reply.json();
       if (round !== this.round || this.isGone) return;
       this.setState({found, path, error: '', status: 200});

@@ -9,6 +9,7 @@ export const HELP = [
   ['g p', 'go to the pipelines'],
   ['g j', 'go to the jobs'],
   ['g m', 'go to the memory of the nodes'],
+  ['g s', 'go to the shards of the index'],
   ['j  k', 'next and previous row'],
   ['Enter', 'open what is focused'],
   ['Esc', 'close, or leave the search'],

@@ -7,6 +7,7 @@ import {JobPage} from './job.js';
 import {JobsView, JobsZone} from './jobs.js';
 import {listen} from './keys.js';
 import {GroupDrawer, Help, NodeDrawer, SignIn} from './panels.js';
+import {IndexView} from './shards.js';
 import {alertsInOrder, groupsInOrder, nodesInOrder, stateOf} from './states.js';
 import {Stream} from './stream.js';
 import {Alerts, Groups, Nothing, TopBar, Topology} from './zones.js';
@@ -68,7 +69,7 @@ class Page extends Component {
     this.known = {view: null, nodes: {}, alerts: new Set(), lastAlertAt: 0};
     this.spoken = {text: '', at: 0, alerts: new Set(), counts: ''};
     this.stream = new Stream(() => this.changed());
-    this.go = Object.assign(to => this.navigate(to), {href: to => this.hrefOf(to)});
+    this.go = Object.assign((to, replace) => this.navigate(to, replace), {href: to => this.hrefOf(to)});
   }
 
   componentDidMount() {
@@ -196,6 +197,7 @@ class Page extends Component {
       'g p': () => this.goTo('', 'pipelines'),
       'g j': () => this.goTo('jobs', 'jobs'),
       'g m': () => this.goTo('jobs', 'memory'),
+      'g s': () => this.goTo('index', 'workspaces'),
       j: () => this.step(1),
       k: () => this.step(-1),
       p: () => this.togglePause(),
@@ -230,6 +232,7 @@ class Page extends Component {
     if (document.activeElement === this.searchBox) return this.searchBox.blur();
     if (document.activeElement?.closest('.finder')) return document.activeElement.blur();
     if (this.address.get('node') || this.address.get('group')) return this.navigate({node: '', group: ''});
+    if (this.viewOpen() === 'index' && this.address.get('file')) return this.navigate({file: '', line: ''});
     return this.address.get('job') ? this.navigate({job: '', view: 'jobs'}) : false;
   }
 
@@ -284,6 +287,7 @@ class Page extends Component {
     const job = address.get('job');
     const common = {credential: stream.credential, isPaused: Boolean(stream.pausedAt) || stream.phase === 'sign-in', go};
     if (job) return h(JobPage, {...common, key: 'job', id: job, role: stream.hello.role});
+    if (address.get('view') === 'index') return h(IndexView, {...common, key: 'index', address});
     return address.get('view') === 'jobs' ? h(JobsView, {...common, key: 'jobs', address, view}) : this.zones(view, now, common);
   }
 

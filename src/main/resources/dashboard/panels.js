@@ -3,7 +3,7 @@
 import {Component, createRef, h} from './preact.js';
 import {age, bytes, count, exact, iso, outside, percent} from './format.js';
 import {HELP} from './keys.js';
-import {JOB_STATES, PRESSURES, STATES, lookOf, stateOf} from './states.js';
+import {JOB_STATES, PRESSURES, SHARD_STATES, STATES, lookOf, stateOf} from './states.js';
 import {ask} from './stream.js';
 import {Badge, Link} from './zones.js';
 
@@ -54,6 +54,8 @@ export const Help = ({close}) => h(Dialog, {label: 'Help', kind: 'help', close},
   h('p', null, 'A word, or ', h('code', null, 'state = UNHEALTHY'), ', ', h('code', null, 'memory > 1GiB and role = worker'), ', ', h('code', null, 'pressure in (LOW, HIGH)'), '.'),
   h('h2', null, 'States'),
   h('ul', {class: 'legend'}, [...Object.entries(STATES), ...Object.entries(JOB_STATES)].map(([word, look]) => h('li', {key: word}, h(Badge, {look, word}), ' ', look.means))),
+  h('h2', null, 'Shards of the index'),
+  h('ul', {class: 'legend'}, Object.values(SHARD_STATES).map(look => h('li', {key: look.word}, h(Badge, {look, word: look.word}), ' ', look.means))),
   h('h2', null, 'Memory'),
   h('p', null, h('b', null, 'used'), ' is resident, ', h('b', null, 'reserved'), ' the sum of granted budgets, ', h('b', null, 'capacity'), ' the limit minus headroom.'),
   h('p', null, h('button', {type: 'button', onClick: close}, 'Close')));

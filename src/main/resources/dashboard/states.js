@@ -48,6 +48,17 @@ export const LEVELS = {
   UNKNOWN: {glyph: '?', tint: 'mute', means: 'the node does not answer'},
 };
 
+export const SHARD_STATES = {
+  fresh: {glyph: '●', tint: 'good', word: 'fresh', rank: 0, means: 'has what is on disk'},
+  stale: {glyph: '◆', tint: 'warn', word: 'stale', rank: 2, means: 'may be older than what is on disk'},
+  building: {glyph: '◐', tint: 'busy', word: 'building', rank: 1, means: 'is being built for the first time'},
+  asked: {glyph: '○', tint: 'mute', word: 'asked', rank: 0, means: 'its owner is being asked'},
+  moved: {glyph: '◔', tint: 'warn', word: 'moving', rank: 3, means: 'is on its way to another worker'},
+  timeout: {glyph: '▲', tint: 'bad', word: 'late', rank: 4, means: 'its owner did not answer in time'},
+  unreachable: {glyph: '▲', tint: 'bad', word: 'unreachable', rank: 5, means: 'its owner cannot be reached'},
+  no_worker: {glyph: '✕', tint: 'bad', word: 'no worker', rank: 6, means: 'no worker has it'},
+};
+
 export const SEVERITIES = {
   critical: {glyph: '▲', tint: 'bad', rank: 1},
   warning: {glyph: '◆', tint: 'warn', rank: 0},

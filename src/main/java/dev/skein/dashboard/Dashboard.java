@@ -24,6 +24,7 @@ public final class Dashboard {
     private static final List<String> PARTS = List.of(
             "style.css",
             "asked.js",
+            "covering.js",
             "filter.js",
             "format.js",
             "job.js",
@@ -34,8 +35,10 @@ public final class Dashboard {
             "memory.js",
             "merge.js",
             "panels.js",
+            "shards.js",
             "states.js",
             "stream.js",
+            "symbols.js",
             "zones.js");
     private static final String PLACE_OF_HASH = "ASSETS_HASH";
     private static final int HASH_CHARS = 16;

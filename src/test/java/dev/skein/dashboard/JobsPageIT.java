@@ -30,7 +30,7 @@ class JobsPageIT {
     private static final int MANY = 120;
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
-    private static final String NAMELESS = """
+    static final String NAMELESS = """
             [...document.querySelectorAll(
                 'a, button, input, select, summary, svg[role], pre[tabindex], dialog, section')]
               .filter(part => !(part.getAttribute('aria-label') || part.labels?.length || part.title
