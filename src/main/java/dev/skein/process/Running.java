@@ -2,6 +2,7 @@ package dev.skein.process;
 
 import dev.skein.process.Ended.Cut;
 import dev.skein.process.Ended.Peak;
+import dev.skein.process.Footprint.Verdict;
 import dev.skein.process.Groups.Group;
 import dev.skein.process.ProcessTable.Row;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class Running {
     private static final int ERRORS_KEPT = 8 << 10;
     private static final long DRAIN_MILLIS = 2_000;
     private static final long AGAIN_MILLIS = 20;
+    private static final long CONFIRM_MILLIS = 20; // longer than a process is its parent's twin before it runs its own
     private static final int ROUNDS_MAX = 1_000;
 
     private final Process process;
@@ -33,6 +35,7 @@ public final class Running {
     private final ScheduledExecutorService watch;
     private final @Nullable Group group;
     private final Tree tree; // touched on the watch's thread only, as are the next
+    private final Footprint footprint;
     private Peak peak = Peak.UNSEEN;
     private volatile long residentBytes;
     private String greedy = "";
@@ -51,6 +54,7 @@ public final class Running {
         this.watch = around.watch();
         this.group = around.group();
         this.tree = new Tree(process.pid(), around.mark());
+        this.footprint = new Footprint(command.limits().memoryBytes());
     }
 
     /**
@@ -142,16 +146,16 @@ public final class Running {
             return;
         }
         var members = tree.members(table);
-        var limits = command.limits();
-        long bytes = members.stream().mapToLong(Row::residentBytes).sum();
-        if (limits.memoryBytes() > 0 && bytes > limits.memoryBytes()) {
-            bytes = Math.min(bytes, ProcessTable.proportionalBytes(members)); // what they share, they hold once
-        }
-        note(members, bytes);
-        if (limits.memoryBytes() > 0 && bytes > limits.memoryBytes()) {
-            cut(Cut.MEMORY, "KILL");
-        } else if (members.size() > limits.processesMax()) {
+        if (members.size() > command.limits().processesMax()) { // before their memory: there is no end of them
             cut(Cut.PROCESSES, "KILL");
+            return;
+        }
+        var verdict = footprint.look(members);
+        note(members, footprint.bytes());
+        if (verdict == Verdict.EXCEEDED) {
+            cut(Cut.MEMORY, "KILL");
+        } else if (verdict == Verdict.SUSPECTED) {
+            watch.schedule(() -> sample(ProcessTable.read()), CONFIRM_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
