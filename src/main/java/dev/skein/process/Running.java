@@ -2,9 +2,10 @@ package dev.skein.process;
 
 import dev.skein.process.Ended.Cut;
 import dev.skein.process.Ended.Peak;
-import dev.skein.process.Footprint.Verdict;
 import dev.skein.process.Groups.Group;
 import dev.skein.process.ProcessTable.Row;
+import dev.skein.process.Tree.Footprint;
+import dev.skein.process.Tree.Footprint.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
