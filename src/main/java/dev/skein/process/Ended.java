@@ -26,6 +26,12 @@ public record Ended(int status, Cut cut, Peak peak, long capBytes, String lastEr
     private static final String RLIMIT = "rlimit";
     private static final String JAVA_HEAP = "java-heap";
 
+    /** Java calls it a lack of memory when the kernel refuses it one thread more. */
+    private static final Pattern NO_THREAD = Pattern.compile("(?m)^(Exception in thread \"[^\"]*\" |Caused by: )?"
+            + "java\\.lang\\.OutOfMemoryError: unable to create (new )?native thread");
+
+    private static final List<Integer> JAVA_STATUSES = List.of(1, 3);
+
     /**
      * Most that was seen; a command that is gone within some milliseconds is not seen at all.
      *
@@ -117,7 +123,7 @@ public record Ended(int status, Cut cut, Peak peak, long capBytes, String lastEr
      *
      * @param evidence of running out of memory: {@code watchdog}, {@code cgroup}, {@code rlimit}, {@code java-heap};
      *     of a limit its
-     *     name: {@code processes}, {@code output}, {@code cpu}, {@code file_size}; else empty
+     *     name: {@code processes}, {@code threads}, {@code output}, {@code cpu}, {@code file_size}; else empty
      * @param memorySuspect whether lack of memory is likely but not shown
      */
     public record Cause(Kind kind, String evidence, boolean memorySuspect) {}
@@ -148,6 +154,9 @@ public record Ended(int status, Cut cut, Peak peak, long capBytes, String lastEr
         int signal = signal().orElse(0);
         if (signal == SIGXCPU || signal == SIGXFSZ) {
             return new Cause(Kind.LIMIT_HIT, signal == SIGXCPU ? "cpu" : "file_size", false);
+        }
+        if (JAVA_STATUSES.contains(status) && NO_THREAD.matcher(lastErrors).find()) {
+            return new Cause(Kind.LIMIT_HIT, "threads", false);
         }
         var sign = SIGNS.stream().filter(one -> one.isOf(status, lastErrors)).findFirst();
         if (sign.isPresent() && (capBytes > 0 || sign.get().evidence.equals(JAVA_HEAP))) {

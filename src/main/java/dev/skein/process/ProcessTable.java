@@ -19,7 +19,6 @@ final class ProcessTable {
     private static final int RESIDENT_PAGES = 21;
     private static final long PAGE_BYTES = 4_096;
     private static final long BYTES_PER_KIB = 1_024;
-    private static final int PROPORTIONAL_MAX = 64; // each takes the kernel some milliseconds
 
     /**
      * One process.
@@ -78,11 +77,9 @@ final class ProcessTable {
         }
     }
 
-    /** What they hold with shared parts divided between the sharers, as far as that can be had in good time. */
+    /** What they hold with shared parts divided between the sharers; each takes the kernel up to some milliseconds. */
     static long proportionalBytes(List<Row> rows) {
-        return rows.stream()
-                .mapToLong(row -> rows.size() > PROPORTIONAL_MAX ? row.residentBytes : proportionalBytes(row))
-                .sum();
+        return rows.stream().mapToLong(ProcessTable::proportionalBytes).sum();
     }
 
     private static long proportionalBytes(Row row) {
@@ -90,10 +87,16 @@ final class ProcessTable {
             return lines.filter(line -> line.startsWith("Pss:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * BYTES_PER_KIB)
                     .findFirst()
-                    .orElse(row.residentBytes);
+                    .orElse(0);
         } catch (IOException | RuntimeException unreadable) {
-            return row.residentBytes;
+            return residentBytes(row);
         }
+    }
+
+    /** Of one that cannot be asked: nothing when it has ended since. */
+    private static long residentBytes(Row row) {
+        var now = row(row.pid);
+        return now == null || now.isGone || now.started != row.started ? 0 : now.residentBytes;
     }
 
     /** Whether a process was started with a variable, as far as one may know. */

@@ -4,6 +4,8 @@ import dev.skein.process.Ended.Cut;
 import dev.skein.process.Ended.Peak;
 import dev.skein.process.Groups.Group;
 import dev.skein.process.ProcessTable.Row;
+import dev.skein.process.Tree.Footprint;
+import dev.skein.process.Tree.Footprint.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +26,7 @@ public final class Running {
     private static final int ERRORS_KEPT = 8 << 10;
     private static final long DRAIN_MILLIS = 2_000;
     private static final long AGAIN_MILLIS = 20;
+    private static final long CONFIRM_MILLIS = 20; // longer than a process is its parent's twin before it runs its own
     private static final int ROUNDS_MAX = 1_000;
 
     private final Process process;
@@ -33,6 +36,7 @@ public final class Running {
     private final ScheduledExecutorService watch;
     private final @Nullable Group group;
     private final Tree tree; // touched on the watch's thread only, as are the next
+    private final Footprint footprint;
     private Peak peak = Peak.UNSEEN;
     private volatile long residentBytes;
     private String greedy = "";
@@ -51,6 +55,7 @@ public final class Running {
         this.watch = around.watch();
         this.group = around.group();
         this.tree = new Tree(process.pid(), around.mark());
+        this.footprint = new Footprint(command.limits().memoryBytes());
     }
 
     /**
@@ -142,16 +147,16 @@ public final class Running {
             return;
         }
         var members = tree.members(table);
-        var limits = command.limits();
-        long bytes = members.stream().mapToLong(Row::residentBytes).sum();
-        if (limits.memoryBytes() > 0 && bytes > limits.memoryBytes()) {
-            bytes = Math.min(bytes, ProcessTable.proportionalBytes(members)); // what they share, they hold once
-        }
-        note(members, bytes);
-        if (limits.memoryBytes() > 0 && bytes > limits.memoryBytes()) {
-            cut(Cut.MEMORY, "KILL");
-        } else if (members.size() > limits.processesMax()) {
+        if (members.size() > command.limits().processesMax()) { // before their memory: there is no end of them
             cut(Cut.PROCESSES, "KILL");
+            return;
+        }
+        var verdict = footprint.look(members);
+        note(members, footprint.bytes());
+        if (verdict == Verdict.EXCEEDED) {
+            cut(Cut.MEMORY, "KILL");
+        } else if (verdict == Verdict.SUSPECTED) {
+            watch.schedule(() -> sample(ProcessTable.read()), CONFIRM_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

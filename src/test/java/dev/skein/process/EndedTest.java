@@ -39,6 +39,7 @@ class EndedTest {
                         + " | OOM_KILLED | rlimit | false",
                 "3   | NONE    | 9  | 0   | 'Terminating due to java.lang.OutOfMemoryError: Java heap space'"
                         + " | OOM_KILLED | java-heap | false",
+                "3|NONE|95|100|'java.lang.OutOfMemoryError: unable to create native thread: x'|LIMIT_HIT|threads|false",
                 "1   | NONE    | 9  | 100 | 'it says java.lang.OutOfMemoryError: x'   | FAILED     | ''        | true",
                 "1   | NONE    | 95 | 100 | 'in main: java.lang.OutOfMemoryError: x'  | OOM_KILLED | java-heap | false",
                 "134 | NONE    | 9  | 100 | 'FATAL ERROR: x - JavaScript heap out of memory'"

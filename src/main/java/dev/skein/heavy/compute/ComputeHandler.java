@@ -29,7 +29,6 @@ public final class ComputeHandler implements JobHandler {
     private static final String WARM = "512MiB";
 
     private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final int RESULT_MAX = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
@@ -116,14 +115,12 @@ public final class ComputeHandler implements JobHandler {
                     ? JobResult.failed("no_answer", "the machine ended without an answer", true)
                     : JobResult.of(outcome);
         }
-        if (!answer.isDone()) {
-            return JobResult.failed("function_failed", answer.text(), true);
-        }
-        if (answer.text().length() > RESULT_MAX) {
-            return JobResult.failed(
-                    "result_too_large", "the result has more than " + RESULT_MAX + " characters", false);
-        }
-        return new JobResult(outcome, json(answer.text()));
+        return switch (answer.what()) {
+            case ComputeMain.DONE -> new JobResult(outcome, json(answer.text()));
+            case ComputeMain.TOO_LARGE -> JobResult.failed("result_too_large", answer.text(), false);
+            case ComputeMain.IMPOSSIBLE -> JobResult.failed("function_not_found", answer.text(), false);
+            default -> JobResult.failed("function_failed", answer.text(), true);
+        };
     }
 
     /** Text that is JSON as it is, any other as a JSON text. */

@@ -7,6 +7,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
@@ -18,6 +20,9 @@ public final class ComputeMain {
     static final int READY = 'R';
     static final int DONE = 'D';
     static final int FAILED = 'F';
+    static final int IMPOSSIBLE = 'I';
+    static final int TOO_LARGE = 'L';
+    static final int RESULT_MAX = 1 << 20;
     static final int REQUEST_MAX = 64 << 20;
     private static final int OUT_OF_MEMORY = 3;
     private static final int NOTHING_TO_DO = 0;
@@ -37,9 +42,11 @@ public final class ComputeMain {
         try {
             var name = text(request);
             var input = text(request);
-            write(answer, DONE, call(name, input));
+            tell(answer, call(name, input));
         } catch (java.io.EOFException nobodyAsks) {
             end = NOTHING_TO_DO;
+        } catch (NoSuchFunction impossible) {
+            write(answer, IMPOSSIBLE, String.valueOf(impossible.getMessage()));
         } catch (OutOfMemoryError exhausted) {
             System.err.println("java.lang.OutOfMemoryError: " + exhausted.getMessage());
             end = OUT_OF_MEMORY;
@@ -49,6 +56,25 @@ public final class ComputeMain {
         }
         System.err.flush();
         Runtime.getRuntime().halt(end); // a job's own threads do not keep it
+    }
+
+    /** One that is too large is not made into bytes, for which there may be no room. */
+    private static void tell(DataOutputStream to, String result) throws IOException {
+        if (result.length() > RESULT_MAX) {
+            var said = "the result has %d characters, at most %d are taken".formatted(result.length(), RESULT_MAX);
+            write(to, TOO_LARGE, said);
+        } else {
+            write(to, DONE, result);
+        }
+    }
+
+    /** There is nothing to call, today or at the next attempt. */
+    private static final class NoSuchFunction extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NoSuchFunction(String message) {
+            super(message);
+        }
     }
 
     /** Goes the way of a job once, so that what it needs of the JDK is loaded before there is one. */
@@ -89,18 +115,45 @@ public final class ComputeMain {
         int mark = name.indexOf(METHOD_MARK);
         try {
             if (mark >= 0) {
-                var method = Class.forName(name.substring(0, mark))
-                        .getMethod(name.substring(mark + METHOD_MARK.length()), String.class);
+                var method = method(named(name.substring(0, mark)), name.substring(mark + METHOD_MARK.length()));
                 return String.valueOf(method.invoke(null, input));
             }
-            var made = Class.forName(name).getConstructor().newInstance();
-            if (made instanceof Function<?, ?> function) {
-                return String.valueOf(apply(function, input));
-            }
-            throw new IllegalArgumentException(name + " is no java.util.function.Function of a String");
+            return String.valueOf(apply(made(named(name)), input));
         } catch (InvocationTargetException thrown) {
             var cause = thrown.getCause();
             throw cause == null ? thrown : cause;
+        }
+    }
+
+    private static Class<?> named(String name) throws NoSuchFunction {
+        try {
+            return Class.forName(name, false, ComputeMain.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError missing) {
+            throw new NoSuchFunction("the class " + name + " is not on the job class path");
+        }
+    }
+
+    private static Method method(Class<?> in, String name) throws NoSuchFunction {
+        try {
+            var method = in.getMethod(name, String.class);
+            if (Modifier.isStatic(method.getModifiers())) {
+                return method;
+            }
+        } catch (NoSuchMethodException missing) {
+            // told below, as one that is not static is
+        }
+        throw new NoSuchFunction(
+                "the class " + in.getName() + " has no public static method " + name + " that takes one String");
+    }
+
+    private static Function<?, ?> made(Class<?> type) throws ReflectiveOperationException, NoSuchFunction {
+        if (!Function.class.isAssignableFrom(type)) {
+            throw new NoSuchFunction("the class " + type.getName() + " is no java.util.function.Function");
+        }
+        try {
+            return (Function<?, ?>) type.getConstructor().newInstance();
+        } catch (NoSuchMethodException | InstantiationException | IllegalAccessException unfit) {
+            throw new NoSuchFunction("the class " + type.getName() + " has no public constructor without arguments");
         }
     }
 

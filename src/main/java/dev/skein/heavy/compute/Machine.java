@@ -90,7 +90,7 @@ final class Machine implements Output {
         return running.isDone() && !running.join().ended().isDone();
     }
 
-    /** What was answered: {@code D} or {@code F} and a text; null when the answer is not whole. Call after the end. */
+    /** What was answered, as {@link ComputeMain} names it, and a text; null when not whole. Call after the end. */
     @Nullable
     Answer answer() {
         var bytes = ByteBuffer.wrap(answered.toByteArray());
@@ -102,8 +102,8 @@ final class Machine implements Output {
             return null;
         }
         var text = new String(bytes.array(), HEAD_BYTES, length, StandardCharsets.UTF_8);
-        return new Answer(bytes.get(1) == ComputeMain.DONE, text);
+        return new Answer(bytes.get(1), text);
     }
 
-    record Answer(boolean isDone, String text) {}
+    record Answer(int what, String text) {}
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a command under the job's cap and ends it, with everything it started, when the job must end. */
 public final class ExecHandler implements JobHandler {
+    private static final int TOO_LONG = 7; // E2BIG
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private @Nullable Processes processes; // set once by open, as is the next
@@ -52,7 +53,7 @@ public final class ExecHandler implements JobHandler {
         var folder = payload.cwd() == null ? call.workingDirectory() : Path.of(payload.cwd());
         if (!Files.isDirectory(folder)) {
             return Future.succeededFuture(
-                    JobResult.failed("working_directory_missing", "there is no folder " + folder, false));
+                    JobResult.failed("working_directory_missing", missing(payload.cwd()), payload.cwd() == null));
         }
         var out = new Capture(payload.captureBytes());
         var err = new Capture(payload.captureBytes());
@@ -70,13 +71,25 @@ public final class ExecHandler implements JobHandler {
         } catch (IllegalArgumentException wrong) {
             return Future.failedFuture(Problem.invalid(String.valueOf(wrong.getMessage())));
         } catch (IOException failed) {
-            return Future.succeededFuture(
-                    JobResult.failed("not_started", "no process could be made: " + failed.getMessage(), true));
+            return Future.succeededFuture(notStarted(String.valueOf(failed.getMessage())));
         }
         call.stopped().onSuccess(reason -> running.stop(GRACE));
         call.uses(running::residentBytes);
         feed(running, payload.stdin());
         return Future.fromCompletionStage(running.ended().thenApply(ended -> result(ended, out, err)));
+    }
+
+    private static String missing(@Nullable String cwd) {
+        return cwd == null ? "the folder of this call is gone" : "there is no folder " + cwd;
+    }
+
+    /** What the system said, without the programs and folders of the node that stand before it. */
+    private static JobResult notStarted(String said) {
+        if (said.contains("error=" + TOO_LONG + ",")) {
+            return JobResult.failed("command_too_long", "argv and env together are too long for the kernel", false);
+        }
+        var reason = said.replaceFirst("(?s)^.*error=\\d+, ", "");
+        return JobResult.failed("not_started", "no process could be made: " + reason, true);
     }
 
     private Limits limits(JobCall call) {

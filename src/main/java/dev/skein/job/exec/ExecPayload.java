@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.job.run.PayloadFault;
 import dev.skein.kernel.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ record ExecPayload(
         @JsonProperty("capture_bytes") int captureBytes) {
     private static final int CAPTURE_DEFAULT = 64 << 10;
     private static final int CAPTURE_MAX = 1 << 20;
+    private static final int WORD_MAX = (128 << 10) - 1; // the kernel's 32 pages, with a zero at the end
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     @SuppressWarnings("ConstantValue") // what is not in the text arrives as null
@@ -50,6 +52,7 @@ record ExecPayload(
                 throw Problem.invalid("capture_bytes must be between 0 and " + CAPTURE_MAX);
             }
             payload.checkTexts();
+            payload.checkWords();
             return payload;
         } catch (JsonProcessingException wrong) {
             throw PayloadFault.of("exec", wrong);
@@ -63,6 +66,28 @@ record ExecPayload(
                 .anyMatch(text -> text.indexOf(0) >= 0);
         if (hasZero) {
             throw Problem.invalid("argv, shell, env and cwd must not hold the character U+0000");
+        }
+    }
+
+    /** What the kernel refuses at every attempt. */
+    private void checkWords() {
+        for (var name : env.keySet()) {
+            if (name.isEmpty() || name.indexOf('=') >= 0) {
+                throw Problem.invalid("env has the name \"" + name + "\": a name is not empty and holds no =");
+            }
+        }
+        for (int i = 0; i < argv.size(); i++) {
+            checkLength("argv[" + i + "]", argv.get(i));
+        }
+        checkLength("shell", script == null ? "" : script);
+        env.forEach((name, value) -> checkLength("env." + name, name + "=" + value));
+    }
+
+    private static void checkLength(String place, String text) {
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > WORD_MAX) {
+            throw Problem.invalid("%s has %d bytes, at most %d can be given to a program; give more by stdin or a file"
+                    .formatted(place, bytes, WORD_MAX));
         }
     }
 

@@ -59,6 +59,7 @@ class LimitTest {
                 "CMD --bogus true                  | 2   | 'unknown option: --bogus'",
                 "CMD -v true                       | 2   | 'unknown option: -v'",
                 "CMD --as= true                    | 0   | ''",
+                "CMD --as 1 true                   | 2   | '--as: 1 bytes are too few'",
                 "CMD --as OFF true                 | 0   | ''",
                 "CMD --as 0 true                   | 0   | ''",
                 "CMD --as unlimited true           | 0   | ''",

@@ -69,6 +69,25 @@ class ComputeHandlerTest {
             return "" + all.size();
         }
 
+        public static String large(String input) {
+            return "x".repeat(30 << 20);
+        }
+
+        public static String multiply(String input) {
+            var never = new java.util.concurrent.CountDownLatch(1);
+            while (never.getCount() > 0) {
+                new Thread(() -> {
+                            try {
+                                never.await();
+                            } catch (InterruptedException ended) {
+                                Thread.currentThread().interrupt();
+                            }
+                        })
+                        .start();
+            }
+            return "";
+        }
+
         public static String hang(String input) throws InterruptedException {
             System.out.println("hanging");
             new java.util.concurrent.CountDownLatch(1).await();
@@ -184,8 +203,36 @@ class ComputeHandlerTest {
 
         assertThat(result.outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
         assertThat(result.outcome().message()).isEqualTo("IllegalStateException: no way");
-        assertThat(run(new Call("{\"class\":\"no.Such\"}", CAP)).outcome().message())
-                .contains("ClassNotFoundException");
+    }
+
+    @Test
+    void a_function_that_is_not_there_is_told_so_and_not_tried_again() throws Exception {
+        var classless = run(new Call("{\"class\":\"no.Such\"}", CAP)).outcome();
+        var methodless = run(new Call(payload("::nothing", "\"input\":1"), CAP)).outcome();
+
+        assertThat(classless)
+                .isEqualTo(
+                        Outcome.failed("function_not_found", "the class no.Such is not on the job class path", false));
+        assertThat(methodless.code()).isEqualTo("function_not_found");
+        assertThat(methodless.message()).endsWith("has no public static method nothing that takes one String");
+        assertThat(methodless.retryable()).isFalse();
+    }
+
+    @Test
+    void a_result_that_is_too_large_is_told_so_and_not_tried_again() throws Exception {
+        var outcome = run(new Call(payload("::large", "\"input\":1"), CAP)).outcome();
+
+        assertThat(outcome.code()).as(outcome.toString()).isEqualTo("result_too_large");
+        assertThat(outcome.message()).isEqualTo("the result has 31457280 characters, at most 1048576 are taken");
+        assertThat(outcome.retryable()).isFalse();
+    }
+
+    @Test
+    void threads_without_end_hit_the_limit_of_threads() throws Exception {
+        var outcome = run(new Call(payload("::multiply", "\"input\":1"), CAP)).outcome();
+
+        assertThat(outcome.kind()).as(outcome.toString()).isEqualTo(Outcome.Kind.LIMIT_HIT);
+        assertThat(outcome.code()).isEqualTo("threads_limit");
     }
 
     @Test

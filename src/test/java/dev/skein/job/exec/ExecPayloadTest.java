@@ -48,6 +48,18 @@ class ExecPayloadTest {
     }
 
     @Test
+    void what_the_kernel_refuses_at_every_attempt_is_refused_before_the_first() {
+        var name = " a name is not empty and holds no =";
+        assertThatThrownBy(() -> ExecPayload.of("{\"argv\":[\"ls\"],\"env\":{\"A=B\":\"c\"}}"))
+                .hasMessage("env has the name \"A=B\":" + name);
+        assertThatThrownBy(() -> ExecPayload.of("{\"argv\":[\"ls\"],\"env\":{\"\":\"c\"}}"))
+                .hasMessage("env has the name \"\":" + name);
+        assertThatThrownBy(() -> ExecPayload.of("{\"argv\":[\"ls\",\"" + "x".repeat(128 << 10) + "\"]}"))
+                .message()
+                .startsWith("argv[1] has 131072 bytes, at most 131071");
+    }
+
+    @Test
     void what_is_nested_too_deeply_is_refused_likewise() {
         var deep = "{\"argv\":[\"ls\"],\"env\":{\"A\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}}";
 

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Accepts jobs: checks them, finds those that were asked for before, and lets the others in together. */
 public final class Intake {
+    /** With less, no program of the type even starts. */
+    private static final Map<String, Long> LEAST_BYTES = Map.of("exec", 16L << 20, "heavy-compute", 512L << 20);
+
     private static final int SHARED_MAX = 10_000;
 
     private final JobPlane plane;
@@ -218,6 +221,7 @@ public final class Intake {
                     "the payload has " + spec.payload().length() + " characters, at most "
                             + config.sizes().payloadMax() + " are taken");
         }
+        checkLeast(spec);
         long most = plane.stations().memoryMax(Traits.of(spec, "").demand());
         if (most > 0 && memory(spec) > most && !spec.needs().waitForCapacity()) {
             mustHaveHeardAll();
@@ -226,6 +230,19 @@ public final class Intake {
                     "memory_impossible",
                     ByteSize.format(memory(spec)) + " asked, and the largest worker for it has " + ByteSize.format(most)
                             + "; ask to wait for capacity if that will change",
+                    List.of());
+        }
+    }
+
+    private static void checkLeast(JobSpec spec) {
+        long asked = spec.needs().memoryBytes();
+        long least = LEAST_BYTES.getOrDefault(spec.type(), 0L);
+        if (asked > 0 && asked < least) {
+            throw new Problem(
+                    Kind.INVALID,
+                    "memory_too_small",
+                    "memory_bytes is %d: a job of type %s needs at least %d (%s)"
+                            .formatted(asked, spec.type(), least, ByteSize.format(least)),
                     List.of());
         }
     }

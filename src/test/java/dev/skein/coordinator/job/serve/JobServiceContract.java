@@ -207,6 +207,14 @@ abstract class JobServiceContract {
     }
 
     @Test
+    void memory_with_which_nothing_of_a_type_starts_is_refused() throws Exception {
+        rig.renew("w1", 1);
+
+        refused("memory_too_small", () -> rig.submit(exec().with(new Needs(List.of(), List.of(), null, 1, false))));
+        rig.submit(exec().with(new Needs(List.of(), List.of(), null, 16 << 20, false)));
+    }
+
+    @Test
     void of_many_each_is_answered_for_by_itself() throws Exception {
         rig.renew("w1", 1);
         var huge = exec().with(new Needs(List.of(), List.of(), null, 1L << 50, false));
