@@ -33,7 +33,7 @@ public record Operation(
     public record Query(
             String name, Schema schema, @Nullable String fallback) {}
 
-    /** Whether query parameters that it does not list are refused; other operations leave them be, as they always have. */
+    /** Whether query parameters that it does not list are refused; other operations let them through. */
     public boolean isQueryClosed() {
         return CLOSED.stream().anyMatch(path::startsWith);
     }

@@ -14,7 +14,7 @@ final class Damage {
     }
 
     /**
-     * What the row holds; fails with a {@link Problem} that names the row when its words are none that are written there.
+     * What the row holds; fails with a {@link Problem} that names the row when nobody can read it.
      *
      * @param row what the row is, after the table's name, as in {@code job j-7}
      */
