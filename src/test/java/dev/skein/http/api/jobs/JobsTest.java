@@ -120,7 +120,8 @@ class JobsTest {
         var reply = ask("POST", "/api/v1" + path, body);
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.json().getJsonArray("details")).containsExactly(said.replace("; ", " is unknown; did you mean "));
+        assertThat(reply.json().getJsonArray("details"))
+                .containsExactly(said.replace("; ", " is unknown; did you mean "));
     }
 
     @Test
