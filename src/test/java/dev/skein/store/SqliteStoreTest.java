@@ -72,7 +72,7 @@ class SqliteStoreTest extends StoreContract {
         Files.writeString(directory.resolve("skein.db"), "this is not a database at all, ".repeat(100));
 
         assertThatThrownBy(() -> open(StoreConfig.DEFAULTS))
-                .hasMessageContaining("skein.db is damaged (it is no sound database); restore a copy");
+                .hasMessageContaining("skein.db is damaged (it is no sound database); move it away and restore a copy");
     }
 
     @Test

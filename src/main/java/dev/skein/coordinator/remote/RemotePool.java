@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class RemotePool implements RunnerLink {
     private static final Logger log = LoggerFactory.getLogger(RemotePool.class);
     private static final int WORKERS_MAX = 1_000;
-    private static final int UNAUTHORIZED = 401;
     private static final String OWN = "a node of this very cluster, which is given jobs over the bus already";
 
     private final RemoteConfig config;
@@ -266,7 +265,13 @@ public final class RemotePool implements RunnerLink {
         var ending = call.ending;
         if (ending == null) {
             var log = Remotes.place(remote.spec.id()) + call.end(done, clock.millis());
-            report(remote, with(log, done.succeeded() ? news(ref, done.result()) : lost(remote, ref, done.cause())));
+            report(
+                    remote,
+                    with(
+                            log,
+                            done.succeeded()
+                                    ? RemoteAnswer.news(ref, done.result())
+                                    : lost(remote, ref, done.cause())));
         } else {
             var outcome = Call.outcome(ending);
             if (outcome != null) {
@@ -288,37 +293,6 @@ public final class RemotePool implements RunnerLink {
         poll(remote);
         var text = remote.spec.id() + " did not answer: " + cause.getMessage();
         return News.finished(ref, Outcome.lost("worker_unreachable", text), null, null);
-    }
-
-    /** Success is {@code {"success":true,"result":…}}; any other JSON that came with 200 is a result itself. */
-    private static News news(Ref ref, Reply reply) {
-        var json = reply.json();
-        if (reply.status() != 200) {
-            boolean mayPass = reply.status() >= 500 || reply.status() == 429 || reply.status() == UNAUTHORIZED;
-            var said =
-                    json.path("error").isTextual() ? ": " + json.path("error").asText() : "";
-            return failed(ref, "http_status", "HTTP " + reply.status() + said + hint(reply), mayPass);
-        }
-        if (json.path("success").isBoolean() && !json.path("success").asBoolean()) {
-            return failed(
-                    ref,
-                    json.path("code").asText("failed"),
-                    json.path("error").asText("the worker did not say why"),
-                    json.path("retryable").asBoolean(true));
-        }
-        var result = json.has("success") ? json.path("result") : json;
-        return News.finished(ref, Outcome.SUCCESS, result.isMissingNode() ? null : result.toString(), null);
-    }
-
-    private static String hint(Reply reply) {
-        return reply.status() == UNAUTHORIZED
-                ? "; a node of Skein believes this cluster's tokens when its auth.trusted-keys has the leader's"
-                        + " keys and its http.names the address used here"
-                : "";
-    }
-
-    private static News failed(Ref ref, String code, String message, boolean retryable) {
-        return News.finished(ref, Outcome.failed(code, message, retryable), null, null);
     }
 
     @Override

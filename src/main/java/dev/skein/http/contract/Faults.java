@@ -1,11 +1,15 @@
 package dev.skein.http.contract;
 
+import dev.skein.kernel.Nearest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Everything wrong with one request, in the words of whoever has to mend it. */
 public final class Faults {
     private static final int MAX = 100;
+    private static final int TYPING_ERRORS_MAX = 3;
+    private static final int SHOWN_MAX = 200;
 
     private final List<String> all = new ArrayList<>();
 
@@ -23,6 +27,20 @@ public final class Faults {
     /** Notes a value of another type or range, as in {@code limit must be a whole number, got text}. */
     public void wrong(String field, String expected, String got) {
         add(field + " must be " + expected + ", got " + got);
+    }
+
+    /**
+     * Notes one that nobody knows, and which was probably meant.
+     *
+     * @param shown the field with all that it is in
+     */
+    public void unknown(String shown, String field, Collection<String> known) {
+        var hint = Nearest.to(clipped(field), known, TYPING_ERRORS_MAX).map(near -> "; did you mean " + near + "?");
+        add(clipped(shown) + " is unknown" + hint.orElse(""));
+    }
+
+    private static String clipped(String shown) {
+        return shown.length() <= SHOWN_MAX ? shown : shown.substring(0, SHOWN_MAX) + "…";
     }
 
     public boolean isEmpty() {

@@ -27,9 +27,16 @@ public record Operation(
         boolean isRateExempt,
         boolean takesWork,
         List<Query> query) {
+    private static final List<String> CLOSED = List.of("/api/v1/jobs", "/api/v1/schedules", "/api/v1/workspaces");
+
     /** One query parameter; {@code fallback} is its default as text, null when it may be absent. */
     public record Query(
             String name, Schema schema, @Nullable String fallback) {}
+
+    /** Whether query parameters that it does not list are refused; other operations let them through. */
+    public boolean isQueryClosed() {
+        return CLOSED.stream().anyMatch(path::startsWith);
+    }
 
     public boolean isChanging() {
         return !method.equals("GET");

@@ -8,13 +8,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a value must look like, compiled from the contract. Unknown fields are let through, and {@code null} for a field
- * that is not required is the same as leaving it out.
+ * What a value must look like, compiled from the contract. {@code null} for a field that is not required is the same as
+ * leaving it out.
+ *
+ * @param isClosed whether fields that are not among the properties are refused; else they are let through
  */
 public record Schema(
         Type type,
         Map<String, Schema> properties,
         Set<String> required,
+        boolean isClosed,
         @Nullable Schema items,
         Limits limits) {
     /** What JSON tells apart. */
@@ -94,6 +97,13 @@ public record Schema(
                 faults.missing(prefix + field);
             }
         });
+        if (isClosed) {
+            object.fieldNames().forEachRemaining(field -> {
+                if (!properties.containsKey(field)) {
+                    faults.unknown(prefix + field, field, properties.keySet());
+                }
+            });
+        }
     }
 
     private void checkItems(JsonNode list, String name, Faults faults) {

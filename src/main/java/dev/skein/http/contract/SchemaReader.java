@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /** Compiles the schemas of the contract; a keyword it does not know fails the start rather than going unchecked. */
 final class SchemaReader {
     private static final String WORDS = "x-must"; // what a pattern asks for, in words
+    private static final String CLOSED = "additionalProperties"; // false: those that are not listed are refused
     private static final Set<String> KNOWN = Set.of(
             "type",
             "required",
@@ -28,10 +29,10 @@ final class SchemaReader {
             "maxItems",
             "pattern",
             WORDS,
+            CLOSED,
             "minimum",
             "maximum");
-    private static final Set<String> FOR_READERS =
-            Set.of("description", "default", "format", "additionalProperties", "nullable");
+    private static final Set<String> FOR_READERS = Set.of("description", "default", "format", "nullable");
 
     private final JsonNode document;
 
@@ -63,6 +64,7 @@ final class SchemaReader {
                 Type.valueOf(node.path("type").asText("any").toUpperCase(Locale.ROOT)),
                 properties,
                 new LinkedHashSet<>(texts(node.path("required"))),
+                node.has(CLOSED) && !node.path(CLOSED).asBoolean(true),
                 node.has("items") ? read(node.get("items")) : null,
                 limits(node));
     }

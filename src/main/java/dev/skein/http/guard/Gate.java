@@ -200,11 +200,12 @@ public final class Gate {
     }
 
     private static Map<String, String> query(Operation operation, HttpServerRequest request) {
-        if (operation.query().isEmpty()) {
+        if (operation.query().isEmpty() && !operation.isQueryClosed()) {
             return Map.of();
         }
         var values = new TreeMap<String, String>();
         var faults = new Faults();
+        QueryValue.checkNames(operation, request.params().names(), faults);
         for (var parameter : operation.query()) {
             var given = request.params().getAll(parameter.name());
             if (given.size() > 1) {

@@ -91,6 +91,11 @@ public final class Schema {
         }
     }
 
+    /** What to do about a store that is damaged. */
+    public static String restoring() {
+        return "restore a copy: skein store restore -f CONF --replace COPY";
+    }
+
     /** Why a store cannot be opened, after the words "the store". */
     public static Problem unusable(String why) {
         return new Problem(Kind.INTERNAL, "store_unusable", "the store " + why, List.of());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.kernel.Problem;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.stream.StreamSupport;
 /** Reads a copy line by line. */
 final class CopyReader {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NO_COPY = "it is no copy of a store, as skein store backup makes them";
 
     /** Gets every row in order. */
     interface Rows {
@@ -60,9 +62,8 @@ final class CopyReader {
         var digest = sha256();
         try (var lines = Files.newBufferedReader(file)) {
             var first = lines.readLine();
-            if (first == null
-                    || !CopyWriter.FORMAT.equals(parse(first).path("format").asText())) {
-                throw unsound("it is no copy of a store");
+            if (first == null || !isCopy(first)) {
+                throw unsound(NO_COPY);
             }
             digest.update(bytes(first));
             var header = parse(first);
@@ -82,6 +83,17 @@ final class CopyReader {
             }
             requireEnd(parse(last), digest, rows);
             return new Copy(schema(header), at(header), rows);
+        } catch (CharacterCodingException noText) {
+            throw unsound(NO_COPY);
+        }
+    }
+
+    private static boolean isCopy(String first) {
+        try {
+            return CopyWriter.FORMAT.equals(
+                    JSON.readTree(first.isEmpty() ? "{}" : first).path("format").asText());
+        } catch (JsonProcessingException other) {
+            return false;
         }
     }
 

@@ -38,6 +38,9 @@ public final class SqliteFile implements Database {
     private static final Logger log = LoggerFactory.getLogger(SqliteFile.class);
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
+    /** Beside a file that is being made, until it has tables: without it a file of 0 bytes has lost them. */
+    private static final String NEW = "skein.db.new";
+
     /** Looks at every page. */
     private static final String WHOLE = "PRAGMA quick_check(1)";
 
@@ -173,7 +176,13 @@ public final class SqliteFile implements Database {
         try {
             check(check);
             prepare.accept(schema());
+            if (held instanceof FileChannel) {
+                Files.deleteIfExists(Path.of(shown).resolveSibling(NEW));
+            }
             return this;
+        } catch (IOException e) {
+            close();
+            throw unusable(shown + " cannot be written (" + reason(e) + ")");
         } catch (RuntimeException unusable) {
             close();
             throw unusable;
@@ -202,8 +211,12 @@ public final class SqliteFile implements Database {
     private static FileChannel prepare(Path directory, Path file) {
         try {
             Files.createDirectories(directory);
+            var mark = file.resolveSibling(NEW);
             if (!Files.exists(file)) {
+                Files.write(mark, new byte[0]);
                 Files.createFile(file, ownerOnly());
+            } else if (Files.size(file) == 0 && !Files.exists(mark)) {
+                throw damaged(file.toString(), "it has 0 bytes, and was not made just now");
             }
             if (!Files.isWritable(file)) {
                 throw unusable(file + " is read-only");
@@ -273,8 +286,12 @@ public final class SqliteFile implements Database {
         }
     }
 
+    private static Problem damaged(String file, String how) {
+        return unusable(file + " is damaged (" + how + "); move it away and " + Schema.restoring());
+    }
+
     private Problem damaged(String how) {
-        return unusable(shown + " is damaged (" + how + "); restore a copy of it or move it away");
+        return damaged(shown, how);
     }
 
     private static String reason(IOException e) {

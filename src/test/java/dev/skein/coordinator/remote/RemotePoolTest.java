@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.job.JobRuns.Ref;
+import dev.skein.job.Outcome;
 import dev.skein.job.Remotes.Spec;
 import dev.skein.kernel.Problem;
 import io.vertx.core.Vertx;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers over HTTP that are added, removed and asked, with a real program at the other end. */
 class RemotePoolTest {
@@ -155,5 +158,34 @@ class RemotePoolTest {
         rig.run(worker(), JOB);
 
         assertThat(next().getHeader("authorization")).isEqualTo("Bearer token for " + worker().id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<html>hello</html>", "[1]", "7", "{}", "{\"success\":\"yes\"}", "{\"state\":\"blue\"}", ""})
+    void an_answer_that_is_no_job_result_is_a_failure_that_may_pass(String answer) throws Exception {
+        rig.add(worker());
+        rig.run(worker(), JOB);
+        end(next(), 200, answer);
+
+        var news = rig.news.poll(60, SECONDS);
+        assertThat(news).isNotNull();
+        assertThat(news.result()).isNull();
+        assertThat(news.outcome()).isNotNull().satisfies(outcome -> {
+            assertThat(outcome.retryable()).isTrue();
+            assertThat(outcome.message()).isEqualTo("the worker's answer is no job result");
+        });
+    }
+
+    @Test
+    void a_state_is_an_answer_too() throws Exception {
+        rig.add(worker());
+        rig.run(worker(), JOB);
+        end(next(), 200, "{\"state\":\"succeeded\",\"result\":[1]}");
+
+        var news = rig.news.poll(60, SECONDS);
+        assertThat(news).isNotNull();
+        assertThat(news.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(news.result()).isEqualTo("[1]");
     }
 }

@@ -98,6 +98,8 @@ class CopiesTest {
 
         assertThatThrownBy(() -> Copies.verify(changed)).hasMessageContaining("its checksum is wrong");
         assertThatThrownBy(() -> Copies.verify(cut)).hasMessageContaining("its end is missing");
+        assertThatThrownBy(() -> Copies.verify(Files.write(folder.resolve("binary"), new byte[] {(byte) 0xC3, 0x28})))
+                .hasMessageContaining("it is no copy of a store, as skein store backup makes them");
         assertThatThrownBy(() -> Copies.verify(other)).hasMessageContaining("it is no copy of a store");
         assertThat(Copies.verify(file).total()).isGreaterThan(1_200);
     }

@@ -8,11 +8,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.skein.store.Durability;
-import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,15 +35,9 @@ class SqliteFileTest {
         }
     };
 
-    /** The last pages are of a table that no start reads. */
     @BeforeEach
-    void make() throws SQLException {
+    void make() {
         SqliteFile.open(directory, Durability.FSYNC).close();
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("skein.db"));
-                var statement = connection.createStatement()) {
-            statement.execute("create table bulk as with recursive numbers(n) as"
-                    + " (select 1 union all select n + 1 from numbers where n < 1000) select n, hex(n) from numbers");
-        }
         listener.start();
         LOG.setLevel(Level.INFO);
         LOG.addAppender(listener);
@@ -58,7 +51,7 @@ class SqliteFileTest {
 
     @Test
     void a_small_file_with_a_damaged_page_is_refused() throws Exception {
-        damageLastPage();
+        damagePageOfJobs();
 
         assertThatThrownBy(() -> SqliteFile.open(directory, Durability.FSYNC))
                 .hasMessageContaining("skein.db is damaged")
@@ -67,7 +60,7 @@ class SqliteFileTest {
 
     @Test
     void of_a_large_file_with_a_damaged_page_the_log_tells() throws Exception {
-        damageLastPage();
+        damagePageOfJobs();
 
         var opened = SqliteFile.open(directory, Durability.FSYNC, 0);
 
@@ -83,9 +76,39 @@ class SqliteFileTest {
         opened.close();
     }
 
-    private void damageLastPage() throws IOException {
+    @Test
+    void a_file_that_has_become_empty_is_refused_rather_than_begun_anew() throws Exception {
+        SqliteFile.open(directory, Durability.FSYNC).close();
+        Files.write(directory.resolve("skein.db"), new byte[0]);
+
+        assertThatThrownBy(() -> SqliteFile.open(directory, Durability.FSYNC))
+                .hasMessageContaining("skein.db is damaged (it has 0 bytes")
+                .hasMessageContaining("skein store restore -f CONF --replace COPY");
+    }
+
+    @Test
+    void a_file_that_a_crash_left_empty_as_it_was_made_is_made_again() throws Exception {
+        var fresh = directory.resolve("fresh");
+        Files.createDirectories(fresh);
+        Files.write(fresh.resolve("skein.db"), new byte[0]);
+        Files.write(fresh.resolve("skein.db.new"), new byte[0]);
+
+        SqliteFile.open(fresh, Durability.FSYNC).close();
+
+        assertThat(fresh.resolve("skein.db")).isNotEmptyFile();
+        assertThat(fresh.resolve("skein.db.new")).doesNotExist();
+    }
+
+    private void damagePageOfJobs() throws Exception {
+        long page;
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("skein.db"));
+                var found = connection
+                        .createStatement()
+                        .executeQuery("SELECT rootpage FROM sqlite_schema WHERE name = 'jobs'")) {
+            page = found.getLong(1);
+        }
         try (var file = new RandomAccessFile(directory.resolve("skein.db").toFile(), "rw")) {
-            file.seek(file.length() - 4_096);
+            file.seek((page - 1) * 4_096);
             file.write(new byte[64]);
         }
     }

@@ -35,7 +35,7 @@ final class JobJson {
         try {
             return JSON.readValue(text, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored " + type.getSimpleName() + " cannot be read", e);
+            throw new IllegalStateException("what is written there cannot be read", e);
         }
     }
 

@@ -71,6 +71,10 @@ public final class JobReads {
     }
 
     private static Live live(ResultSet row, Shared shared) throws SQLException {
+        return Damage.named("jobs", "job " + JobIds.text(row.getLong("id")), () -> parsed(row, shared));
+    }
+
+    private static Live parsed(ResultSet row, Shared shared) throws SQLException {
         var traits = shared.of(row.getString("spec"), row.getString("submitter"));
         return new Live(
                 row.getLong("id"),
@@ -106,7 +110,13 @@ public final class JobReads {
                 id);
         var sql =
                 "SELECT " + HEAD + ", progress, result, log" + (payload ? ", payload" : "") + " FROM jobs WHERE id = ?";
-        return tx.query(sql, row -> whole(row, attempts, payload), id).stream().findFirst();
+        return tx
+                .query(
+                        sql,
+                        row -> Damage.named("jobs", "job " + JobIds.text(id), () -> whole(row, attempts, payload)),
+                        id)
+                .stream()
+                .findFirst();
     }
 
     private static Attempt attempt(ResultSet row) throws SQLException {
@@ -146,6 +156,10 @@ public final class JobReads {
                 head.times());
     }
 
+    private static Job listed(ResultSet row) throws SQLException {
+        return Damage.named("jobs", "job " + JobIds.text(row.getLong("id")), () -> head(row));
+    }
+
     private static Job head(ResultSet row) throws SQLException {
         var times = new Times(
                 Instant.ofEpochMilli(row.getLong("created_at")),
@@ -181,7 +195,7 @@ public final class JobReads {
      */
     public static List<Job> page(Transaction tx, ListAll ask, long before) throws SQLException {
         var page = new JobPage(HEAD, ask, before);
-        return tx.query(page.sql(), JobReads::head, page.parameters());
+        return tx.query(page.sql(), JobReads::listed, page.parameters());
     }
 
     /** What was accepted under a key. */

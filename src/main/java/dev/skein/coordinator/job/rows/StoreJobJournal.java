@@ -70,7 +70,10 @@ public final class StoreJobJournal implements JobJournal {
                 "SELECT * FROM job_schedules ORDER BY id",
                 row -> new Cycle(
                         row.getString("id"),
-                        JobJson.read(row.getString("plan"), Plan.class),
+                        Damage.named(
+                                "job_schedules",
+                                "schedule " + row.getString("id"),
+                                () -> JobJson.read(row.getString("plan"), Plan.class)),
                         number(row, "next_at"),
                         number(row, "last_at"),
                         number(row, "last_job"),

@@ -5,6 +5,7 @@ import dev.skein.http.cluster.Coordinator;
 import dev.skein.http.exchange.Answer;
 import dev.skein.http.exchange.Call;
 import dev.skein.http.exchange.Handler;
+import dev.skein.http.exchange.Refusal;
 import dev.skein.job.Schedules;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -69,7 +70,13 @@ public final class ScheduleCalls {
     }
 
     private Future<Answer> put(Call call) {
-        var ask = new Schedules.Put(call.at("schedule_id"), plan(call.checked()), true, call.caller());
+        var body = call.checked();
+        var id = call.at("schedule_id");
+        var repeated = SpecReader.text(body, "id");
+        if (repeated != null && !repeated.equals(id)) {
+            throw Refusal.faulty("invalid_request", List.of("id must be that of the path, " + id));
+        }
+        var ask = new Schedules.Put(id, plan(body), true, call.caller());
         return coordinator.change(Schedules.PUT, ask, Coordinator.CHANGE).map(view -> Answer.ok(Shown.of(view, call)));
     }
 

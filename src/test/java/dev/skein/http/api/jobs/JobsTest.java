@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Jobs over HTTP: what reaches the leader, and what its answers look like. */
 class JobsTest {
@@ -100,6 +102,48 @@ class JobsTest {
                 {"jobs":[{"id":"j-1","state":"queued","existing":false},
                  {"code":"unknown_job_type","error":"nobody does jobs of type x"}],"accepted":1,"refused":1}"""));
         assertThat(server.neighbours.last(Jobs.SubmitMany.class).specs()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/jobs | {'type':'exec','idempotencyKey':'a'} | idempotencyKey; idempotency_key?",
+                "/jobs | {'type':'exec','zzzzzzzz':null} | zzzzzzzz is unknown",
+                "/jobs:batch | {'jobs':[{'type':'exec','prority':1}]} | jobs[0].prority; priority?",
+                "/schedules | {'id':'a','cron':'@daily','pausd':true,'job':{'type':'x'}} | pausd; paused?",
+                "/jobs/j-1/retry | {'resaon':'a'} | resaon; reason?",
+                "/jobs?wiat=1s | {'type':'exec'} | the query parameter wiat is unknown"
+            })
+    void what_is_misspelt_is_refused_with_what_was_probably_meant(String path, String body, String said) {
+        var reply = ask("POST", "/api/v1" + path, body);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().getJsonArray("details"))
+                .containsExactly(said.replace("; ", " is unknown; did you mean "));
+    }
+
+    @Test
+    void a_misspelt_filter_is_refused_rather_than_left_out() {
+        assertThat(ask("GET", "/api/v1/jobs?sate=failed", null).json().getString("error"))
+                .isEqualTo("the query parameter sate is unknown; did you mean state?");
+        assertThat(ask("GET", "/api/v1/schedules?limt=1", null).status()).isEqualTo(400);
+        assertThat(ask("GET", "/api/v1/cluster/workers?whatever=1", null).status())
+                .as("an operation of the source document")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_schedule_keeps_the_id_of_its_path() {
+        var put = "{'id':'%s','cron':'@daily','job':{'type':'exec'}}";
+
+        assertThat(ask("PUT", "/api/v1/schedules/s1", put.formatted("s1")).status())
+                .isEqualTo(200);
+        assertThat(ask("PUT", "/api/v1/schedules/s1", put.formatted("s2"))
+                        .json()
+                        .getString("error"))
+                .isEqualTo("id must be that of the path, s1");
     }
 
     @Test
