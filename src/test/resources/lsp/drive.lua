@@ -32,6 +32,8 @@ end
 
 local function some(list) return #list > 0 end
 
+local function several(list) return #list > 1 end
+
 local function none(list) return #list == 0 end
 
 local function at(needle, offset)
@@ -62,7 +64,7 @@ local function run()
   vim.lsp.buf_attach_client(0, client)
   assert(vim.wait(DEADLINE, function() return vim.lsp.buf_get_clients(0)[client] ~= nil end, 50), 'no server')
 
-  seen.on_disk = ask_until('workspace/symbol', { query = 'Greeter' }, some)
+  seen.on_disk = ask_until('workspace/symbol', { query = 'Greeter' }, several)
   local params = { textDocument = vim.lsp.util.make_text_document_params() }
   seen.outline = ask_until('textDocument/documentSymbol', params, some)
   seen.definition = ask_until('textDocument/definition', at('Greeter greeter', 1), some)

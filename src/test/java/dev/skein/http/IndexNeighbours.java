@@ -38,6 +38,7 @@ final class IndexNeighbours {
             Code.IMPLEMENTATIONS,
             Code.HIERARCHY,
             Code.DIAGNOSTICS,
+            Code.CALLED_OFF,
             Documents.PUT,
             Documents.CLOSE,
             Documents.MOVE,
@@ -64,6 +65,7 @@ final class IndexNeighbours {
         var place = new Code.Place(Code.Certainty.RESOLVED, "src/main/java/a/B.java", at, symbol(), "fooBar");
         var found = new Code.Answer(Code.Certainty.RESOLVED, "", "fooBar", at, List.of(place), 3, coverage());
         var fault = new Code.Fault(at, "that is no Java");
+        bus.subscribe(Code.CALLED_OFF, all::note);
         bus.serveHere(Code.DEFINITION, all.answering((Code.Question ask) -> found));
         bus.serveHere(Code.REFERENCES, all.answering((Code.Question ask) -> found));
         bus.serveHere(Code.IMPLEMENTATIONS, all.answering((Code.Question ask) -> found));

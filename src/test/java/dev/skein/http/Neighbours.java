@@ -84,6 +84,8 @@ public final class Neighbours implements HostLink {
             Events.INJECT_BATCH,
             Events.RECENT);
 
+    private static final long PATIENCE_MILLIS = 20_000; // between two looks; the test's own limit ends it
+
     public final List<Record> asked = new ArrayList<>();
 
     /** What every question is answered with, unless it is null. */
@@ -229,10 +231,26 @@ public final class Neighbours implements HostLink {
     }
 
     private <Q extends Record, R> Future<R> answer(Q question, Function<Q, R> handler) {
-        synchronized (asked) {
-            asked.add(question);
-        }
+        note(question);
         return failure == null ? pause.map(question).map(handler) : Future.failedFuture(failure);
+    }
+
+    /** Remembers what was asked or told. */
+    void note(Record said) {
+        synchronized (asked) {
+            asked.add(said);
+            asked.notifyAll();
+        }
+    }
+
+    /** The first question or announcement of this type, once there is one. */
+    public <Q extends Record> Q await(Class<Q> type) throws InterruptedException {
+        synchronized (asked) {
+            while (asked.stream().noneMatch(type::isInstance)) {
+                asked.wait(PATIENCE_MILLIS);
+            }
+            return last(type);
+        }
     }
 
     /** The last question of this type. */

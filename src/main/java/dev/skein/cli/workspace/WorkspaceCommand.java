@@ -1,22 +1,15 @@
 package dev.skein.cli.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
-import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.noun.ConfirmOptions;
-import dev.skein.cli.noun.Each;
+import dev.skein.cli.noun.DeleteCommand;
 import dev.skein.cli.noun.GetCommand;
 import dev.skein.cli.noun.ListCommand;
 import dev.skein.cli.show.Column;
 import dev.skein.cli.show.Kind;
-import dev.skein.cli.show.Printer;
-import dev.skein.cli.show.ShowOptions;
-import dev.skein.kernel.SteadyClock;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,9 +39,6 @@ public final class WorkspaceCommand {
                     Column.of("ROUTER", "router", Column.Form.TEXT),
                     Column.of("SHARDS", "shards", Column.Form.COUNT),
                     Column.wide("ID", "id", Column.Form.TEXT)));
-
-    private static final Kind REMOVED =
-            new Kind("removals", "name", List.of(Column.of("NAME", "name", Column.Form.TEXT)));
 
     @Mixin
     HelpFlag help = new HelpFlag();
@@ -103,40 +93,27 @@ public final class WorkspaceCommand {
             aliases = "rm",
             description = "Forget workspaces; their directories stay as they are.",
             footer = {"skein workspace remove app", "skein workspace remove app jdk --yes"})
-    public static final class Remove implements Callable<Integer> {
-        private final Shell shell;
-
-        @Mixin
-        HelpFlag help = new HelpFlag();
-
+    public static final class Remove extends DeleteCommand {
         @Parameters(arity = "1..*", paramLabel = "WORKSPACE", description = "name")
         List<String> names = List.of();
 
-        @Mixin
-        ConfirmOptions confirm = new ConfirmOptions();
-
-        @Mixin
-        ShowOptions show = new ShowOptions();
-
-        @Mixin
-        ConnectOptions connect = new ConnectOptions();
-
         public Remove(Shell shell) {
-            this.shell = shell;
+            super(shell, "name");
         }
 
         @Override
-        public Integer call() {
-            var api = Api.of(connect, shell);
-            confirm.confirm(shell, names, String.join(", ", names) + " forgotten, to be indexed anew if added again");
-            var removed = Each.of(names, shell, name -> remove(api, name));
-            new Printer(shell, show, REMOVED, SteadyClock.system()).printDone(removed.done());
-            return removed.finish();
+        protected List<String> words() {
+            return names;
         }
 
-        private static JsonNode remove(Api api, String name) {
-            api.delete(path(name));
-            return new ObjectMapper().createObjectNode().put("name", name).put("removed", true);
+        @Override
+        protected String path(String word) {
+            return WorkspaceCommand.path(word);
+        }
+
+        @Override
+        protected String consequence() {
+            return "forgotten, to be indexed anew if added again";
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.skein.http.contract.Operation;
 import dev.skein.pipeline.Workers.Caller;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param json the checked body; null when there is none or the handler checks it itself
  * @param idempotencyKey the {@code idempotency-key} header; null without
  * @param retryAfterSeconds how long the rate limit asks to wait, 0 when it lets pass; only where the operation decides
+ * @param whenGone has something done if the client leaves before it is answered; one thing for each call
  */
 public record Call(
         Operation operation,
@@ -29,7 +31,8 @@ public record Call(
         @Nullable JsonNode json,
         String requestId,
         @Nullable String idempotencyKey,
-        int retryAfterSeconds) {
+        int retryAfterSeconds,
+        Consumer<Runnable> whenGone) {
     /** The caller as the audit shows it. */
     public Caller caller() {
         return principal == null

@@ -67,6 +67,10 @@ public final class Gate {
             return context.request();
         }
 
+        void whenGone(Runnable task) {
+            request().response().closeHandler(closed -> task.run());
+        }
+
         Trail.Entry entry() {
             return new Trail.Entry(operation, String.valueOf(request().path()), client, id);
         }
@@ -162,7 +166,8 @@ public final class Gate {
                                 json,
                                 passage.id,
                                 passage.request().getHeader("idempotency-key"),
-                                wait)))
+                                wait,
+                                passage::whenGone)))
                 .compose(handler::handle)
                 .onComplete((done, failure) -> guards.trail.done(passage.entry(), principal, failure))
                 .compose(answer -> responder.send(passage.request(), answer));

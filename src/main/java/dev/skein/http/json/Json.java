@@ -42,7 +42,8 @@ public final class Json {
                     StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
             .build();
 
-    private static final Pattern ASIDE = Pattern.compile(" \\((for |start |`).*"); // about the reader, not the body
+    private static final Pattern ASIDE =
+            Pattern.compile("(?: \\((?:for |start |`|not recognized )|: enable `).*"); // about the reader
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -124,7 +125,9 @@ public final class Json {
     static Refusal refused(IOException e) {
         if (e instanceof StreamConstraintsException) {
             return new Refusal(
-                    400, "invalid_json", "the body is nested deeper than " + DEPTH_MAX + " or has an endless number");
+                    400,
+                    "invalid_json",
+                    "the body is nested deeper than " + DEPTH_MAX + " or has an endless number or name");
         }
         if (e instanceof JsonProcessingException wrong && wrong.getLocation() != null) {
             var at = wrong.getLocation();

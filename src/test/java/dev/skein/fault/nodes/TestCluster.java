@@ -83,9 +83,8 @@ public final class TestCluster implements AutoCloseable {
             cluster.awaitReady(workers);
             return cluster;
         } catch (AssertionError late) {
-            var tails = cluster.tails();
             cluster.close();
-            throw new AssertionError(late.getMessage() + tails, late);
+            throw late;
         }
     }
 
@@ -124,7 +123,11 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public void awaitReady(int workers) {
-        api.getUntil(START, Api.CLUSTER + "/workers", answer -> ready(answer.body()) == workers);
+        try {
+            api.getUntil(START, Api.CLUSTER + "/workers", answer -> ready(answer.body()) == workers);
+        } catch (AssertionError late) {
+            throw new AssertionError(late.getMessage() + tails(), late);
+        }
     }
 
     public static long ready(JsonNode workers) {

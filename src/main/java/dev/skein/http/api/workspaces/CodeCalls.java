@@ -9,12 +9,15 @@ import dev.skein.http.exchange.Refusal;
 import dev.skein.index.query.Code;
 import dev.skein.index.query.Code.Check;
 import dev.skein.index.query.Code.Question;
+import dev.skein.kernel.Ids;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 
 /** Questions about code at a place, through the router of this node. Thread-safe. */
 public final class CodeCalls {
+    private static final int ID_BYTES = 8;
+
     private final Bus bus;
 
     public CodeCalls(Bus bus) {
@@ -37,10 +40,10 @@ public final class CodeCalls {
                 this::diagnostics);
     }
 
-    private static Question question(Call call) {
+    private static Question question(Call call, String id) {
         int line = number(call, "line");
         int column = number(call, "column");
-        return new Question("", call.at("name"), path(call), line, column, (int) call.number("limit"));
+        return new Question(id, call.at("name"), path(call), line, column, (int) call.number("limit"));
     }
 
     private static int number(Call call, String parameter) {
@@ -59,7 +62,10 @@ public final class CodeCalls {
     }
 
     private <R extends Record> Future<R> ask(Call call, Endpoint<Question, R> endpoint) {
-        return bus.askAt(bus.here(), endpoint, question(call), SymbolCalls.ASK);
+        var id = Ids.hex(ID_BYTES);
+        var question = question(call, id);
+        call.whenGone().accept(() -> bus.announce(Code.CALLED_OFF, new Code.CalledOff(id)));
+        return bus.askAt(bus.here(), endpoint, question, SymbolCalls.ASK);
     }
 
     private Future<Answer> places(Call call, Endpoint<Question, Code.Answer> endpoint) {

@@ -1,12 +1,11 @@
 package dev.skein.http.api.workspaces;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.skein.index.query.Code;
 import dev.skein.index.query.Code.Answer;
 import dev.skein.index.query.Code.Place;
-import dev.skein.index.query.Queries.Missing;
 import dev.skein.index.symbol.Modifiers;
 import dev.skein.index.symbol.Span;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +23,7 @@ record CodeView(
         @Nullable String documentation,
         @Nullable List<PlaceView> supertypes,
         @Nullable List<PlaceView> subtypes,
-        int shardsAnswered,
-        int shardsTotal,
-        boolean partial,
-        boolean stale,
-        long overlayVersion,
-        @Nullable Instant asOf,
-        List<Missing> missing) {
+        @JsonUnwrapped CoverageView coverage) {
 
     /** One place, with the declaration there or around it. */
     record PlaceView(
@@ -91,7 +84,6 @@ record CodeView(
     }
 
     private static CodeView of(Answer answer, Extra extra) {
-        var coverage = answer.coverage();
         return new CodeView(
                 answer.certainty().name().toLowerCase(Locale.ROOT),
                 answer.reason(),
@@ -104,12 +96,6 @@ record CodeView(
                 extra.documentation,
                 extra.above,
                 extra.below,
-                coverage.shardsAnswered(),
-                coverage.shardsTotal(),
-                coverage.shardsAnswered() < coverage.shardsTotal(),
-                coverage.stale(),
-                coverage.overlayVersion(),
-                Covered.time(coverage.asOfMillis()),
-                coverage.missing());
+                CoverageView.of(answer.coverage()));
     }
 }

@@ -1,27 +1,19 @@
 package dev.skein.http.api.workspaces;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.skein.index.query.Queries.Answer;
-import dev.skein.index.query.Queries.Missing;
 import dev.skein.index.search.Hit;
 import dev.skein.index.symbol.Modifiers;
 import dev.skein.index.symbol.Span;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Symbols as JSON has them, with what the answer is made of. */
 record Covered(
         List<SymbolView> symbols,
         long total,
         boolean truncated,
-        int shardsAnswered,
-        int shardsTotal,
-        boolean partial,
-        boolean stale,
-        long overlayVersion,
-        @Nullable Instant asOf,
-        List<Missing> missing) {
+        @JsonUnwrapped CoverageView coverage) {
 
     /** One symbol, flat; lines and columns count from 0. */
     record SymbolView(
@@ -60,22 +52,10 @@ record Covered(
     }
 
     static Covered of(Answer answer) {
-        var coverage = answer.coverage();
         return new Covered(
                 answer.hits().stream().map(SymbolView::of).toList(),
                 answer.total(),
                 answer.total() > answer.hits().size(),
-                coverage.shardsAnswered(),
-                coverage.shardsTotal(),
-                coverage.shardsAnswered() < coverage.shardsTotal(),
-                coverage.stale(),
-                coverage.overlayVersion(),
-                time(coverage.asOfMillis()),
-                coverage.missing());
-    }
-
-    /** Null for never. */
-    static @Nullable Instant time(long millis) {
-        return millis == 0 ? null : Instant.ofEpochMilli(millis);
+                CoverageView.of(answer.coverage()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.skein.http.api.workspaces;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.skein.bus.Bus;
 import dev.skein.http.api.Pages;
 import dev.skein.http.cluster.Coordinator;
@@ -9,7 +10,6 @@ import dev.skein.http.exchange.Handler;
 import dev.skein.http.json.Json;
 import dev.skein.index.feed.Feeds.Fault;
 import dev.skein.index.query.Queries;
-import dev.skein.index.query.Queries.Missing;
 import dev.skein.index.query.Queries.ShardStatus;
 import dev.skein.index.query.Queries.Statuses;
 import dev.skein.index.workspace.Workspaces;
@@ -73,7 +73,7 @@ public final class WorkspaceCalls {
                     fresh.shard().epoch(),
                     fresh.complete(),
                     fresh.stale(),
-                    Covered.time(fresh.asOfMillis()),
+                    CoverageView.time(fresh.asOfMillis()),
                     status.files(),
                     status.symbols(),
                     status.bytes(),
@@ -82,25 +82,10 @@ public final class WorkspaceCalls {
     }
 
     private record StatusView(
-            List<HeldShard> shards,
-            int shardsAnswered,
-            int shardsTotal,
-            boolean partial,
-            boolean stale,
-            long overlayVersion,
-            @Nullable Instant asOf,
-            List<Missing> missing) {
+            List<HeldShard> shards, @JsonUnwrapped CoverageView coverage) {
         static StatusView of(Statuses found) {
-            var coverage = found.coverage();
             return new StatusView(
-                    found.shards().stream().map(HeldShard::of).toList(),
-                    coverage.shardsAnswered(),
-                    coverage.shardsTotal(),
-                    coverage.shardsAnswered() < coverage.shardsTotal(),
-                    coverage.stale(),
-                    coverage.overlayVersion(),
-                    Covered.time(coverage.asOfMillis()),
-                    coverage.missing());
+                    found.shards().stream().map(HeldShard::of).toList(), CoverageView.of(found.coverage()));
         }
     }
 

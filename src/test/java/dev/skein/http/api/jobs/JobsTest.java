@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs over HTTP: what reaches the leader, and what its answers look like. */
 class JobsTest {
@@ -122,6 +123,28 @@ class JobsTest {
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().getJsonArray("details"))
                 .containsExactly(said.replace("; ", " is unknown; did you mean "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'type':'exec','labels':['a','b\\nc']} | labels[1]",
+                "{'type':'exec','labels':[' ']} | labels[0]",
+                "{'type':'exec','idempotency_key':'a\\u0000'} | idempotency_key",
+            })
+    void words_to_find_a_job_by_are_lines_of_text(String body, String field) {
+        assertThat(ask("POST", "/api/v1/jobs", body).json().getString("error"))
+                .contains(field + " must be one line of text, not blank");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'a': NaN}", "{'a': 1 /* b */}"})
+    void what_is_no_json_is_told_without_words_about_its_reader(String body) {
+        assertThat(ask("POST", "/api/v1/jobs", body).json().getString("error"))
+                .startsWith("line 1, column")
+                .doesNotContain("enable", "Feature", "`");
     }
 
     @Test

@@ -10,13 +10,17 @@ import dev.skein.index.search.SymbolQuery.Order;
 import dev.skein.index.symbol.SymbolKind;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.kernel.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Workspaces and symbols over HTTP. */
 class WorkspacesTest {
@@ -36,6 +40,8 @@ class WorkspacesTest {
     @AfterEach
     void calm() {
         server.neighbours.failure = null;
+        server.neighbours.pause = Future.succeededFuture();
+        server.neighbours.asked.clear();
     }
 
     private static EdgeServer.Reply get(String path) {
@@ -60,6 +66,27 @@ class WorkspacesTest {
                         new JsonObject("""
                                 {"root":"src/main/java","files":2,"bytes":100,"worker":"worker-0","epoch":3}"""),
                         new JsonObject("{\"root\":\"src/test/java\",\"files\":1,\"bytes\":50,\"epoch\":0}"));
+    }
+
+    @Test
+    @Timeout(60)
+    void a_question_about_code_is_called_off_when_its_asker_hangs_up() throws Exception {
+        var answered = Promise.<Void>promise();
+        server.neighbours.pause = answered.future();
+        Code.Question asked;
+        try (var socket = server.connect()) {
+            var head = "GET %s/c/references?path=a/B.java&line=1&column=2 HTTP/1.1\r\n"
+                    + "host: localhost\r\nx-api-key: %s\r\n\r\n";
+            socket.getOutputStream()
+                    .write(head.formatted(PATH, EdgeServer.VIEWER).getBytes(StandardCharsets.US_ASCII));
+            asked = server.neighbours.await(Code.Question.class);
+        }
+
+        var calledOff = server.neighbours.await(Code.CalledOff.class);
+
+        answered.complete();
+        assertThat(asked.id()).isNotEmpty();
+        assertThat(calledOff.id()).isEqualTo(asked.id());
     }
 
     @Test
@@ -106,8 +133,8 @@ class WorkspacesTest {
     void a_question_about_a_place_passes_it_on_and_says_how_sure_the_answer_is() {
         var found = get("/c/references?path=a/B.java&line=3&column=7&limit=2").json();
 
-        assertThat(server.neighbours.last(Code.Question.class))
-                .isEqualTo(new Code.Question("", "c", "a/B.java", 3, 7, 2));
+        var asked = server.neighbours.last(Code.Question.class);
+        assertThat(asked).isEqualTo(new Code.Question(asked.id(), "c", "a/B.java", 3, 7, 2));
         assertThat(found.getString("certainty")).isEqualTo("resolved");
         assertThat(found.getBoolean("truncated")).isTrue();
         assertThat(found.getBoolean("partial")).isTrue();
