@@ -303,7 +303,7 @@ class ProcessesTest {
 
     @Test
     void memory_that_is_taken_slowly_and_never_touched_runs_out_at_the_limit_of_address_space() throws Exception {
-        var slowly = "import mmap,time,sys\nx=[]\ntry:\n  while True: x.append(mmap.mmap(-1,40<<20)); time.sleep(.03)\n"
+        var slowly = "import mmap,time,sys\nx=[]\ntry:\n  while True: x.append(mmap.mmap(-1,40<<20)); time.sleep(.2)\n"
                 + "except OSError as e: sys.exit('mmap: ' + e.strerror)";
 
         var ended = run(ROOMY, "python3", "-c", slowly).ended;
