@@ -57,7 +57,7 @@ local function run()
     workspace_folders = { { uri = vim.uri_from_fname(plan.root), name = 'root' } },
     handlers = {
       ['window/showMessage'] = function(_, result) table.insert(seen.messages, result.message) end,
-      ['textDocument/publishDiagnostics'] = function(_, result) seen.faults = #result.diagnostics end,
+      ['textDocument/publishDiagnostics'] = function(_, result) seen.faults = result.diagnostics end,
     },
   })
   vim.cmd('edit ' .. vim.fn.fnameescape(plan.file))
@@ -76,7 +76,7 @@ local function run()
   vim.api.nvim_buf_set_lines(0, -2, -2, false, { '    int freshlyTyped() { return 1; }' })
   seen.unsaved = ask_until('workspace/symbol', { query = 'freshlyTyped' }, some)
   vim.api.nvim_buf_set_lines(0, -2, -2, false, { '    int broken( { return 1; }' })
-  vim.wait(DEADLINE, function() return (seen.faults or 0) > 0 end, 50)
+  vim.wait(DEADLINE, function() return #(seen.faults or {}) > 0 end, 50)
   seen.faults_when_broken = seen.faults
 
   vim.cmd('split ' .. vim.fn.fnameescape(plan.other))

@@ -27,8 +27,8 @@ import dev.skein.pipeline.Workers;
 import java.util.List;
 
 /** Every address of the bus. A type that one node does not know looks like a timeout, so all nodes register all. */
-final class Contracts {
-    static final List<Contract> ALL = List.of(
+public final class Contracts {
+    public static final List<Contract> ALL = List.of(
             Workers.REGISTER,
             Workers.HEARTBEAT,
             Workers.LEAVE,

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.bus.Bus;
-import dev.skein.bus.Contract;
 import dev.skein.bus.NodeAddress;
 import dev.skein.cluster.Membership;
 import dev.skein.coordinator.CoordinatorConfig;
@@ -39,7 +38,6 @@ import dev.skein.worker.hosting.WorkerHost;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +61,7 @@ class SpineTest {
 
     @BeforeEach
     void deploy() throws Exception {
-        bus.register(contracts());
+        bus.register(Contracts.ALL);
         var links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx));
         var alone = Membership.alone(here);
         store = SqliteStore.open(vertx, folder, StoreConfig.DEFAULTS, clock).await(20, SECONDS);
@@ -120,9 +118,5 @@ class SpineTest {
         assertThat(recent.outputs())
                 .singleElement()
                 .satisfies(output -> assertThat(output.event().get("w")).isEqualTo(84L));
-    }
-
-    private static List<Contract> contracts() {
-        return new ArrayList<>(Contracts.ALL);
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * its code, and when cancelled end the call. Thread safe.
  */
 public final class IndexClient {
+    public static final int LOOK_MAX = 1_000;
     private static final String WORKSPACES = "/api/v1/workspaces";
     private static final int PAGE = 1_000;
 
@@ -79,7 +80,7 @@ public final class IndexClient {
         return exchange.call("POST", path(workspace) + "/sessions/" + part(session) + "/renew", null, Duration.ZERO);
     }
 
-    /** Has files looked at that were saved, created, renamed or deleted; a thousand at most. */
+    /** Has files looked at that were saved, created, renamed or deleted; at most {@value #LOOK_MAX}. */
     public CompletableFuture<JsonNode> look(String workspace, List<String> paths) {
         var body = Exchange.JSON.createObjectNode();
         var list = body.putArray("paths");

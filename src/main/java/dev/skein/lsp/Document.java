@@ -46,9 +46,12 @@ final class Document {
             return;
         }
         var edit = new Edit(version, text.all());
-        var under = way.apply(edit).handle((done, failure) -> (Void) null);
-        sending = under;
-        under.whenComplete((done, failure) -> arrived(edit.version));
+        var arrival = new CompletableFuture<Void>();
+        sending = arrival;
+        way.apply(edit).whenComplete((done, failure) -> {
+            arrived(edit.version);
+            arrival.complete(null); // only now, so that whoever waited finds what is under way by then
+        });
     }
 
     private synchronized void arrived(int arrived) {
@@ -62,7 +65,7 @@ final class Document {
         return settled(version());
     }
 
-    private synchronized int version() {
+    synchronized int version() {
         return version;
     }
 

@@ -1,17 +1,19 @@
 package dev.skein.lsp;
 
+import static java.util.stream.Collectors.toList;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.client.IndexClient;
 import dev.skein.client.IndexClient.OpenText;
 import dev.skein.kernel.Ids;
 import dev.skein.lsp.Folders.Place;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -75,19 +77,23 @@ final class Documents {
                 .thenCompose(done -> folders.place(uri))
                 .thenCompose(place -> place == null
                         ? DONE
-                        : index.edit(place.workspace(), open(place, edit))
-                                .thenAccept(taken -> heard(place.workspace(), taken))
-                                .thenCompose(taken -> faults(uri, place, edit.version())))
+                        : index.edit(place.workspace(), open(place, edit)).thenAccept(taken -> {
+                            heard(place.workspace(), taken);
+                            faults(uri, place, edit.version());
+                        }))
                 .whenComplete((done, failure) -> tell(uri, failure));
     }
 
-    private CompletableFuture<Void> faults(String uri, Place place, int version) {
-        return index.ask(place.workspace(), "diagnostics", Map.of("path", place.path()))
+    /** Aside, since neither a question nor the next text waits for it; told only while that text is the newest. */
+    private void faults(String uri, Place place, int version) {
+        index.ask(place.workspace(), "diagnostics", Map.of("path", place.path()))
                 .thenAccept(answer -> {
-                    var faults = new ArrayList<Diagnostic>();
-                    answer.path("diagnostics").forEach(each -> faults.add(Shapes.diagnostic(each)));
-                    editor.faults(uri, version, faults);
-                });
+                    var document = open.get(uri);
+                    if (document != null && document.version() == version) {
+                        editor.faults(uri, version, Shapes.diagnostics(answer));
+                    }
+                })
+                .whenComplete((done, failure) -> tell(uri, failure));
     }
 
     private OpenText open(Place place, Document.Edit edit) {
@@ -116,13 +122,23 @@ final class Documents {
         }
     }
 
-    /** Files that changed on disk. */
+    /** Files that changed on disk, which may be all of another branch. */
     void changedOnDisk(List<String> uris) {
-        uris.forEach(uri -> folders.place(uri)
-                .thenCompose(place -> place == null
-                        ? DONE
-                        : index.look(place.workspace(), List.of(place.path())).thenAccept(looked -> {}))
-                .whenComplete((done, failure) -> tell(uri, failure)));
+        var places = uris.stream().map(folders::place).toList();
+        CompletableFuture.allOf(places.toArray(CompletableFuture[]::new)).thenRun(() -> {
+            var paths = places.stream()
+                    .map(CompletableFuture::join)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.groupingBy(Place::workspace, Collectors.mapping(Place::path, toList())));
+            paths.forEach(this::look);
+        });
+    }
+
+    private void look(String workspace, List<String> paths) {
+        for (int from = 0; from < paths.size(); from += IndexClient.LOOK_MAX) {
+            var part = paths.subList(from, Math.min(paths.size(), from + IndexClient.LOOK_MAX));
+            index.look(workspace, part).whenComplete((looked, failure) -> tell(workspace, failure));
+        }
     }
 
     private CompletableFuture<Void> forget(String uri) {

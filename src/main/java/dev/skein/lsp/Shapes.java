@@ -121,8 +121,15 @@ final class Shapes {
         return items;
     }
 
-    static Diagnostic diagnostic(JsonNode fault) {
-        var shown = new Diagnostic(range(fault), fault.path("message").asText());
+    static List<Diagnostic> diagnostics(JsonNode answer) {
+        var faults = new ArrayList<Diagnostic>();
+        answer.path("diagnostics").forEach(each -> faults.add(diagnostic(each)));
+        return faults;
+    }
+
+    private static Diagnostic diagnostic(JsonNode fault) {
+        var shown =
+                new Diagnostic(range(fault.path("at")), fault.path("message").asText());
         shown.setSeverity(
                 fault.path("severity").asText().equals("warning")
                         ? DiagnosticSeverity.Warning

@@ -2,8 +2,8 @@ package dev.skein.plane.index;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.skein.Contracts;
 import dev.skein.bus.Bus;
-import dev.skein.bus.Contract;
 import dev.skein.bus.Endpoint;
 import dev.skein.bus.NodeAddress;
 import dev.skein.cluster.Membership;
@@ -11,10 +11,7 @@ import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.CoordinatorVerticle;
 import dev.skein.coordinator.leader.Term;
 import dev.skein.index.IndexConfig;
-import dev.skein.index.feed.Feeds;
 import dev.skein.index.overlay.Documents;
-import dev.skein.index.query.Code;
-import dev.skein.index.query.CodeParts;
 import dev.skein.index.query.Queries;
 import dev.skein.index.query.Queries.Answer;
 import dev.skein.index.query.Queries.Wanted;
@@ -22,8 +19,6 @@ import dev.skein.index.search.SymbolQuery.Order;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.index.workspace.Workspaces.View;
 import dev.skein.kernel.SteadyClock;
-import dev.skein.pipeline.Observation;
-import dev.skein.pipeline.Routing;
 import dev.skein.pipeline.Workers;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.pipeline.Workers.Capacity;
@@ -88,7 +83,7 @@ final class IndexNode {
     }
 
     IndexNode start() throws Exception {
-        bus.register(contracts());
+        bus.register(Contracts.ALL);
         store = SqliteStore.open(vertx, data, StoreConfig.DEFAULTS, clock).await(20, SECONDS);
         lead();
         var register = new Workers.Register(
@@ -118,55 +113,6 @@ final class IndexNode {
         var verticle =
                 new CoordinatorVerticle(bus, CoordinatorConfig.DEFAULTS, term, links, Membership.alone(here), clock);
         leader = vertx.deployVerticle(verticle).await(20, SECONDS);
-    }
-
-    private static List<Contract> contracts() {
-        return List.of(
-                Workers.REGISTER,
-                Workers.HEARTBEAT,
-                Observation.LEADS,
-                Routing.CHANGED,
-                Workspaces.CREATE,
-                Workspaces.REGISTER,
-                Workspaces.GET,
-                Workspaces.LIST,
-                Workspaces.REMOVE,
-                Workspaces.ATLAS,
-                Workspaces.CHANGED,
-                Feeds.BEGIN,
-                Feeds.PAGE,
-                Feeds.FRAME,
-                Feeds.END,
-                Feeds.EDIT,
-                Documents.PUT,
-                Documents.CLOSE,
-                Documents.MOVE,
-                Documents.LOOK,
-                Documents.RENEW,
-                Documents.LIST,
-                Documents.COPY,
-                Documents.COPIES,
-                Queries.SYMBOLS,
-                Queries.OUTLINE,
-                Queries.STATUS,
-                Queries.SEARCH,
-                Queries.LOOK,
-                Queries.STATUS_OF,
-                Code.DEFINITION,
-                Code.HOVER,
-                Code.REFERENCES,
-                Code.IMPLEMENTATIONS,
-                Code.HIERARCHY,
-                Code.DIAGNOSTICS,
-                Code.CALLED_OFF,
-                CodeParts.MEANING,
-                CodeParts.USES,
-                CodeParts.BELOW,
-                CodeParts.ABOVE,
-                CodeParts.OVERRIDING,
-                CodeParts.DESCRIBE,
-                CodeParts.CARDS,
-                CodeParts.CHECK);
     }
 
     private void beat(String id, String incarnation) {
