@@ -19,9 +19,9 @@ final class Enclosing {
             + "(?:class|interface|struct|enum|trait|impl|module|namespace|object|record|protocol|extension|def|func"
             + "|function\\*?|fn|fun|sub|proc|procedure|table|view|trigger|section|resource)\\s+"
             + "(?:\\([^)]*\\)\\s*)?([\\p{L}_$][\\p{L}\\p{N}_$.:!?-]*).*");
-    private static final Pattern ASSIGNED = Pattern.compile(
-            "\\s*(?:export\\s+)?(?:const|let|var)\\s+([\\p{L}_$][\\p{L}\\p{N}_$]*)\\s*="
-            + "\\s*(?:async\\b|function\\b|\\(|\\w+\\s*=>).*");
+    private static final Pattern ASSIGNED =
+            Pattern.compile("\\s*(?:export\\s+)?(?:const|let|var)\\s+([\\p{L}_$][\\p{L}\\p{N}_$]*)\\s*="
+                    + "\\s*(?:async\\b|function\\b|\\(|\\w+\\s*=>).*");
     private static final Pattern C_FUNCTION =
             Pattern.compile("[\\p{L}_][\\w\\s*&:<>,]*?([\\p{L}_~][\\w:~]*)\\s*\\([^;]*");
     private static final int LINE_MAX = 500; // longer ones are data
