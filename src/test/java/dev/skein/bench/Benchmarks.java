@@ -14,6 +14,7 @@ import dev.skein.bench.process.HttpBench;
 import dev.skein.bench.process.MemoryBench;
 import dev.skein.bench.report.Row;
 import dev.skein.bench.report.Workload;
+import dev.skein.bench.review.PmdBench;
 import dev.skein.bench.symbols.SymbolsBench;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,7 @@ public final class Benchmarks {
         all.put("code", new CodeBench());
         all.put("precision", new PrecisionBench());
         all.put("edits", new EditsBench());
+        all.put("pmd", new PmdBench());
         return all;
     }
 
