@@ -1,5 +1,6 @@
 package dev.skein.review.engine.check;
 
+import dev.skein.review.Lines;
 import dev.skein.review.Proposal;
 import dev.skein.review.Region;
 import dev.skein.review.Rule;
@@ -42,11 +43,11 @@ public final class Text {
         return Math.min(text.length(), at + (isPair ? 2 : 1));
     }
 
-    String path() {
+    public String path() {
         return file.path();
     }
 
-    String language() {
+    public String language() {
         return file.language();
     }
 
@@ -59,7 +60,7 @@ public final class Text {
     }
 
     /** A line without its end, from 1. */
-    String line(int number) {
+    public String line(int number) {
         return file.text().substring(starts[number - 1], contentEnd(number));
     }
 
@@ -78,6 +79,17 @@ public final class Text {
 
     private static boolean isEnd(char c) {
         return c == '\n' || c == '\r';
+    }
+
+    /** How many characters these lines have, with what ends them. */
+    public int characters(Lines of) {
+        return starts[Math.min(of.last(), lines)] - starts[Math.min(of.first() - 1, lines)];
+    }
+
+    /** These lines as one text in which nothing is blank. */
+    public String withoutBlanks(Lines of) {
+        int from = starts[Math.min(of.first() - 1, lines)];
+        return file.text().substring(from, from + characters(of)).replaceAll("\\s+", "");
     }
 
     /** What stands at a region: its lines without the blanks around them, or the first alone where there are many. */

@@ -91,6 +91,7 @@ final class PmdRun {
     }
 
     /** The code under review does not see the types of this process, whose versions are not its own. */
+    @SuppressWarnings("deprecation") // what is meant instead adds to this process's types and takes none away
     private static void onlyTypesOfJava(PmdAnalysis analysis) {
         for (var language : LanguageRegistry.PMD.getLanguages()) {
             if (analysis.getLanguageProperties(language) instanceof JvmLanguagePropertyBundle properties) {
