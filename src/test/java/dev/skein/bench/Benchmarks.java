@@ -14,6 +14,7 @@ import dev.skein.bench.process.HttpBench;
 import dev.skein.bench.process.MemoryBench;
 import dev.skein.bench.report.Row;
 import dev.skein.bench.report.Workload;
+import dev.skein.bench.review.PmdBench;
 import dev.skein.bench.scope.ScopeBench;
 import dev.skein.bench.symbols.SymbolsBench;
 import java.io.IOException;
@@ -50,6 +51,7 @@ public final class Benchmarks {
         all.put("precision", new PrecisionBench());
         all.put("edits", new EditsBench());
         all.put("scope", new ScopeBench());
+        all.put("pmd", new PmdBench());
         return all;
     }
 
