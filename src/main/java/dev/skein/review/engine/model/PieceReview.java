@@ -43,7 +43,11 @@ final class PieceReview {
      *
      * @param problem null when the piece was reviewed
      */
-    record Outcome(List<Proposal> proposals, Gap.@Nullable Reason gap, @Nullable Problem problem, Usage usage) {}
+    record Outcome(
+            List<Proposal> proposals,
+            Gap.@Nullable Reason gap,
+            @Nullable Problem problem,
+            Usage usage) {}
 
     /** Never fails. */
     Future<Outcome> run(Persona persona) {

@@ -97,7 +97,9 @@ public record EndpointConfig(
         try {
             var uri = URI.create(url);
             var scheme = String.valueOf(uri.getScheme());
-            if ((scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null && uri.getUserInfo() == null) {
+            if ((scheme.equals("http") || scheme.equals("https"))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null) {
                 return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
             }
         } catch (IllegalArgumentException noUrl) {

@@ -61,7 +61,8 @@ final class Exchange {
 
     private long timer(Duration after, String what) {
         return vertx.setTimer(
-                Math.max(1, after.toMillis()), late -> fail(ModelProblem.late(what + " within " + after.toSeconds() + " s")));
+                Math.max(1, after.toMillis()),
+                late -> fail(ModelProblem.late(what + " within " + after.toSeconds() + " s")));
     }
 
     private void connected(AsyncResult<HttpClientRequest> made, byte[] body) {

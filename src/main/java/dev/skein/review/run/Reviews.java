@@ -1,0 +1,232 @@
+package dev.skein.review.run;
+
+import dev.skein.bus.Endpoint;
+import dev.skein.pipeline.Workers.Caller;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the cluster offers about runs of reviews. A router looks at the directory, the leader keeps what came of it. */
+public final class Reviews {
+    /** Findings of one {@link #FINDINGS} at most. */
+    public static final int PAGE_MAX = 1_000;
+
+    /**
+     * A directory to be reviewed, for the router of the node that has it.
+     *
+     * @param root absolute
+     * @param name under which it is asked for again; empty: the last name of the root
+     * @param persona empty for the configured one
+     * @param since id of an earlier run; only what has changed since then is reviewed, null for everything
+     */
+    public record Create(
+            String root,
+            String name,
+            Choice choice,
+            String persona,
+            @Nullable String since,
+            Caller caller) {}
+
+    /**
+     * What of a directory, and by what.
+     *
+     * @param engine empty for the configured one
+     * @param depthMax 0 for no limit
+     * @param labels that a worker must bear
+     * @param attemptsMax of one task
+     */
+    public record Choice(
+            String engine,
+            List<String> include,
+            List<String> exclude,
+            int depthMax,
+            Map<String, Integer> priorities,
+            List<String> labels,
+            int attemptsMax) {
+        public Choice {
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
+            priorities = Map.copyOf(priorities);
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /**
+     * What came of asking.
+     *
+     * @param created tasks that were not there before; 0 when the same was asked for again
+     */
+    public record Created(View run, int found, int created) {}
+
+    /** Where a task is. */
+    public enum TaskState {
+        PENDING,
+        RUNNING,
+        DONE,
+        /** Given up after its last attempt, or cancelled. */
+        FAILED
+    }
+
+    /**
+     * A run.
+     *
+     * @param state {@code running}, {@code done} once every task is, {@code incomplete} when none will be done any more
+     *     but lines were not reviewed
+     * @param node id of the node that has the root
+     * @param tasks how many in each state
+     * @param lines that are to be reviewed
+     * @param reviewed of these, in tasks that are done
+     * @param findings by severity, in tasks that are done; dismissed and suppressed ones are not among them
+     * @param suppressed findings that somebody does not want to see
+     * @param skipped entries that are not reviewed, by reason
+     * @param finishedMillis null while it runs
+     */
+    public record View(
+            String id,
+            String name,
+            String root,
+            String node,
+            String engine,
+            String persona,
+            String state,
+            Map<String, Integer> tasks,
+            int files,
+            long lines,
+            long reviewed,
+            Map<String, Long> findings,
+            long suppressed,
+            Map<String, Integer> skipped,
+            long createdMillis,
+            @Nullable Long finishedMillis) {
+        public View {
+            tasks = Map.copyOf(tasks);
+            findings = Map.copyOf(findings);
+            skipped = Map.copyOf(skipped);
+        }
+    }
+
+    /**
+     * A task of a run.
+     *
+     * @param job that does it
+     * @param worker that does it or did it last; null before
+     * @param reason of the last failure; null without one
+     */
+    public record Task(
+            String id,
+            String directory,
+            int part,
+            int parts,
+            int priority,
+            int files,
+            long lines,
+            TaskState state,
+            String job,
+            int attempt,
+            @Nullable String worker,
+            @Nullable Long startedMillis,
+            @Nullable Long finishedMillis,
+            long findings,
+            @Nullable String reason) {}
+
+    public record Get(String run) {}
+
+    public record ListAll(int limit, int offset) {}
+
+    /** The newest first, and how many there are in all. */
+    public record Listed(List<View> runs, int total) {
+        public Listed {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /** @param state null for any */
+    public record Tasks(String run, @Nullable TaskState state, int limit, int offset) {}
+
+    /** By priority and directory. */
+    public record TaskList(List<Task> tasks, int total) {
+        public TaskList {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /**
+     * @param after id of the task that the page before ended with; null for the first page
+     * @param minimum least severity; null for any
+     */
+    public record Findings(
+            String run, @Nullable String after, @Nullable String minimum, int limit) {}
+
+    /**
+     * Findings of whole tasks, in the order of their tasks' directories.
+     *
+     * @param lines one finding each as JSON
+     * @param rules those that the findings may be instances of, one each as JSON
+     * @param gaps lines that were not reviewed, one each as JSON
+     * @param next to go on from; null after the last
+     */
+    public record FindingPage(
+            List<String> lines,
+            List<String> rules,
+            List<String> gaps,
+            @Nullable String next) {
+        public FindingPage {
+            lines = List.copyOf(lines);
+            rules = List.copyOf(rules);
+            gaps = List.copyOf(gaps);
+        }
+    }
+
+    /** @param reason for people, not blank */
+    public record Dismiss(String run, String fingerprint, String reason, Caller caller) {}
+
+    public record Dismissed(boolean dismissed) {}
+
+    /** Failed tasks are begun anew; all of them when none is named. */
+    public record Retry(String run, List<String> tasks, Caller caller) {
+        public Retry {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    public record Retried(int tasks) {}
+
+    /** Ends what has not begun and what runs. */
+    public record Cancel(String run, Caller caller) {}
+
+    /** @param priority 0 to 4, 0 the most urgent */
+    public record Prioritize(String run, String task, int priority, Caller caller) {}
+
+    public record Done(boolean done) {}
+
+    /**
+     * Served by each router. Fails with 400 {@code no_such_root}, 409 {@code review_running} while the same directory is
+     * looked at.
+     */
+    public static final Endpoint<Create, Created> CREATE =
+            new Endpoint<>("review.create.v1", Create.class, Created.class);
+
+    /** Fails with 404 {@code review_not_found}, as do all that follow. */
+    public static final Endpoint<Get, View> GET = new Endpoint<>("review.get.v1", Get.class, View.class);
+
+    public static final Endpoint<ListAll, Listed> LIST = new Endpoint<>("review.list.v1", ListAll.class, Listed.class);
+
+    public static final Endpoint<Tasks, TaskList> TASKS =
+            new Endpoint<>("review.tasks.v1", Tasks.class, TaskList.class);
+
+    public static final Endpoint<Findings, FindingPage> FINDINGS =
+            new Endpoint<>("review.findings.v1", Findings.class, FindingPage.class);
+
+    public static final Endpoint<Dismiss, Dismissed> DISMISS =
+            new Endpoint<>("review.dismiss.v1", Dismiss.class, Dismissed.class);
+
+    public static final Endpoint<Retry, Retried> RETRY = new Endpoint<>("review.retry.v1", Retry.class, Retried.class);
+
+    public static final Endpoint<Cancel, Done> CANCEL = new Endpoint<>("review.cancel.v1", Cancel.class, Done.class);
+
+    /** Fails with 409 {@code review_task_begun} once the task is not pending any more. */
+    public static final Endpoint<Prioritize, Done> PRIORITIZE =
+            new Endpoint<>("review.prioritize.v1", Prioritize.class, Done.class);
+
+    private Reviews() {}
+}
