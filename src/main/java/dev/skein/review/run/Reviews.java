@@ -200,8 +200,8 @@ public final class Reviews {
     public record Done(boolean done) {}
 
     /**
-     * Served by each router. Fails with 400 {@code no_such_root}, 409 {@code review_running} while the same directory is
-     * looked at.
+     * Served by each router. Fails with 400 {@code no_such_root}, 409 {@code review_running} while the same directory
+     * is looked at.
      */
     public static final Endpoint<Create, Created> CREATE =
             new Endpoint<>("review.create.v1", Create.class, Created.class);
