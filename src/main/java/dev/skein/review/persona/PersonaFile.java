@@ -109,7 +109,8 @@ final class PersonaFile {
             faults.add(file + ": must be keys with values");
         } catch (JsonProcessingException e) {
             var line = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-            faults.add(file + ":" + line + ": " + e.getOriginalMessage().lines().findFirst().orElse("no YAML"));
+            faults.add(file + ":" + line + ": "
+                    + e.getOriginalMessage().lines().findFirst().orElse("no YAML"));
         }
         return YAML.createObjectNode();
     }
@@ -118,7 +119,11 @@ final class PersonaFile {
         root.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
                 var near = Nearest.to(key, new TreeSet<>(KEYS), TYPING_ERRORS_MAX);
-                fault(key, "is not known" + near.map(word -> "; did you mean " + word + "?").orElse(""));
+                fault(
+                        key,
+                        "is not known"
+                                + near.map(word -> "; did you mean " + word + "?")
+                                        .orElse(""));
             }
         });
     }
@@ -167,8 +172,10 @@ final class PersonaFile {
         return FIELD.matcher(template).replaceAll(match -> {
             var value = fields.get(match.group(1));
             if (value == null) {
-                fault(key, "names the field " + match.group(1) + "; there are "
-                        + String.join(", ", new TreeSet<>(fields.keySet())));
+                fault(
+                        key,
+                        "names the field " + match.group(1) + "; there are "
+                                + String.join(", ", new TreeSet<>(fields.keySet())));
                 return "";
             }
             return Matcher.quoteReplacement(value);

@@ -52,7 +52,8 @@ public final class Personas {
             return shipped(name);
         }
         var near = Nearest.to(name, names(), TYPING_ERRORS_MAX).map(known -> "; did you mean " + known + "?");
-        throw Problem.notFound("persona_unknown", "there is no persona " + name + near.orElse("; there are " + names()));
+        throw Problem.notFound(
+                "persona_unknown", "there is no persona " + name + near.orElse("; there are " + names()));
     }
 
     /** Names of all there are, whether sound or not. */

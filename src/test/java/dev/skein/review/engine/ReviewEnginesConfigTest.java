@@ -7,7 +7,6 @@ import dev.skein.config.Settings;
 import dev.skein.config.SettingsException;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.SteadyClock;
-import dev.skein.review.Severity;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +98,9 @@ class ReviewEnginesConfigTest {
         var settings = settings("file", Map.of(key, value));
         ReviewEnginesConfig.from(settings);
 
-        assertThatThrownBy(settings::requireSound).isInstanceOf(SettingsException.class).hasMessageContaining(words);
+        assertThatThrownBy(settings::requireSound)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(words);
     }
 
     private static Settings settings(String origin, Map<String, String> texts) {

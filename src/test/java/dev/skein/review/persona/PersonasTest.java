@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PersonasTest {
-    private static final String AGENT =
-            """
+    private static final String AGENT = """
             component_type: Agent
             agentspec_version: 26.1.0
             name: house-style
@@ -34,7 +33,9 @@ class PersonasTest {
 
     @Test
     void the_shipped_ones_are_sound_and_differ() {
-        var shipped = Personas.SHIPPED.stream().map(new Personas(null, Map.of())::named).toList();
+        var shipped = Personas.SHIPPED.stream()
+                .map(new Personas(null, Map.of())::named)
+                .toList();
 
         assertThat(shipped).hasSize(4).allSatisfy(persona -> {
             assertThat(persona.prompt()).hasSizeGreaterThan(200);
@@ -92,6 +93,7 @@ class PersonasTest {
 
     private void fault(String file, String text, String fault) {
         assertThatThrownBy(() -> new PersonaFile(file, text, fields).read())
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.sentence()).contains(fault));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.sentence()).contains(fault));
     }
 }

@@ -23,8 +23,8 @@ public record ModelConfig(int piecesMax, @Nullable Severity refuteFrom) {
     }
 
     public static ModelConfig from(Settings settings) {
-        var refute = settings.choice(
-                "review.refute-from", "high", Set.of(OFF, "critical", "high", "medium", "low", "info"));
+        var refute =
+                settings.choice("review.refute-from", "high", Set.of(OFF, "critical", "high", "medium", "low", "info"));
         return settings.build(
                 DEFAULTS,
                 () -> new ModelConfig(

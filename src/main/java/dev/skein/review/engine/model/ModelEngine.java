@@ -157,7 +157,8 @@ public final class ModelEngine implements Engine {
 
         private synchronized Future<Look> look() {
             if (call.stopped().isComplete()) {
-                return Future.failedFuture(ModelProblem.stopped(String.valueOf(call.stopped().result())));
+                return Future.failedFuture(
+                        ModelProblem.stopped(String.valueOf(call.stopped().result())));
             }
             var proposals = new ArrayList<Proposal>();
             var usage = Usage.NONE;
@@ -175,7 +176,8 @@ public final class ModelEngine implements Engine {
                     gaps.add(new Gap(piece.text().path(), piece.owned(), reason, last.sentence()));
                 }
             }
-            boolean isNothing = failed > 0 && failed == outcomes.length && last != null && !ModelProblem.isTruncated(last);
+            boolean isNothing =
+                    failed > 0 && failed == outcomes.length && last != null && !ModelProblem.isTruncated(last);
             return isNothing
                     ? Future.failedFuture(last)
                     : Future.succeededFuture(new Look(proposals, gaps, rules(proposals), model.name(), usage));

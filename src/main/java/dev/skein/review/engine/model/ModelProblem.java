@@ -61,7 +61,9 @@ public final class ModelProblem {
 
     /** Whether it is the server that is not well, and not just at its limit. */
     public static boolean isIllness(Problem problem) {
-        return problem.code().equals(FAILED) || problem.code().equals(GONE) || problem.code().equals(LATE);
+        return problem.code().equals(FAILED)
+                || problem.code().equals(GONE)
+                || problem.code().equals(LATE);
     }
 
     public static boolean isTruncated(Problem problem) {

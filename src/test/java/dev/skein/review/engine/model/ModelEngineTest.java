@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class ModelEngineTest {
     private static final Persona PERSONA = new Persona("p", "d", List.of("leaks"), "Be brief.", "h1");
     private static final String NONE = "{\"findings\":[]}";
-    private static final SourceFile FILE = new SourceFile("a/A.java", "java", "int a;\nint b = a / 0;\nint c;\n", "", 3);
+    private static final SourceFile FILE =
+            new SourceFile("a/A.java", "java", "int a;\nint b = a / 0;\nint c;\n", "", 3);
 
     private final Scripted model = new Scripted();
     private final ModelEngine engine = engine(new ModelConfig(2, Severity.HIGH), 16_000);
@@ -126,7 +127,9 @@ class ModelEngineTest {
     void an_answer_that_cannot_be_used_is_a_gap_and_the_others_stay() throws Exception {
         model.script.addAll(List.of("no", "still no", NONE));
         var one = engine(new ModelConfig(1, null), 16_000);
-        var look = one.review(call(new Chunk(FILE, new Lines(1, 1), new Lines(1, 3)), new Chunk(FILE, new Lines(2, 3), new Lines(1, 3))))
+        var look = one.review(call(
+                        new Chunk(FILE, new Lines(1, 1), new Lines(1, 3)),
+                        new Chunk(FILE, new Lines(2, 3), new Lines(1, 3))))
                 .await(30, SECONDS);
 
         assertThat(look.gaps()).singleElement().satisfies(gap -> {
@@ -171,18 +174,29 @@ class ModelEngineTest {
     void what_has_no_room_loses_its_notes_then_is_halved() throws Exception {
         var text = new StringBuilder();
         for (int i = 1; i <= 100; i++) {
-            text.append("int someNumber").append(i).append(" = compute(").append(i).append(");\n");
+            text.append("int someNumber")
+                    .append(i)
+                    .append(" = compute(")
+                    .append(i)
+                    .append(");\n");
         }
         text.append("x".repeat(30_000)).append('\n');
         var file = new SourceFile("L.java", "java", text.toString(), "", 101);
         var small = engine(new ModelConfig(1, null), 3_000);
         var look = small.review(call(whole(file))).await(30, SECONDS);
 
-        assertThat(look.gaps()).containsExactly(new Gap(
-                "L.java", new Lines(101, 101), Gap.Reason.TOO_LONG, "the line does not fit into the model's context"));
+        assertThat(look.gaps())
+                .containsExactly(new Gap(
+                        "L.java",
+                        new Lines(101, 101),
+                        Gap.Reason.TOO_LONG,
+                        "the line does not fit into the model's context"));
         assertThat(model.asked).hasSizeGreaterThan(2);
-        assertThat(model.asked).allSatisfy(question -> assertThat(question.characters() / 3).isLessThan(3_000));
-        assertThat(model.asked.stream().map(question -> question.talk().get(1).text()).reduce("", String::concat))
+        assertThat(model.asked)
+                .allSatisfy(question -> assertThat(question.characters() / 3).isLessThan(3_000));
+        assertThat(model.asked.stream()
+                        .map(question -> question.talk().get(1).text())
+                        .reduce("", String::concat))
                 .contains("1| int someNumber1 ", "100| int someNumber100 ");
     }
 

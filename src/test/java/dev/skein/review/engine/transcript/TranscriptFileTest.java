@@ -81,7 +81,11 @@ class TranscriptFileTest {
         write(file, 64 << 20, "x");
         log.detachAppender(heard);
 
-        assertThat(heard.list).extracting(ILoggingEvent::getFormattedMessage).singleElement().asString().contains("0600");
+        assertThat(heard.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .contains("0600");
     }
 
     private static void write(Path file, long bytes, String... texts) {

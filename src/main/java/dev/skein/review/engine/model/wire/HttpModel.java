@@ -116,8 +116,7 @@ public final class HttpModel implements Model {
                 });
     }
 
-    private Transcript.Entry entry(
-            Question question, String url, Duration took, AsyncResult<Reply> end) {
+    private Transcript.Entry entry(Question question, String url, Duration took, AsyncResult<Reply> end) {
         var talk = question.talk().stream()
                 .map(turn -> new Transcript.Said(turn.role(), turn.text()))
                 .toList();

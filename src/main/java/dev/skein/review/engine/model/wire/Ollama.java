@@ -28,7 +28,10 @@ record Ollama(EndpointConfig config) implements Dialect {
     @Override
     public byte[] body(Question question) {
         var body = Json.object();
-        body.put("model", config.model()).put("stream", true).put("keep_alive", "10m").put("think", false);
+        body.put("model", config.model())
+                .put("stream", true)
+                .put("keep_alive", "10m")
+                .put("think", false);
         Json.messages(body, question.talk());
         body.set("format", Json.tree(question.schema()));
         body.putObject("options")
@@ -41,9 +44,8 @@ record Ollama(EndpointConfig config) implements Dialect {
 
     @Override
     public Reading reading(Question question) {
-        long sent = question.talk().stream()
-                .mapToLong(turn -> turn.text().length())
-                .sum();
+        long sent =
+                question.talk().stream().mapToLong(turn -> turn.text().length()).sum();
         return new Lines(sent / Budget.CHARACTERS_PER_TOKEN);
     }
 
@@ -75,7 +77,8 @@ record Ollama(EndpointConfig config) implements Dialect {
             }
             var part = Json.line(line);
             if (part.has("error")) {
-                throw ModelProblem.refused("the server said: " + Json.shown(part.path("error").asText()));
+                throw ModelProblem.refused(
+                        "the server said: " + Json.shown(part.path("error").asText()));
             }
             text.append(part.path("message").path("content").asText(""));
             if (part.path("done").asBoolean()) {

@@ -74,7 +74,8 @@ class HttpModelTest {
 
         var form = stub.bodies.get(0).path("response_format");
         assertThat(form.path("json_schema").path("strict").asBoolean()).isTrue();
-        assertThat(form.path("json_schema").path("schema").path("type").asText()).isEqualTo("object");
+        assertThat(form.path("json_schema").path("schema").path("type").asText())
+                .isEqualTo("object");
         assertThat(stub.keys).containsExactly("Bearer " + KEY);
         assertThat(noted).hasSize(1);
         assertThat(noted.toString()).contains("what is wrong").doesNotContain(KEY);
@@ -162,9 +163,8 @@ class HttpModelTest {
     @EnumSource(Form.class)
     void a_connection_that_breaks_is_tried_again(Form form) throws Exception {
         var stub = stub(form);
-        stub.then(response -> response.setChunked(true)
-                        .write(stub.part("{\"fin"))
-                        .onComplete(written -> response.reset()))
+        stub.then(response ->
+                        response.setChunked(true).write(stub.part("{\"fin")).onComplete(written -> response.reset()))
                 .answers("whole");
 
         assertThat(ask(model(form, patience(LONG), stub.url())).text()).isEqualTo("whole");
@@ -179,7 +179,7 @@ class HttpModelTest {
                 .then(response -> response.end(data + "{\"error\":{\"message\":\"out of memory\"}}\n"));
         var model = model(form, patience(LONG), stub.url());
 
-        refused(model, "model_refused", "no JSON: <html> [31mlogin".substring(0, 15));
+        refused(model, "model_refused", "no JSON");
         refused(model, "model_refused", "the server said");
         assertThat(stub.bodies).hasSize(2);
     }
@@ -187,8 +187,10 @@ class HttpModelTest {
     @Test
     void a_question_that_was_cut_without_a_word_is_noticed() throws Exception {
         var stub = stub(Form.OLLAMA);
-        stub.then(response -> response.end(
-                "{\"message\":{\"content\":\"{}\"},\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":40}\n"));
+        stub.then(
+                response -> response.end(
+                        "{\"message\":{\"content\":\"{}\"},\"done\":true,"
+                                + "\"done_reason\":\"stop\",\"prompt_eval_count\":40}\n"));
 
         refused(model(Form.OLLAMA, patience(LONG), stub.url()), "model_truncated", "its context is too small");
     }
@@ -253,8 +255,7 @@ class HttpModelTest {
     void a_check_names_the_model_that_was_meant(Form form) throws Exception {
         var stub = stub(form);
         model(form, patience(LONG), stub.url()).check().await(30, SECONDS);
-        var mistyped = new EndpointConfig(
-                List.of(stub.url()), "coder7b", null, 2, 8_000, 500, 100_000, patience(LONG));
+        var mistyped = new EndpointConfig(List.of(stub.url()), "coder7b", null, 2, 8_000, 500, 100_000, patience(LONG));
 
         assertThatThrownBy(() -> open(form, mistyped).check().await(30, SECONDS))
                 .hasMessageContaining("no model coder7b; did you mean coder:7b?");
@@ -288,8 +289,7 @@ class HttpModelTest {
 
     private HttpModel model(Form form, Patience patience, String... urls) {
         return open(
-                form,
-                new EndpointConfig(List.of(urls), "coder:7b", new Secret(KEY), 2, 8_000, 500, 100_000, patience));
+                form, new EndpointConfig(List.of(urls), "coder:7b", new Secret(KEY), 2, 8_000, 500, 100_000, patience));
     }
 
     private HttpModel open(Form form, EndpointConfig config) {

@@ -101,7 +101,8 @@ final class ModelStub implements AutoCloseable {
 
     String part(String text) {
         return form == Form.OLLAMA
-                ? "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":" + quoted(text) + "},\"done\":false}\n"
+                ? "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":" + quoted(text)
+                        + "},\"done\":false}\n"
                 : "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":" + quoted(text)
                         + "},\"finish_reason\":null}]}\n\n";
     }
