@@ -106,11 +106,12 @@ public final class Clones {
     }
 
     private static Git open(Source source, Path target) throws IOException, GitAPIException {
-        if (Files.exists(target.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
-            return Git.open(target.toFile());
-        }
+        boolean isThere = Files.exists(target.resolve(".git"), LinkOption.NOFOLLOW_LINKS);
         Files.createDirectories(target);
-        var git = Git.init().setDirectory(target.toFile()).setInitialBranch(OWN).call();
+        Files.deleteIfExists(target.resolve(".git/index.lock")); // of a process that was killed
+        var git = isThere
+                ? Git.open(target.toFile())
+                : Git.init().setDirectory(target.toFile()).setInitialBranch(OWN).call();
         var own = git.getRepository().getConfig();
         own.setString(OWN, null, "url", source.url());
         own.setString(OWN, null, "ref", source.ref());

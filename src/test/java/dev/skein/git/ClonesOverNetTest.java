@@ -84,8 +84,7 @@ class ClonesOverNetTest {
 
             assertThatThrownBy(() -> clones.bring(source, target, clones.watch(target)))
                     .isInstanceOfSatisfying(
-                            Problem.class,
-                            problem -> assertThat(problem.code()).isEqualTo("git_failed"));
+                            Problem.class, problem -> assertThat(problem.code()).isEqualTo("git_failed"));
             assertThat(elsewhere).hasValue(0);
         } finally {
             server.stop(0);
