@@ -169,11 +169,12 @@ public final class ModelEngine implements Engine {
                 usage = usage.plus(outcome.usage());
                 proposals.addAll(outcome.proposals());
                 var reason = outcome.gap();
-                if (outcome.problem() != null && reason != null) {
+                var problem = outcome.problem();
+                if (problem != null && reason != null) {
                     failed++;
-                    last = outcome.problem();
+                    last = problem;
                     var piece = pieces.get(i);
-                    gaps.add(new Gap(piece.text().path(), piece.owned(), reason, last.sentence()));
+                    gaps.add(new Gap(piece.text().path(), piece.owned(), reason, problem.sentence()));
                 }
             }
             boolean isNothing =

@@ -77,12 +77,15 @@ public record EndpointConfig(
     private static @Nullable Secret key(Settings settings, String name) {
         var key = settings.secret(name);
         var shown = settings.inForce().get(name);
-        if (shown != null && shown.origin().startsWith("argument")) {
-            return settings.build(null, () -> {
-                throw new IllegalArgumentException(name + " must come from a file or the environment, not an argument");
-            });
-        }
-        return key;
+        boolean isSeen = shown != null && shown.origin().startsWith("argument");
+        return isSeen ? refused(settings, name) : key;
+    }
+
+    private static @Nullable Secret refused(Settings settings, String name) {
+        settings.build("", () -> {
+            throw new IllegalArgumentException(name + " must come from a file or the environment, not an argument");
+        });
+        return null;
     }
 
     private static EndpointConfig named(String prefix, Supplier<EndpointConfig> config) {
