@@ -1,5 +1,6 @@
 package dev.skein.review.report;
 
+import dev.skein.review.finding.WellFormed;
 import dev.skein.review.finding.baseline.Compared;
 import dev.skein.review.finding.baseline.State;
 import dev.skein.review.report.Report.FailedUnit;
@@ -73,23 +74,26 @@ final class JUnitFile {
 
     private static String escaped(String text) {
         var escaped = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(c -> escape(c, escaped));
+        var whole = WellFormed.of(text);
+        for (int i = 0; i < whole.length(); i++) {
+            escape(whole.charAt(i), escaped);
+        }
         return escaped.toString();
     }
 
-    private static void escape(int c, StringBuilder to) {
+    private static void escape(char c, StringBuilder to) {
         switch (c) {
             case '<' -> to.append("&lt;");
             case '>' -> to.append("&gt;");
             case '&' -> to.append("&amp;");
             case '"' -> to.append("&quot;");
-            case '\n', '\t', '\r' -> to.append("&#").append(c).append(';');
-            default -> to.appendCodePoint(isAllowed(c) ? c : 0xFFFD);
+            case '\n', '\t', '\r' -> to.append("&#").append((int) c).append(';');
+            default -> to.append(isAllowed(c) ? c : '\uFFFD');
         }
     }
 
-    /** Whether XML 1.0 has this character. */
-    private static boolean isAllowed(int c) {
-        return c >= ' ' && (c < 0xD800 || c > 0xDFFF) && c != 0xFFFE && c != 0xFFFF;
+    /** Whether XML 1.0 has this character; halves of a pair are in one. */
+    private static boolean isAllowed(char c) {
+        return c >= ' ' && c != '\uFFFE' && c != '\uFFFF';
     }
 }
