@@ -73,12 +73,32 @@ final class JUnitFile {
     }
 
     private static String escaped(String text) {
-        var escaped = new StringBuilder(text.length() + 16);
         var whole = WellFormed.of(text);
-        for (int i = 0; i < whole.length(); i++) {
-            escape(whole.charAt(i), escaped);
+        int plain = plainEnd(whole, 0);
+        if (plain == whole.length()) {
+            return whole;
         }
-        return escaped.toString();
+        var escaped = new StringBuilder(whole.length() + 64);
+        int from = 0;
+        while (plain < whole.length()) {
+            escaped.append(whole, from, plain);
+            escape(whole.charAt(plain), escaped);
+            from = plain + 1;
+            plain = plainEnd(whole, from);
+        }
+        return escaped.append(whole, from, plain).toString();
+    }
+
+    private static int plainEnd(String text, int from) {
+        int end = from;
+        while (end < text.length() && isPlain(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isPlain(char c) {
+        return isAllowed(c) && c != '<' && c != '>' && c != '&' && c != '"';
     }
 
     private static void escape(char c, StringBuilder to) {
