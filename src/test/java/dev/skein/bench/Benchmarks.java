@@ -15,6 +15,7 @@ import dev.skein.bench.process.MemoryBench;
 import dev.skein.bench.report.Row;
 import dev.skein.bench.report.Workload;
 import dev.skein.bench.scope.ScopeBench;
+import dev.skein.bench.review.PmdBench;
 import dev.skein.bench.symbols.SymbolsBench;
 import dev.skein.bench.workspace.WorkspaceBench;
 import java.io.IOException;
@@ -51,6 +52,7 @@ public final class Benchmarks {
         all.put("precision", new PrecisionBench());
         all.put("edits", new EditsBench());
         all.put("scope", new ScopeBench());
+        all.put("pmd", new PmdBench());
         all.put("workspace", new WorkspaceBench());
         return all;
     }
