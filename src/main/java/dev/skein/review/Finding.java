@@ -43,6 +43,25 @@ public record Finding(
         return ORDER.compare(this, other);
     }
 
+    /** The same, not to be shown among the open ones for this reason. */
+    public Finding suppressed(Suppression by) {
+        return new Finding(
+                path,
+                region,
+                quote,
+                rule,
+                severity,
+                confidence,
+                message,
+                suggestion,
+                engine,
+                model,
+                task,
+                fingerprint,
+                lineHash,
+                by);
+    }
+
     /**
      * Why it is not shown among the open ones.
      *
