@@ -9,6 +9,7 @@ import dev.skein.bus.NodeAddress;
 import dev.skein.cluster.Membership;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.CoordinatorVerticle;
+import dev.skein.coordinator.fleet.Detection;
 import dev.skein.coordinator.leader.Term;
 import dev.skein.index.IndexConfig;
 import dev.skein.index.overlay.Documents;
@@ -47,6 +48,7 @@ final class IndexNode {
     private final Vertx vertx = Vertx.vertx();
     private final NodeAddress here = NodeAddress.of("node");
     final Bus bus = new Bus(vertx, here);
+    final Traffic traffic = new Traffic(vertx);
     private final SteadyClock clock = SteadyClock.system();
     private final Path data;
     private Store store;
@@ -59,6 +61,8 @@ final class IndexNode {
     private volatile NodeAddress second; // null without
 
     private IndexConfig its = CONFIG;
+    private CoordinatorConfig watch = CoordinatorConfig.DEFAULTS;
+    private long secondBeats; // a timer
 
     IndexNode(Path data) {
         this.data = data;
@@ -79,6 +83,29 @@ final class IndexNode {
     /** One that looks at directories so seldom that nothing is found by that. */
     IndexNode seldom() {
         its = config(Duration.ofHours(1));
+        return this;
+    }
+
+    /** One whose leader gives workers up as soon as it can and whose router waits for none of them. */
+    IndexNode impatient() {
+        var all = CoordinatorConfig.DEFAULTS;
+        watch = new CoordinatorConfig(
+                all.clusterName(),
+                all.heartbeats(),
+                new Detection(all.detection().restTimeout(), Duration.ofMillis(2_500), Duration.ofSeconds(4)),
+                all.sweepInterval(),
+                all.leaveDeadline(),
+                all.limits(),
+                all.moves());
+        its = new IndexConfig(
+                its.pollInterval(),
+                its.staleAfter(),
+                Duration.ofMillis(250),
+                its.shardBytes(),
+                its.creditBytes(),
+                its.overlayBytes(),
+                its.overlayMemoryBytes(),
+                its.sessionLease());
         return this;
     }
 
@@ -110,8 +137,7 @@ final class IndexNode {
         }
         var term = Term.sole(++epoch, store);
         var links = new BusHostLink(bus);
-        var verticle =
-                new CoordinatorVerticle(bus, CoordinatorConfig.DEFAULTS, term, links, Membership.alone(here), clock);
+        var verticle = new CoordinatorVerticle(bus, watch, term, links, Membership.alone(here), clock);
         leader = vertx.deployVerticle(verticle).await(20, SECONDS);
     }
 
@@ -141,7 +167,12 @@ final class IndexNode {
                 List.of("worker"),
                 true);
         bus.ask(Workers.REGISTER, register, DEADLINE).await(20, SECONDS);
-        vertx.setPeriodic(1_000, tick -> beat("worker-1", "i-2"));
+        secondBeats = vertx.setPeriodic(1_000, tick -> beat("worker-1", "i-2"));
+    }
+
+    /** Its leader hears nothing of it any more. */
+    void silenceSecondWorker() {
+        vertx.cancelTimer(secondBeats);
     }
 
     void stopSecondWorker() throws Exception {
@@ -216,8 +247,12 @@ final class IndexNode {
         vertx.close().await(20, SECONDS);
     }
 
-    View add(String name, Path root) throws Exception {
-        return ask(Workspaces.CREATE, new Workspaces.Create(name, root.toString(), List.of(), ANN));
+    View add(String name, Path root, String... sourceRoots) throws Exception {
+        return ask(Workspaces.CREATE, new Workspaces.Create(name, root.toString(), List.of(sourceRoots), ANN));
+    }
+
+    List<Queries.ShardStatus> shards(String workspace) throws Exception {
+        return ask(Queries.STATUS, new Queries.Status(workspace)).shards();
     }
 
     /** Asks the router. */
