@@ -133,6 +133,11 @@ public final class Doorkeeper {
         lives.remove(life);
     }
 
+    /** Notes that somebody who was let in went beyond what is its own. */
+    public void accuse(NodeAddress who, String target, String why) {
+        audit.note(Deed.refused("index.refused", who.toString(), target, why));
+    }
+
     private <T> Future<T> refused(String who, String address, String why) {
         audit.note(Deed.refused("bus.refused", who, address, why));
         return Future.failedFuture(new Problem(Kind.UNAUTHORIZED, "refused by " + here + ": " + why));

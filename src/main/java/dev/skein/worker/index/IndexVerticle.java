@@ -66,15 +66,16 @@ public final class IndexVerticle extends VerticleBase {
         var answers = new Answers(vertx, held, config.staleAfter(), clock);
         var here = bus.here().toString();
         var atlas = new AtlasFollower(bus, views -> held.follow(views, here));
+        var gate = new Gate(bus, atlas);
         var calledOff = new CalledOff();
         var code = new CodeAnswers(vertx, bus, clock, answers::held, atlas, calledOff);
         vertx.setPeriodic(LOOK_MILLIS, tick -> atlas.look());
         return Future.all(List.of(
-                bus.serveHere(Feeds.BEGIN, ask -> begin(held, ask)).completion(),
-                bus.serveHere(Feeds.PAGE, page -> page(held, page)).completion(),
-                bus.serveHere(Feeds.FRAME, frame -> frame(held, frame)).completion(),
-                bus.serveHere(Feeds.END, end -> end(held, end)).completion(),
-                bus.serveHere(Feeds.EDIT, edit -> edit(held, edit)).completion(),
+                gate.serve(Feeds.BEGIN, Begin::router, ask -> gate.begin(ask).compose(given -> begin(held, given))),
+                gate.serve(Feeds.PAGE, Page::router, page -> page(held, page)),
+                gate.serve(Feeds.FRAME, Frame::router, frame -> frame(held, frame)),
+                gate.serve(Feeds.END, End::router, end -> end(held, end)),
+                gate.serve(Feeds.EDIT, Edit::router, edit -> edit(held, edit)),
                 bus.serveHere(Queries.SEARCH, answers::search).completion(),
                 bus.serveHere(Queries.LOOK, answers::look).completion(),
                 bus.serveHere(Queries.STATUS_OF, answers::status).completion(),

@@ -3,9 +3,12 @@ package dev.skein.plane.index;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.skein.Contracts;
+import dev.skein.audit.Deed;
 import dev.skein.bus.Bus;
 import dev.skein.bus.Endpoint;
 import dev.skein.bus.NodeAddress;
+import dev.skein.bus.seal.Credentials;
+import dev.skein.bus.seal.Envelope;
 import dev.skein.cluster.Membership;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.CoordinatorVerticle;
@@ -29,14 +32,17 @@ import dev.skein.store.SqliteStore;
 import dev.skein.store.Store;
 import dev.skein.store.StoreConfig;
 import dev.skein.worker.index.IndexVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** One node that leads, reads directories and keeps shards. */
@@ -47,7 +53,8 @@ final class IndexNode {
 
     private final Vertx vertx = Vertx.vertx();
     private final NodeAddress here = NodeAddress.of("node");
-    final Bus bus = new Bus(vertx, here);
+    final List<Deed> deeds = new CopyOnWriteArrayList<>(); // noted in the audit
+    final Bus bus = new Bus(vertx, here, Credentials.NONE, deeds::add);
     final Traffic traffic = new Traffic(vertx);
     private final SteadyClock clock = SteadyClock.system();
     private final Path data;
@@ -153,21 +160,47 @@ final class IndexNode {
 
     /** Another node with a worker, who is given shards that are added from now on. */
     void startSecondWorker() throws Exception {
-        var other = new Bus(vertx, NodeAddress.of("second"));
+        var other = secondBus();
         secondWorker = vertx.deployVerticle(new IndexVerticle(other, CONFIG, data.resolve("index-2"), clock))
                 .await(20, SECONDS);
-        var register = new Workers.Register(
+        registerSecond(other);
+    }
+
+    /** One that answers every search in its own way, and nothing else. */
+    void startLiar(Function<Queries.Search, Queries.Part> lie) throws Exception {
+        var other = secondBus();
+        other.serveHere(Queries.SEARCH, ask -> Future.succeededFuture(lie.apply(ask)));
+        registerSecond(other);
+    }
+
+    private Bus secondBus() {
+        return new Bus(vertx, NodeAddress.of("second"));
+    }
+
+    private void registerSecond(Bus other) throws Exception {
+        bus.ask(Workers.REGISTER, second(other.here().toString()), DEADLINE).await(20, SECONDS);
+        secondBeats = vertx.setPeriodic(1_000, tick -> beat("worker-1", "i-2"));
+    }
+
+    static Workers.Register second(String life) {
+        return new Workers.Register(
                 "worker-1",
                 "http://localhost:2",
                 "",
                 "i-2",
                 new Capacity(1, 0, 100),
                 List.of(),
-                other.here().toString(),
+                life,
                 List.of("worker"),
                 true);
-        bus.ask(Workers.REGISTER, register, DEADLINE).await(20, SECONDS);
-        secondBeats = vertx.setPeriodic(1_000, tick -> beat("worker-1", "i-2"));
+    }
+
+    /** Asks as another node would that has been let in; fails with what it is told. */
+    void askAs(String life, String address, Record question) throws Exception {
+        var origin = new Envelope.Origin(NodeAddress.parse(life), 1, null);
+        vertx.eventBus()
+                .request(address, new Envelope(address, question, origin))
+                .await(20, SECONDS);
     }
 
     /** Its leader hears nothing of it any more. */
