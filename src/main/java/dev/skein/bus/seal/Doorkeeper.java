@@ -25,6 +25,7 @@ public final class Doorkeeper {
     public static final String NOT_YET = "not_admitted_yet";
 
     private static final int LIVES_MAX = 65_536;
+    private static final int CHALLENGES_MAX = 128; // at once
     private static final int NONCE_BYTES = 16;
 
     private final NodeAddress here;
@@ -108,6 +109,9 @@ public final class Doorkeeper {
         var running = challenged.get(sender);
         if (running != null) {
             return running;
+        }
+        if (challenged.size() >= CHALLENGES_MAX) {
+            return Future.failedFuture(Problem.busy("too_many_strangers", "others are being asked who they are"));
         }
         var challenge = new Challenge(Ids.hex(NONCE_BYTES), here.toString());
         var outcome = asker.apply(sender, challenge).<Void>compose(proof -> judge(sender, challenge, proof));

@@ -3,6 +3,7 @@ package dev.skein.worker.index;
 import dev.skein.bus.Bus;
 import dev.skein.bus.Endpoint;
 import dev.skein.bus.NodeAddress;
+import dev.skein.bus.Turns;
 import dev.skein.index.feed.Feeds.Begin;
 import dev.skein.index.feed.Feeds.Ref;
 import dev.skein.index.workspace.AtlasFollower;
@@ -23,10 +24,12 @@ final class Gate {
 
     private final Bus bus;
     private final AtlasFollower atlas;
+    private final Turns turns;
 
-    Gate(Bus bus, AtlasFollower atlas) {
+    Gate(Bus bus, AtlasFollower atlas, Turns turns) {
         this.bus = bus;
         this.atlas = atlas;
+        this.turns = turns;
     }
 
     /**
@@ -40,7 +43,7 @@ final class Gate {
                         true,
                         endpoint,
                         (asker, question) -> named(asker, router.apply(question))
-                                .compose(named -> work.apply(question))
+                                .compose(named -> turns.take(asker, () -> work.apply(question)))
                                 .onFailure(cause -> note(asker, endpoint, cause)))
                 .completion();
     }

@@ -1,6 +1,7 @@
 package dev.skein.worker.index;
 
 import dev.skein.bus.Bus;
+import dev.skein.bus.Turns;
 import dev.skein.index.IndexConfig;
 import dev.skein.index.cache.ShardCache;
 import dev.skein.index.feed.Feeds;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class IndexVerticle extends VerticleBase {
     private static final long LOOK_MILLIS = 1_000; // a hint may be lost
     private static final int UNDER_WAY_MAX = 64 << 20; // bytes of contents of all feeds
+    private static final int QUESTIONS_MAX = 1_024; // of each other node at once
     private static final Duration SAVE = Duration.ofSeconds(10);
 
     private final Bus bus;
@@ -66,7 +68,8 @@ public final class IndexVerticle extends VerticleBase {
         var answers = new Answers(vertx, held, config.staleAfter(), clock);
         var here = bus.here().toString();
         var atlas = new AtlasFollower(bus, views -> held.follow(views, here));
-        var gate = new Gate(bus, atlas);
+        var turns = new Turns(bus, QUESTIONS_MAX);
+        var gate = new Gate(bus, atlas, turns);
         var calledOff = new CalledOff();
         var code = new CodeAnswers(vertx, bus, clock, answers::held, atlas, calledOff);
         vertx.setPeriodic(LOOK_MILLIS, tick -> atlas.look());
@@ -76,24 +79,24 @@ public final class IndexVerticle extends VerticleBase {
                 gate.serve(Feeds.FRAME, Frame::router, frame -> frame(held, frame)),
                 gate.serve(Feeds.END, End::router, end -> end(held, end)),
                 gate.serve(Feeds.EDIT, Edit::router, edit -> edit(held, edit)),
-                bus.serveHere(Queries.SEARCH, answers::search).completion(),
-                bus.serveHere(Queries.LOOK, answers::look).completion(),
-                bus.serveHere(Queries.STATUS_OF, answers::status).completion(),
+                turns.serveHere(Queries.SEARCH, answers::search),
+                turns.serveHere(Queries.LOOK, answers::look),
+                turns.serveHere(Queries.STATUS_OF, answers::status),
                 bus.subscribe(Code.CALLED_OFF, each -> calledOff.add(each.id())).completion(),
-                serve(code),
+                serve(turns, code),
                 atlas.start()));
     }
 
-    private Future<?> serve(CodeAnswers code) {
+    private static Future<?> serve(Turns turns, CodeAnswers code) {
         return Future.all(List.of(
-                bus.serveHere(CodeParts.MEANING, code::meaning).completion(),
-                bus.serveHere(CodeParts.USES, code::uses).completion(),
-                bus.serveHere(CodeParts.BELOW, code::below).completion(),
-                bus.serveHere(CodeParts.ABOVE, code::above).completion(),
-                bus.serveHere(CodeParts.OVERRIDING, code::overriding).completion(),
-                bus.serveHere(CodeParts.DESCRIBE, code::describe).completion(),
-                bus.serveHere(CodeParts.CARDS, code::cards).completion(),
-                bus.serveHere(CodeParts.CHECK, code::check).completion()));
+                turns.serveHere(CodeParts.MEANING, code::meaning),
+                turns.serveHere(CodeParts.USES, code::uses),
+                turns.serveHere(CodeParts.BELOW, code::below),
+                turns.serveHere(CodeParts.ABOVE, code::above),
+                turns.serveHere(CodeParts.OVERRIDING, code::overriding),
+                turns.serveHere(CodeParts.DESCRIBE, code::describe),
+                turns.serveHere(CodeParts.CARDS, code::cards),
+                turns.serveHere(CodeParts.CHECK, code::check)));
     }
 
     private Future<Begun> begin(Replicas held, Begin ask) {
