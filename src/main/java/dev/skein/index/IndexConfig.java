@@ -19,6 +19,8 @@ import java.time.Duration;
  *     16MiB)
  * @param sessionLease how long an editor keeps its documents open without a word ({@code index.session-lease}, default
  *     5m)
+ * @param readLocal whether a worker reads what lies on its own machine too, instead of having it sent ({@code
+ *     index.read-local}, default true)
  */
 public record IndexConfig(
         Duration pollInterval,
@@ -28,7 +30,8 @@ public record IndexConfig(
         int creditBytes,
         long overlayBytes,
         long overlayMemoryBytes,
-        Duration sessionLease) {
+        Duration sessionLease,
+        boolean readLocal) {
     private static final long SHARD_MIN = 64L << 10;
     private static final long SHARD_MAX = 1L << 40;
     private static final int CREDIT_MIN = 256 << 10; // one frame
@@ -45,7 +48,8 @@ public record IndexConfig(
             1 << 20,
             256L << 20,
             16L << 20,
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            true);
 
     public IndexConfig {
         Check.positive("index.poll-interval", pollInterval);
@@ -67,7 +71,8 @@ public record IndexConfig(
         long overlay = settings.bytes("index.overlay-bytes-max", DEFAULTS.overlayBytes, OVERLAY_MIN, OVERLAY_MAX);
         long memory = settings.bytes("index.overlay-memory", DEFAULTS.overlayMemoryBytes, 0, OVERLAY_MAX);
         var lease = settings.duration("index.session-lease", DEFAULTS.sessionLease);
+        boolean local = settings.flag("index.read-local", DEFAULTS.readLocal);
         return settings.build(
-                DEFAULTS, () -> new IndexConfig(poll, stale, deadline, shard, credit, overlay, memory, lease));
+                DEFAULTS, () -> new IndexConfig(poll, stale, deadline, shard, credit, overlay, memory, lease, local));
     }
 }

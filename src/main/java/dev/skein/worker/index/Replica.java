@@ -43,10 +43,12 @@ import org.slf4j.LoggerFactory;
 final class Replica {
     private static final Logger log = LoggerFactory.getLogger(Replica.class);
     private static final long SAVE_MILLIS = 30_000; // at most this often
+    private static final long READ_MAX = 32 << 20; // bytes for one page, which has a deadline
 
     private final String root;
     private final CacheKey key;
     private final ShardCache cache;
+    private final LocalFiles local;
     private final ShardSymbols symbols = new ShardSymbols();
     private final ShardCode code;
     private final Map<String, Item> items = new TreeMap<>(); // what symbols holds, used in turn as all that follows
@@ -70,6 +72,7 @@ final class Replica {
         this.root = root;
         this.key = new CacheKey(directory, CacheKey.SCANNER);
         this.cache = cache;
+        this.local = LocalFiles.around(directory, root);
         this.code = new ShardCode(new TextFile(cache.texts(key)));
     }
 
@@ -139,6 +142,21 @@ final class Replica {
         removed.forEach(this::remove);
         removed.forEach(path -> revisions.put(path, page.revision()));
         return new Lacking(lacking);
+    }
+
+    /** Takes of a page what lies on this machine too, up to a bound, and tells what still lacks. */
+    Lacking read(Page page, Lacking lacking, JavaExtractor extractor) {
+        var wanted = new HashSet<>(lacking.paths());
+        long left = READ_MAX;
+        for (var item : page.items()) {
+            var content = left > 0 && wanted.contains(item.path()) ? local.read(item) : null;
+            if (content != null) {
+                take(item, content, extractor);
+                wanted.remove(item.path());
+                left -= content.length;
+            }
+        }
+        return new Lacking(lacking.paths().stream().filter(wanted::contains).toList());
     }
 
     private boolean isBehind(String path, long revision) {

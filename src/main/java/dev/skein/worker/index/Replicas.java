@@ -96,13 +96,26 @@ final class Replicas {
                     slot.replica.load();
                     return true;
                 })
-                .onSuccess(loaded -> vertx.executeBlocking(
-                        () -> {
-                            slot.replica.code().warm(); // beside what is in turn
-                            return true;
-                        },
-                        false));
+                .onSuccess(loaded -> warm(slot));
         return slot;
+    }
+
+    /** Beside what is in turn. */
+    private void warm(Slot slot) {
+        vertx.executeBlocking(
+                () -> {
+                    slot.replica.code().warm();
+                    return true;
+                },
+                false);
+    }
+
+    /** A round has ended; what could wait for that does not wait for a question. */
+    void ended(Ref shard) {
+        var slot = slots.get(new Key(shard.workspace(), shard.root()));
+        if (slot != null) {
+            warm(slot);
+        }
     }
 
     Future<Boolean> begin(Begin ask) {

@@ -84,7 +84,8 @@ final class IndexNode {
                 256 << 10,
                 64 << 20,
                 1 << 20,
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                false); // so that contents are sent
     }
 
     /** One that looks at directories so seldom that nothing is found by that. */
