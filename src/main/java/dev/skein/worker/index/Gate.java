@@ -5,7 +5,6 @@ import dev.skein.bus.Endpoint;
 import dev.skein.bus.NodeAddress;
 import dev.skein.bus.Turns;
 import dev.skein.index.feed.Feeds.Begin;
-import dev.skein.index.feed.Feeds.Ref;
 import dev.skein.index.workspace.AtlasFollower;
 import dev.skein.index.workspace.Workspaces.View;
 import dev.skein.kernel.Problem;
@@ -74,7 +73,7 @@ final class Gate {
 
     private boolean isGiven(Begin ask) {
         return atlas.of(ask.shard().workspace())
-                .filter(view -> isReader(view, ask) && isHere(view, ask.shard()))
+                .filter(view -> isReader(view, ask) && isHere(view, ask))
                 .isPresent();
     }
 
@@ -82,12 +81,15 @@ final class Gate {
         return NodeAddress.parse(ask.router()).node().equals(view.router());
     }
 
-    private boolean isHere(View view, Ref ref) {
+    private boolean isHere(View view, Begin ask) {
+        var ref = ask.shard();
         var here = bus.here().toString();
-        return view.shards().stream()
-                .anyMatch(shard -> shard.root().equals(ref.root())
-                        && shard.epoch() >= ref.epoch() // an older one is refused later, by its name
-                        && here.equals(shard.node()));
+        var directory = ref.root().isEmpty() ? view.root() : view.root() + "/" + ref.root();
+        return ask.directory().equals(directory)
+                && view.shards().stream()
+                        .anyMatch(shard -> shard.root().equals(ref.root())
+                                && shard.epoch() >= ref.epoch() // an older one is refused later, by its name
+                                && here.equals(shard.node()));
     }
 
     private Future<Begin> refused(Begin ask) {

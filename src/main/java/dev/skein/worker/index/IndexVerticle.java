@@ -21,6 +21,9 @@ import dev.skein.index.query.Queries;
 import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.workspace.AtlasFollower;
 import dev.skein.kernel.Problem;
+import dev.skein.memory.Category;
+import dev.skein.memory.Memory;
+import dev.skein.memory.Pressure;
 import dev.skein.worker.index.code.CalledOff;
 import dev.skein.worker.index.code.CodeAnswers;
 import io.vertx.core.Future;
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes what routers feed into the shards of this node, and answers questions about them. */
 public final class IndexVerticle extends VerticleBase {
     private static final long LOOK_MILLIS = 1_000; // a hint may be lost
+    private static final long COUNT_MILLIS = 5_000; // as often as memory is looked at
     private static final int UNDER_WAY_MAX = 64 << 20; // bytes of contents of all feeds
     private static final int QUESTIONS_MAX = 1_024; // of each other node at once
     private static final Duration SAVE = Duration.ofSeconds(10);
@@ -45,6 +49,7 @@ public final class IndexVerticle extends VerticleBase {
     private final Bus bus;
     private final IndexConfig config;
     private final Path directory;
+    private final Memory memory;
     private final InstantSource clock;
     private final Queue<JavaExtractor> idle = new ConcurrentLinkedQueue<>(); // as many as have worked at once
     private @Nullable Replicas replicas;
@@ -52,12 +57,14 @@ public final class IndexVerticle extends VerticleBase {
 
     /**
      * @param directory of the cache files
+     * @param memory where what is held is counted, and which says when no more may come
      * @param clock steady
      */
-    public IndexVerticle(Bus bus, IndexConfig config, Path directory, InstantSource clock) {
+    public IndexVerticle(Bus bus, IndexConfig config, Path directory, Memory memory, InstantSource clock) {
         this.bus = bus;
         this.config = config;
         this.directory = directory;
+        this.memory = memory;
         this.clock = clock;
     }
 
@@ -73,6 +80,8 @@ public final class IndexVerticle extends VerticleBase {
         var calledOff = new CalledOff();
         var code = new CodeAnswers(vertx, bus, clock, answers::held, atlas, calledOff);
         vertx.setPeriodic(LOOK_MILLIS, tick -> atlas.look());
+        var counted = memory.register("index", Category.INDEXES);
+        vertx.setPeriodic(0, COUNT_MILLIS, tick -> counted.set(held.bytes()));
         return Future.all(List.of(
                 gate.serve(Feeds.BEGIN, Begin::router, ask -> gate.begin(ask).compose(given -> begin(held, given))),
                 gate.serve(Feeds.PAGE, Page::router, page -> page(held, page)),
@@ -104,14 +113,23 @@ public final class IndexVerticle extends VerticleBase {
     }
 
     private Future<Lacking> page(Replicas held, Page page) {
-        return held.inTurn(page.shard(), replica -> config.readLocal() ? read(replica, page) : replica.page(page));
+        return held.inTurn(
+                page.shard(), replica -> config.readLocal() && !isPaused() ? read(replica, page) : replica.page(page));
     }
 
     /** A router that keeps to its credit is never refused here, unless there are very many. */
     private Future<Taken> frame(Replicas held, Frame frame) {
+        if (isPaused()) {
+            throw Problem.busy("memory_pressure", "this worker has no memory for more at present");
+        }
         int bytes =
                 frame.parts().stream().mapToInt(part -> part.content().length).sum();
         return admitted(bytes, () -> held.inTurn(frame.shard(), replica -> new Taken(extract(replica, frame))));
+    }
+
+    /** Edits go on, since somebody waits for them and they take the place of what was there. */
+    private boolean isPaused() {
+        return memory.pressure().degraded().backgroundIndexing() == Pressure.Indexing.PAUSED;
     }
 
     private Future<Edited> edit(Replicas held, Edit edit) {

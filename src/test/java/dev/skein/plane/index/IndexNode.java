@@ -23,6 +23,11 @@ import dev.skein.index.search.SymbolQuery.Order;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.index.workspace.Workspaces.View;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.memory.Budget;
+import dev.skein.memory.Effective;
+import dev.skein.memory.Memory;
+import dev.skein.memory.Reservations;
+import dev.skein.memory.Usage;
 import dev.skein.pipeline.Workers;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.pipeline.Workers.Capacity;
@@ -38,6 +43,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -57,6 +63,12 @@ final class IndexNode {
     final Bus bus = new Bus(vertx, here, Credentials.NONE, deeds::add);
     final Traffic traffic = new Traffic(vertx);
     private final SteadyClock clock = SteadyClock.system();
+    volatile long resident; // bytes of this process, as its memory believes
+    final Memory memory = new Memory(
+            new Effective(1L << 30, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), 1L << 30),
+            Budget.of(1L << 30),
+            new Reservations(1L << 20),
+            () -> new Usage(OptionalLong.of(resident), 0, 0, 0, 0, 0));
     private final Path data;
     private Store store;
     private String router = "";
@@ -113,7 +125,8 @@ final class IndexNode {
                 its.creditBytes(),
                 its.overlayBytes(),
                 its.overlayMemoryBytes(),
-                its.sessionLease());
+                its.sessionLease(),
+                its.readLocal());
         return this;
     }
 
@@ -155,14 +168,14 @@ final class IndexNode {
     }
 
     void startWorker() throws Exception {
-        worker = vertx.deployVerticle(new IndexVerticle(bus, CONFIG, data.resolve("index"), clock))
+        worker = vertx.deployVerticle(new IndexVerticle(bus, CONFIG, data.resolve("index"), memory, clock))
                 .await(20, SECONDS);
     }
 
     /** Another node with a worker, who is given shards that are added from now on. */
     void startSecondWorker() throws Exception {
         var other = secondBus();
-        secondWorker = vertx.deployVerticle(new IndexVerticle(other, CONFIG, data.resolve("index-2"), clock))
+        secondWorker = vertx.deployVerticle(new IndexVerticle(other, CONFIG, data.resolve("index-2"), memory, clock))
                 .await(20, SECONDS);
         registerSecond(other);
     }

@@ -11,6 +11,7 @@ import dev.skein.index.query.Queries.Answer;
 import dev.skein.index.query.Queries.Missing;
 import dev.skein.index.search.Hit;
 import dev.skein.index.workspace.Workspaces;
+import dev.skein.memory.Category;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,5 +261,26 @@ class LessonsTest {
                         .mapToInt(LessonsTest::bytes)
                         .sum())
                 .isLessThan(10 * 250_000);
+    }
+
+    @Test
+    void what_is_held_is_counted_and_without_memory_only_edits_are_taken() throws Exception {
+        node.start();
+        index();
+        assertThat(node.memory.report(10).components())
+                .anyMatch(part -> part.name().equals("index") && part.category() == Category.INDEXES);
+        node.resident = 1L << 30;
+        node.memory.enforce();
+
+        for (int i = 0; i < EGGS; i++) {
+            write("../more/More" + i + ".java", "package b; class More" + i + " {}");
+        }
+        Files.move(folder.resolve("more"), root.resolve("src/test/java/more")); // at once, so that a round brings them
+        var stale = node.findUntil("app", "", answer -> answer.coverage().stale());
+        assertThat(stale.coverage().shardsAnswered()).isEqualTo(2);
+        node.resident = 0;
+        node.memory.enforce();
+
+        node.findUntil("app", "More", answer -> answer.total() == EGGS && IndexNode.isWhole(answer));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.audit.Deed;
 import dev.skein.index.feed.Feeds;
+import dev.skein.index.overlay.Documents;
 import dev.skein.index.query.Queries;
 import dev.skein.index.query.Queries.Freshness;
 import dev.skein.index.query.Queries.Missing;
@@ -168,6 +169,20 @@ class TrespassTest {
                 .symbols()
                 .get(0);
         return new Hit(1, path, 0, new ContentHash(1, 1), symbol);
+    }
+
+    @Test
+    void unsaved_texts_are_copied_by_nobody_but_the_router_that_reads_the_workspace() throws Exception {
+        var shard = index();
+        var ask = new Documents.AskCopies(shard.workspace(), "");
+        var copy = new Documents.Copy(shard.workspace(), Long.MAX_VALUE, "src/main/java/a/A.java", "s", 1, 1, "");
+
+        for (var each :
+                Map.of("document.copies.v1", ask, "document.copy.v1", copy).entrySet()) {
+            assertThatThrownBy(() -> node.askAs(MALLORY, at(each.getKey()), each.getValue()))
+                    .hasMessageContaining("another router reads that workspace");
+        }
+        assertThat(noted()).hasSize(2).containsOnly(MALLORY + " documents refused: foreign_router");
     }
 
     @Test
