@@ -26,6 +26,7 @@ import dev.skein.memory.Memory;
 import dev.skein.memory.Pressure;
 import dev.skein.worker.index.code.CalledOff;
 import dev.skein.worker.index.code.CodeAnswers;
+import dev.skein.worker.index.gate.Gate;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;

@@ -7,16 +7,14 @@ import java.util.List;
 
 /** What a shard may hold by its paths. */
 final class Paths {
-    /** Why what was sent is refused. */
-    static final String OUTSIDE = "path_outside_shard";
-
     private Paths() {}
 
     /** Fails unless a path is below the shard's root in its shortest form. */
     static void requireInside(String root, String path) {
         boolean isInside = ShardLayout.isInside(path) && (root.isEmpty() || path.startsWith(root + "/"));
         if (!isInside) {
-            throw new Problem(Kind.INVALID, OUTSIDE, "a path lies outside the root of its shard", List.of());
+            throw new Problem(
+                    Kind.INVALID, "path_outside_shard", "a path lies outside the root of its shard", List.of());
         }
     }
 }

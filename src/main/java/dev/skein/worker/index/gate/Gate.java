@@ -1,4 +1,4 @@
-package dev.skein.worker.index;
+package dev.skein.worker.index.gate;
 
 import dev.skein.bus.Bus;
 import dev.skein.bus.Endpoint;
@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Lets a shard be fed by that router alone which reads its workspace, as the leader says, and under the router's own
  * name. What goes beyond that is noted in the audit. Confined to one event loop.
  */
-final class Gate {
+public final class Gate {
     private static final String FOREIGN = "foreign_router";
+    private static final String OUTSIDE = "path_outside_shard"; // as shards refuse it
 
     private final Bus bus;
     private final AtlasFollower atlas;
     private final Turns turns;
 
-    Gate(Bus bus, AtlasFollower atlas, Turns turns) {
+    public Gate(Bus bus, AtlasFollower atlas, Turns turns) {
         this.bus = bus;
         this.atlas = atlas;
         this.turns = turns;
@@ -36,7 +37,7 @@ final class Gate {
      *
      * @param router whom a question says it is from
      */
-    <Q extends Record, R extends Record> Future<?> serve(
+    public <Q extends Record, R extends Record> Future<?> serve(
             Endpoint<Q, R> endpoint, Function<Q, String> router, Function<Q, Future<R>> work) {
         return bus.serveAsker(
                         true,
@@ -59,13 +60,13 @@ final class Gate {
 
     private void note(@Nullable NodeAddress asker, Endpoint<?, ?> endpoint, Throwable cause) {
         var problem = Problem.in(cause);
-        if (problem != null && (problem.code().equals(FOREIGN) || problem.code().equals(Paths.OUTSIDE))) {
+        if (problem != null && (problem.code().equals(FOREIGN) || problem.code().equals(OUTSIDE))) {
             bus.accuse(asker == null ? bus.here() : asker, endpoint.address(), problem);
         }
     }
 
     /** Completes when the leader says so too; asks it only where that is not known here. */
-    Future<Begin> begin(Begin ask) {
+    public Future<Begin> begin(Begin ask) {
         return isGiven(ask)
                 ? Future.succeededFuture(ask)
                 : atlas.look().compose(looked -> isGiven(ask) ? Future.succeededFuture(ask) : refused(ask));
