@@ -56,8 +56,8 @@ public final class Queries {
     /**
      * A shard that did not answer, and why.
      *
-     * @param code {@code no_worker}, {@code moved}, {@code unreachable}, {@code timeout} or {@code building}; of the
-     *     last there may be hits already
+     * @param code {@code no_worker}, {@code moved}, {@code unreachable}, {@code timeout}, {@code refused} or {@code
+     *     building}; of the last there may be hits already
      */
     public record Missing(String shard, String code) {}
 

@@ -1,6 +1,7 @@
 package dev.skein.worker.index;
 
 import dev.skein.bus.Bus;
+import dev.skein.bus.Turns;
 import dev.skein.index.IndexConfig;
 import dev.skein.index.cache.ShardCache;
 import dev.skein.index.feed.Feeds;
@@ -20,8 +21,12 @@ import dev.skein.index.query.Queries;
 import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.workspace.AtlasFollower;
 import dev.skein.kernel.Problem;
+import dev.skein.memory.Category;
+import dev.skein.memory.Memory;
+import dev.skein.memory.Pressure;
 import dev.skein.worker.index.code.CalledOff;
 import dev.skein.worker.index.code.CodeAnswers;
+import dev.skein.worker.index.gate.Gate;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
@@ -37,12 +42,15 @@ import org.jspecify.annotations.Nullable;
 /** Takes what routers feed into the shards of this node, and answers questions about them. */
 public final class IndexVerticle extends VerticleBase {
     private static final long LOOK_MILLIS = 1_000; // a hint may be lost
+    private static final long COUNT_MILLIS = 5_000; // as often as memory is looked at
     private static final int UNDER_WAY_MAX = 64 << 20; // bytes of contents of all feeds
+    private static final int QUESTIONS_MAX = 1_024; // of each other node at once
     private static final Duration SAVE = Duration.ofSeconds(10);
 
     private final Bus bus;
     private final IndexConfig config;
     private final Path directory;
+    private final Memory memory;
     private final InstantSource clock;
     private final Queue<JavaExtractor> idle = new ConcurrentLinkedQueue<>(); // as many as have worked at once
     private @Nullable Replicas replicas;
@@ -50,12 +58,14 @@ public final class IndexVerticle extends VerticleBase {
 
     /**
      * @param directory of the cache files
+     * @param memory where what is held is counted, and which says when no more may come
      * @param clock steady
      */
-    public IndexVerticle(Bus bus, IndexConfig config, Path directory, InstantSource clock) {
+    public IndexVerticle(Bus bus, IndexConfig config, Path directory, Memory memory, InstantSource clock) {
         this.bus = bus;
         this.config = config;
         this.directory = directory;
+        this.memory = memory;
         this.clock = clock;
     }
 
@@ -66,33 +76,37 @@ public final class IndexVerticle extends VerticleBase {
         var answers = new Answers(vertx, held, config.staleAfter(), clock);
         var here = bus.here().toString();
         var atlas = new AtlasFollower(bus, views -> held.follow(views, here));
+        var turns = new Turns(bus, QUESTIONS_MAX);
+        var gate = new Gate(bus, atlas, turns);
         var calledOff = new CalledOff();
         var code = new CodeAnswers(vertx, bus, clock, answers::held, atlas, calledOff);
         vertx.setPeriodic(LOOK_MILLIS, tick -> atlas.look());
+        var counted = memory.register("index", Category.INDEXES);
+        vertx.setPeriodic(0, COUNT_MILLIS, tick -> counted.set(held.bytes()));
         return Future.all(List.of(
-                bus.serveHere(Feeds.BEGIN, ask -> begin(held, ask)).completion(),
-                bus.serveHere(Feeds.PAGE, page -> page(held, page)).completion(),
-                bus.serveHere(Feeds.FRAME, frame -> frame(held, frame)).completion(),
-                bus.serveHere(Feeds.END, end -> end(held, end)).completion(),
-                bus.serveHere(Feeds.EDIT, edit -> edit(held, edit)).completion(),
-                bus.serveHere(Queries.SEARCH, answers::search).completion(),
-                bus.serveHere(Queries.LOOK, answers::look).completion(),
-                bus.serveHere(Queries.STATUS_OF, answers::status).completion(),
+                gate.serve(Feeds.BEGIN, Begin::router, ask -> gate.begin(ask).compose(given -> begin(held, given))),
+                gate.serve(Feeds.PAGE, Page::router, page -> page(held, page)),
+                gate.serve(Feeds.FRAME, Frame::router, frame -> frame(held, frame)),
+                gate.serve(Feeds.END, End::router, end -> end(held, end)),
+                gate.serve(Feeds.EDIT, Edit::router, edit -> edit(held, edit)),
+                turns.serveHere(Queries.SEARCH, answers::search),
+                turns.serveHere(Queries.LOOK, answers::look),
+                turns.serveHere(Queries.STATUS_OF, answers::status),
                 bus.subscribe(Code.CALLED_OFF, each -> calledOff.add(each.id())).completion(),
-                serve(code),
+                serve(turns, code),
                 atlas.start()));
     }
 
-    private Future<?> serve(CodeAnswers code) {
+    private static Future<?> serve(Turns turns, CodeAnswers code) {
         return Future.all(List.of(
-                bus.serveHere(CodeParts.MEANING, code::meaning).completion(),
-                bus.serveHere(CodeParts.USES, code::uses).completion(),
-                bus.serveHere(CodeParts.BELOW, code::below).completion(),
-                bus.serveHere(CodeParts.ABOVE, code::above).completion(),
-                bus.serveHere(CodeParts.OVERRIDING, code::overriding).completion(),
-                bus.serveHere(CodeParts.DESCRIBE, code::describe).completion(),
-                bus.serveHere(CodeParts.CARDS, code::cards).completion(),
-                bus.serveHere(CodeParts.CHECK, code::check).completion()));
+                turns.serveHere(CodeParts.MEANING, code::meaning),
+                turns.serveHere(CodeParts.USES, code::uses),
+                turns.serveHere(CodeParts.BELOW, code::below),
+                turns.serveHere(CodeParts.ABOVE, code::above),
+                turns.serveHere(CodeParts.OVERRIDING, code::overriding),
+                turns.serveHere(CodeParts.DESCRIBE, code::describe),
+                turns.serveHere(CodeParts.CARDS, code::cards),
+                turns.serveHere(CodeParts.CHECK, code::check)));
     }
 
     private Future<Begun> begin(Replicas held, Begin ask) {
@@ -100,14 +114,23 @@ public final class IndexVerticle extends VerticleBase {
     }
 
     private Future<Lacking> page(Replicas held, Page page) {
-        return held.inTurn(page.shard(), replica -> config.readLocal() ? read(replica, page) : replica.page(page));
+        return held.inTurn(
+                page.shard(), replica -> config.readLocal() && !isPaused() ? read(replica, page) : replica.page(page));
     }
 
     /** A router that keeps to its credit is never refused here, unless there are very many. */
     private Future<Taken> frame(Replicas held, Frame frame) {
+        if (isPaused()) {
+            throw Problem.busy("memory_pressure", "this worker has no memory for more at present");
+        }
         int bytes =
                 frame.parts().stream().mapToInt(part -> part.content().length).sum();
         return admitted(bytes, () -> held.inTurn(frame.shard(), replica -> new Taken(extract(replica, frame))));
+    }
+
+    /** Edits go on, since somebody waits for them and they take the place of what was there. */
+    private boolean isPaused() {
+        return memory.pressure().degraded().backgroundIndexing() == Pressure.Indexing.PAUSED;
     }
 
     private Future<Edited> edit(Replicas held, Edit edit) {

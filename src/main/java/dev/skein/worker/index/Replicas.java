@@ -166,6 +166,14 @@ final class Replicas {
         return mine;
     }
 
+    /** What all of it takes in memory, roughly. */
+    long bytes() {
+        return slots.values().stream()
+                .mapToLong(slot -> slot.replica.symbols().size().bytes()
+                        + slot.replica.code().bytes())
+                .sum();
+    }
+
     /** Keeps on disk what is not yet. */
     Future<?> save() {
         var saved = slots.values().stream()
