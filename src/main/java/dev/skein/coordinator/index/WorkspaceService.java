@@ -8,6 +8,7 @@ import dev.skein.coordinator.ledger.Audit;
 import dev.skein.coordinator.ledger.Ledger;
 import dev.skein.coordinator.ledger.Stepped;
 import dev.skein.coordinator.placement.Candidate;
+import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Worker;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.index.workspace.Workspaces.Atlas;
@@ -59,6 +60,13 @@ public final class WorkspaceService {
         return service.load().map(service);
     }
 
+    /** A worker that is new, gone or in another life changes who can be asked, which need not wait for a tick. */
+    private void follow(ClusterState before, ClusterState after) {
+        if (before.workers() != after.workers()) {
+            announce();
+        }
+    }
+
     private Future<?> load() {
         return term.store().read(WorkspaceRows::load).onSuccess(all -> {
             byName.clear();
@@ -76,6 +84,7 @@ public final class WorkspaceService {
     }
 
     public Future<?> mount() {
+        ledger.listen(this::follow);
         return Future.all(
                 bus.serve(Workspaces.REGISTER, this::register).completion(),
                 bus.serve(Workspaces.GET, ask -> Future.succeededFuture(view(known(ask.name()))))

@@ -3,15 +3,19 @@ package dev.skein.index.cache;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,6 +27,15 @@ import java.util.TreeMap;
  */
 public final class ShardCache {
     private static final int PARTS_MAX = 1_000;
+    private static final int IDENTITY_BYTES_MAX = 16 << 10; // with the header
+
+    /**
+     * What is kept of one shard.
+     *
+     * @param bytes of its symbols
+     * @param usedMillis when it was written or of use, in milliseconds since 1970
+     */
+    public record Entry(CacheKey key, long bytes, long usedMillis) {}
 
     private final Path directory;
 
@@ -97,6 +110,48 @@ public final class ShardCache {
             } catch (IOException e) {
                 return;
             }
+        }
+    }
+
+    /** What is kept, the latest first; files that are none of shards are left out. */
+    public List<Entry> entries() {
+        var found = new ArrayList<Entry>();
+        try (var files = Files.newDirectoryStream(directory, "*.symbols")) {
+            for (var file : files) {
+                entry(file).ifPresent(found::add);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return found; // there is no directory yet, or what is there cannot be read
+        }
+        found.sort(Comparator.comparingLong(Entry::usedMillis).reversed());
+        return found;
+    }
+
+    private Optional<Entry> entry(Path file) {
+        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            var key = Segment.key(in.readNBytes(IDENTITY_BYTES_MAX));
+            long used =
+                    Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis();
+            return file.equals(file(key, 0)) ? Optional.of(new Entry(key, bytes(key), used)) : Optional.empty();
+        } catch (IOException | Segment.Defect e) {
+            return Optional.empty();
+        }
+    }
+
+    private long bytes(CacheKey key) throws IOException {
+        long bytes = 0;
+        for (int i = 0; i < PARTS_MAX && Files.exists(file(key, i)); i++) {
+            bytes += Files.size(file(key, i));
+        }
+        return bytes;
+    }
+
+    /** Notes that what is kept for {@code key} was of use now; what fails costs only the note. */
+    public void use(CacheKey key, long nowMillis) {
+        try {
+            Files.setLastModifiedTime(file(key, 0), FileTime.fromMillis(nowMillis));
+        } catch (IOException e) {
+            return; // there is none
         }
     }
 

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class IndexVerticle extends VerticleBase {
     private static final long LOOK_MILLIS = 1_000; // a hint may be lost
     private static final int UNDER_WAY_MAX = 64 << 20; // bytes of contents of all feeds
+    private static final long EARLY_MILLIS = 120_000; // until what was read and is nobody's is let go
     private static final Duration SAVE = Duration.ofSeconds(10);
 
     private final Bus bus;
@@ -61,7 +62,14 @@ public final class IndexVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var held = new Replicas(vertx, new ShardCache(directory));
+        var cache = new ShardCache(directory);
+        return EarlyLoad.begin(vertx, cache).compose(early -> {
+            vertx.setTimer(EARLY_MILLIS, late -> early.forget());
+            return serve(new Replicas(vertx, cache, early));
+        });
+    }
+
+    private Future<?> serve(Replicas held) {
         replicas = held;
         var answers = new Answers(vertx, held, config.staleAfter(), clock);
         var here = bus.here().toString();
@@ -96,7 +104,7 @@ public final class IndexVerticle extends VerticleBase {
     }
 
     private Future<Begun> begin(Replicas held, Begin ask) {
-        return held.begin(ask).map(begun -> new Begun(config.creditBytes()));
+        return held.begin(ask).map(same -> new Begun(config.creditBytes(), same));
     }
 
     private Future<Lacking> page(Replicas held, Page page) {
@@ -152,7 +160,7 @@ public final class IndexVerticle extends VerticleBase {
             replica.saveWhenDue(); // the router need not wait for that
             return true;
         });
-        return ended;
+        return ended.onSuccess(done -> held.warm(end.shard()));
     }
 
     @Override

@@ -1,11 +1,6 @@
 package dev.skein.worker.index;
 
-import dev.skein.index.cache.CacheKey;
-import dev.skein.index.cache.Cached;
-import dev.skein.index.cache.Loaded;
-import dev.skein.index.cache.ShardCache;
 import dev.skein.index.code.ShardCode;
-import dev.skein.index.code.TextFile;
 import dev.skein.index.feed.Feeds;
 import dev.skein.index.feed.Feeds.Begin;
 import dev.skein.index.feed.Feeds.Edit;
@@ -45,11 +40,10 @@ final class Replica {
     private static final long SAVE_MILLIS = 30_000; // at most this often
 
     private final String root;
-    private final CacheKey key;
-    private final ShardCache cache;
-    private final ShardSymbols symbols = new ShardSymbols();
+    private final Holdings holdings;
+    private final ShardSymbols symbols;
     private final ShardCode code;
-    private final Map<String, Item> items = new TreeMap<>(); // what symbols holds, used in turn as all that follows
+    private final Map<String, Item> items; // what symbols holds, used in turn as all that follows
     private final Map<String, String> binaries = new TreeMap<>(); // codes of files without symbols
     private final Map<String, Long> revisions = new HashMap<>(); // of what came, while something older may come
     private final Assembly assembly = new Assembly(); // of rounds
@@ -61,16 +55,16 @@ final class Replica {
     private volatile Standing standing = Standing.NONE;
 
     /**
-     * An empty one.
+     * One with what is held of it, or will be once that was loaded.
      *
      * @param root of the shard in its workspace
-     * @param directory canonical path of that, which names the cache file
      */
-    Replica(String root, String directory, ShardCache cache) {
+    Replica(String root, Holdings holdings) {
         this.root = root;
-        this.key = new CacheKey(directory, CacheKey.SCANNER);
-        this.cache = cache;
-        this.code = new ShardCode(new TextFile(cache.texts(key)));
+        this.holdings = holdings;
+        this.symbols = holdings.symbols();
+        this.code = holdings.code();
+        this.items = holdings.items();
     }
 
     String root() {
@@ -93,18 +87,10 @@ final class Replica {
         return faults;
     }
 
-    /** Takes what was kept on disk, if there is anything. */
-    void load() {
-        var loaded = cache.load(key);
-        if (loaded instanceof Loaded.Hit hit) {
-            hit.cached().files().forEach((path, file) -> {
-                symbols.replace(path, file.content(), file.table());
-                code.know(path, file.content(), file.table());
-                items.put(path, new Item(path, file.bytes(), file.modifiedMillis(), file.content()));
-            });
-            standing = standing.cached(hit.cached().writtenMillis());
-        } else if (loaded instanceof Loaded.Miss miss && !miss.reason().equals("absent")) {
-            log.warn("the cache of a shard is not used: {}", miss.reason());
+    /** Answers with what was loaded, if there was anything. */
+    void loaded() {
+        if (holdings.writtenMillis() > 0) {
+            standing = standing.cached(holdings.writtenMillis());
         }
     }
 
@@ -112,10 +98,14 @@ final class Replica {
         standing = standing.assigned(epoch);
     }
 
-    void begin(Begin ask) {
+    /** Whether this has everything that the router has, so that no page need follow. */
+    boolean begin(Begin ask) {
         standing = standing.fed(ask.shard(), ask.router(), ask.routerEpoch());
-        named = new HashSet<>();
+        var digest = ask.digest();
+        boolean isSame = digest != null && holdings.is(digest);
+        named = isSame ? new HashSet<>(items.keySet()) : new HashSet<>();
         assembly.clear();
+        return isSame;
     }
 
     /** Files that go and come with the same content were moved, in one step. */
@@ -269,8 +259,7 @@ final class Replica {
 
     /** Leaves nothing on disk. */
     void forget() {
-        cache.delete(key);
-        code.forget();
+        holdings.forget();
     }
 
     /** Keeps what was verified; what fails costs the next start its haste and nothing else. */
@@ -279,13 +268,8 @@ final class Replica {
         if (!unsaved || !known.verified()) {
             return;
         }
-        var files = new TreeMap<String, Cached.File>();
-        items.forEach((path, item) -> symbols.table(path)
-                .ifPresent(table ->
-                        files.put(path, new Cached.File(item.content(), item.bytes(), item.modifiedMillis(), table))));
         try {
-            cache.save(key, new Cached(known.comparedMillis(), files));
-            code.tidy();
+            holdings.save(known.comparedMillis());
             unsaved = false;
         } catch (IOException e) {
             log.warn("a shard is not kept on disk: {}", e.toString());

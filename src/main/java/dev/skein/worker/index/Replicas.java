@@ -1,5 +1,6 @@
 package dev.skein.worker.index;
 
+import dev.skein.index.cache.CacheKey;
 import dev.skein.index.cache.ShardCache;
 import dev.skein.index.feed.Feeds.Begin;
 import dev.skein.index.feed.Feeds.Ref;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,20 +29,24 @@ final class Replicas {
     /** One shard and the end of what is to be done with it. */
     private static final class Slot {
         final Replica replica;
-        Future<?> last = Future.succeededFuture();
+        Future<?> last;
+        boolean isWarm;
 
-        Slot(Replica replica) {
+        Slot(Replica replica, Future<?> last) {
             this.replica = replica;
+            this.last = last;
         }
     }
 
     private final Vertx vertx;
     private final ShardCache cache;
+    private final EarlyLoad early;
     private final Map<Key, Slot> slots = new HashMap<>();
 
-    Replicas(Vertx vertx, ShardCache cache) {
+    Replicas(Vertx vertx, ShardCache cache, EarlyLoad early) {
         this.vertx = vertx;
         this.cache = cache;
+        this.early = early;
     }
 
     /** Keeps what this node was given and lets go of everything else; what is new is first looked for on disk. */
@@ -90,31 +96,41 @@ final class Replicas {
         if (known != null) {
             return known;
         }
-        var slot = new Slot(new Replica(key.root, directory, cache));
+        var slot = slot(key.root, directory);
         slots.put(key, slot);
         inTurn(slot, () -> {
-                    slot.replica.load();
-                    return true;
-                })
-                .onSuccess(loaded -> vertx.executeBlocking(
-                        () -> {
-                            slot.replica.code().warm(); // beside what is in turn
-                            return true;
-                        },
-                        false));
+            slot.replica.loaded();
+            return true;
+        });
         return slot;
     }
 
+    private Slot slot(String root, String directory) {
+        var known = early.take(new CacheKey(directory, CacheKey.SCANNER));
+        if (known != null) {
+            return new Slot(new Replica(root, known.holdings()), known.loaded());
+        }
+        var holdings = new Holdings(directory, cache);
+        return new Slot(new Replica(root, holdings), vertx.executeBlocking(Executors.callable(holdings::load), false));
+    }
+
+    /** Finds the rest of what questions need once the shard is fresh, beside what is in turn. */
+    void warm(Ref shard) {
+        var slot = slots.get(new Key(shard.workspace(), shard.root()));
+        if (slot != null && !slot.isWarm) {
+            slot.isWarm = true;
+            vertx.executeBlocking(Executors.callable(slot.replica.code()::warm), false);
+        }
+    }
+
+    /** Whether the worker has everything that the router has. */
     Future<Boolean> begin(Begin ask) {
         var key = new Key(ask.shard().workspace(), ask.shard().root());
         if (slots.size() >= MAX && !slots.containsKey(key)) {
             throw Problem.busy("too_many_shards", "this worker has %d shards already".formatted(MAX));
         }
         var slot = slot(key, ask.directory());
-        return inTurn(slot, () -> {
-            slot.replica.begin(ask);
-            return true;
-        });
+        return inTurn(slot, () -> slot.replica.begin(ask));
     }
 
     /** Whatever epoch it has. */
