@@ -132,7 +132,7 @@ final class Roles {
         var at = settings.node().dataDir().resolve("index");
         var wall = clocks.wall();
         return deployed("router", () -> new IndexRouterVerticle(bus, index, at, membership, wall, clocks.steady()))
-                .compose(kept -> deployed("worker", () -> new IndexVerticle(bus, index, at, clocks.steady())));
+                .compose(kept -> deployed("worker", () -> new IndexVerticle(bus, index, at, wall, clocks.steady())));
     }
 
     private Future<?> deployed(String role, Supplier<Deployable> verticle) {

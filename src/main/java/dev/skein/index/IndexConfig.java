@@ -19,6 +19,8 @@ import java.time.Duration;
  *     16MiB)
  * @param sessionLease how long an editor keeps its documents open without a word ({@code index.session-lease}, default
  *     5m)
+ * @param cacheKeep how long a worker keeps on disk what it has of shards that are neither its own nor to be copied by it
+ *     ({@code index.cache-keep}, default 24h)
  */
 public record IndexConfig(
         Duration pollInterval,
@@ -28,7 +30,8 @@ public record IndexConfig(
         int creditBytes,
         long overlayBytes,
         long overlayMemoryBytes,
-        Duration sessionLease) {
+        Duration sessionLease,
+        Duration cacheKeep) {
     private static final long SHARD_MIN = 64L << 10;
     private static final long SHARD_MAX = 1L << 40;
     private static final int CREDIT_MIN = 256 << 10; // one frame
@@ -45,7 +48,8 @@ public record IndexConfig(
             1 << 20,
             256L << 20,
             16L << 20,
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            Duration.ofHours(24));
 
     public IndexConfig {
         Check.positive("index.poll-interval", pollInterval);
@@ -56,6 +60,7 @@ public record IndexConfig(
         Check.between("index.overlay-bytes-max", overlayBytes, OVERLAY_MIN, OVERLAY_MAX);
         Check.between("index.overlay-memory", overlayMemoryBytes, 0, OVERLAY_MAX);
         Check.positive("index.session-lease", sessionLease);
+        Check.positive("index.cache-keep", cacheKeep);
     }
 
     public static IndexConfig from(Settings settings) {
@@ -67,7 +72,8 @@ public record IndexConfig(
         long overlay = settings.bytes("index.overlay-bytes-max", DEFAULTS.overlayBytes, OVERLAY_MIN, OVERLAY_MAX);
         long memory = settings.bytes("index.overlay-memory", DEFAULTS.overlayMemoryBytes, 0, OVERLAY_MAX);
         var lease = settings.duration("index.session-lease", DEFAULTS.sessionLease);
+        var keep = settings.duration("index.cache-keep", DEFAULTS.cacheKeep);
         return settings.build(
-                DEFAULTS, () -> new IndexConfig(poll, stale, deadline, shard, credit, overlay, memory, lease));
+                DEFAULTS, () -> new IndexConfig(poll, stale, deadline, shard, credit, overlay, memory, lease, keep));
     }
 }

@@ -12,12 +12,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The cache files of shards in one directory. Blocks on the disk.
@@ -51,6 +53,11 @@ public final class ShardCache {
         for (var part : parts) {
             written.add(write(Segment.write(key, cached.writtenMillis(), part, parts.size())));
         }
+        install(key, written);
+    }
+
+    /** Puts files in the place of what is kept for {@code key}. */
+    void install(CacheKey key, List<Path> written) throws IOException {
         for (int i = written.size() - 1; i >= 0; i--) {
             Files.move(
                     written.get(i), file(key, i), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -79,8 +86,7 @@ public final class ShardCache {
     }
 
     private Path write(byte[] bytes) throws IOException {
-        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        var file = Files.createTempFile(directory, "new-", ".symbols", owner);
+        var file = fresh();
         try (var opened = FileChannel.open(file, Set.of(StandardOpenOption.WRITE))) {
             var rest = ByteBuffer.wrap(bytes);
             while (rest.hasRemaining()) {
@@ -89,6 +95,13 @@ public final class ShardCache {
             opened.force(true);
         }
         return file;
+    }
+
+    /** An empty file under another name. */
+    Path fresh() throws IOException {
+        Files.createDirectories(directory);
+        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        return Files.createTempFile(directory, "new-", ".symbols", owner);
     }
 
     private Path file(CacheKey key, int part) {
@@ -139,11 +152,43 @@ public final class ShardCache {
     }
 
     private long bytes(CacheKey key) throws IOException {
-        long bytes = 0;
+        return parts(key).stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Bytes of each part of what is kept for {@code key}; none when nothing is. */
+    public List<Long> parts(CacheKey key) throws IOException {
+        var parts = new ArrayList<Long>();
         for (int i = 0; i < PARTS_MAX && Files.exists(file(key, i)); i++) {
-            bytes += Files.size(file(key, i));
+            parts.add(Files.size(file(key, i)));
         }
-        return bytes;
+        return parts;
+    }
+
+    /** A stretch of a part as it is now; less at its end. */
+    public byte[] stretch(CacheKey key, int part, long offset, int bytesMax) throws IOException {
+        try (var from = FileChannel.open(file(key, part), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            var bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(bytesMax, from.size() - offset)));
+            while (bytes.hasRemaining() && from.read(bytes, offset + bytes.position()) >= 0) {
+                continue; // a short read is followed by another
+            }
+            return Arrays.copyOf(bytes.array(), bytes.position());
+        }
+    }
+
+    /** Deletes what was of no use since a time, but for what {@code held} says; how many shards that were. */
+    public int sweep(long sinceMillis, Predicate<CacheKey> held) {
+        var old = entries().stream()
+                .filter(entry -> entry.usedMillis() < sinceMillis && !held.test(entry.key()))
+                .toList();
+        for (var entry : old) {
+            delete(entry.key());
+            try {
+                Files.deleteIfExists(texts(entry.key()));
+            } catch (IOException e) {
+                continue; // found again when the shard is
+            }
+        }
+        return old.size();
     }
 
     /** Notes that what is kept for {@code key} was of use now; what fails costs only the note. */

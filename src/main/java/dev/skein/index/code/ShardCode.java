@@ -143,6 +143,11 @@ public final class ShardCode {
         return file == null ? Optional.empty() : text(file.content);
     }
 
+    /** What a file that had that hash was made of, if it is there; nobody may change it. */
+    public Optional<byte[]> content(ContentHash hash) {
+        return texts.get(hash);
+    }
+
     private Optional<String> text(ContentHash content) {
         return texts.get(content).map(bytes -> SourceText.of(bytes).text());
     }

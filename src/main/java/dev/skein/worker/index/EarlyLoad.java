@@ -17,6 +17,7 @@ final class EarlyLoad {
     private static final int AT_ONCE = 2;
     private static final int HEAP_PART = 16; // of the heap, in bytes of files, which take up to four times that
 
+    private Future<?> done = Future.succeededFuture();
     private final Map<CacheKey, Early> loading = new HashMap<>();
 
     /** Something that is read, and when that is done. */
@@ -42,7 +43,14 @@ final class EarlyLoad {
                 loading.put(entry.key(), new Early(holdings, loaded));
             }
         }
-        Future.join(loading.values().stream().map(Early::loaded).toList()).onComplete(done -> threads.close());
+        var all = loading.values().stream().map(Early::loaded).toList();
+        done = all.isEmpty() ? Future.succeededFuture() : Future.join(all);
+        done.onComplete(read -> threads.close());
+    }
+
+    /** Whether nothing is being read any more. */
+    boolean isDone() {
+        return done.isComplete();
     }
 
     /** What was read of a shard, or is being read; null when it is not. Nobody else gets it after that. */

@@ -10,6 +10,7 @@ import dev.skein.index.feed.Digest;
 import dev.skein.index.feed.Feeds.Item;
 import dev.skein.index.search.ShardSymbols;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -27,7 +28,7 @@ final class Holdings {
     private final ShardSymbols symbols = new ShardSymbols();
     private final ShardCode code;
     private final Map<String, Item> items = new TreeMap<>();
-    private long writtenMillis;
+    private volatile long writtenMillis;
 
     /** @param directory canonical path of the shard's root, which names the cache file */
     Holdings(String directory, ShardCache cache) {
@@ -49,7 +50,11 @@ final class Holdings {
         return items;
     }
 
-    /** When the file that was loaded was written, in milliseconds since 1970; 0 when there was none. */
+    CacheKey key() {
+        return key;
+    }
+
+    /** When the root was looked at whose symbols are on disk, in milliseconds since 1970; 0 when none are. */
     long writtenMillis() {
         return writtenMillis;
     }
@@ -86,7 +91,23 @@ final class Holdings {
                 .ifPresent(table ->
                         files.put(path, new Cached.File(item.content(), item.bytes(), item.modifiedMillis(), table))));
         cache.save(key, new Cached(comparedMillis, files));
+        writtenMillis = comparedMillis;
         code.tidy();
+    }
+
+    /** Bytes of each part on disk. */
+    List<Long> parts() throws IOException {
+        return cache.parts(key);
+    }
+
+    /** A stretch of such a part. */
+    byte[] stretch(int part, long offset, int bytesMax) throws IOException {
+        return cache.stretch(key, part, offset, bytesMax);
+    }
+
+    /** Notes that this is of use. */
+    void use(long nowMillis) {
+        cache.use(key, nowMillis);
     }
 
     /** Leaves nothing on disk. */

@@ -14,6 +14,7 @@ import dev.skein.index.feed.Feeds.Frame;
 import dev.skein.index.feed.Feeds.Lacking;
 import dev.skein.index.feed.Feeds.Page;
 import dev.skein.index.feed.Feeds.Taken;
+import dev.skein.index.feed.Spares;
 import dev.skein.index.query.Code;
 import dev.skein.index.query.CodeParts;
 import dev.skein.index.query.Queries;
@@ -30,6 +31,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,25 +40,31 @@ import org.jspecify.annotations.Nullable;
 public final class IndexVerticle extends VerticleBase {
     private static final long LOOK_MILLIS = 1_000; // a hint may be lost
     private static final int UNDER_WAY_MAX = 64 << 20; // bytes of contents of all feeds
+    private static final long SPARE_MILLIS = 2_000; // between looks for something newer to copy
+    private static final long SWEEP_MILLIS = 600_000;
     private static final long EARLY_MILLIS = 120_000; // until what was read and is nobody's is let go
     private static final Duration SAVE = Duration.ofSeconds(10);
 
     private final Bus bus;
     private final IndexConfig config;
     private final Path directory;
+    private final InstantSource wall;
     private final InstantSource clock;
     private final Queue<JavaExtractor> idle = new ConcurrentLinkedQueue<>(); // as many as have worked at once
     private @Nullable Replicas replicas;
+    private @Nullable SpareHolding spares;
     private int underWay; // confined to the event loop
 
     /**
      * @param directory of the cache files
+     * @param wall tells how old those are
      * @param clock steady
      */
-    public IndexVerticle(Bus bus, IndexConfig config, Path directory, InstantSource clock) {
+    public IndexVerticle(Bus bus, IndexConfig config, Path directory, InstantSource wall, InstantSource clock) {
         this.bus = bus;
         this.config = config;
         this.directory = directory;
+        this.wall = wall;
         this.clock = clock;
     }
 
@@ -65,13 +73,25 @@ public final class IndexVerticle extends VerticleBase {
         var cache = new ShardCache(directory);
         return EarlyLoad.begin(vertx, cache).compose(early -> {
             vertx.setTimer(EARLY_MILLIS, late -> early.forget());
-            return serve(new Replicas(vertx, cache, early));
+            var copies = new SpareHolding(bus, cache);
+            spares = copies;
+            vertx.setPeriodic(SPARE_MILLIS, tick -> {
+                if (early.isDone()) {
+                    copies.look();
+                }
+            });
+            vertx.setPeriodic(
+                    SWEEP_MILLIS,
+                    tick -> vertx.executeBlocking(
+                            Executors.callable(() -> copies.sweep(wall.millis(), config.cacheKeep())), false));
+            return serve(new Replicas(vertx, cache, early, copies));
         });
     }
 
     private Future<?> serve(Replicas held) {
         replicas = held;
         var answers = new Answers(vertx, held, config.staleAfter(), clock);
+        var giving = new SpareGiving(vertx, held);
         var here = bus.here().toString();
         var atlas = new AtlasFollower(bus, views -> held.follow(views, here));
         var calledOff = new CalledOff();
@@ -83,6 +103,9 @@ public final class IndexVerticle extends VerticleBase {
                 bus.serveHere(Feeds.FRAME, frame -> frame(held, frame)).completion(),
                 bus.serveHere(Feeds.END, end -> end(held, end)).completion(),
                 bus.serveHere(Feeds.EDIT, edit -> edit(held, edit)).completion(),
+                bus.serveHere(Spares.KEPT, giving::kept).completion(),
+                bus.serveHere(Spares.PART, giving::part).completion(),
+                bus.serveHere(Spares.TEXTS, giving::texts).completion(),
                 bus.serveHere(Queries.SEARCH, answers::search).completion(),
                 bus.serveHere(Queries.LOOK, answers::look).completion(),
                 bus.serveHere(Queries.STATUS_OF, answers::status).completion(),
@@ -165,6 +188,10 @@ public final class IndexVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        var copies = spares;
+        if (copies != null) {
+            copies.close();
+        }
         var held = replicas;
         return held == null
                 ? Future.succeededFuture()

@@ -51,6 +51,8 @@ final class Replica {
     private Set<String> named = new HashSet<>(); // by pages since the feed began
     private boolean unsaved;
     private long savedMillis;
+    private volatile long received; // contents
+    private volatile long sparedMillis;
     private volatile List<Fault> faults = List.of();
     private volatile Standing standing = Standing.NONE;
 
@@ -69,6 +71,24 @@ final class Replica {
 
     String root() {
         return root;
+    }
+
+    Holdings holdings() {
+        return holdings;
+    }
+
+    /** How many contents came since this worker has the shard. */
+    long received() {
+        return received;
+    }
+
+    /** When the root was looked at whose files the spare has, in milliseconds since 1970; 0 while it has none. */
+    long sparedMillis() {
+        return sparedMillis;
+    }
+
+    void spared(long heldMillis) {
+        sparedMillis = heldMillis;
     }
 
     ShardCode code() {
@@ -207,6 +227,7 @@ final class Replica {
     }
 
     private void take(Item item, byte[] content, JavaExtractor extractor) {
+        received = received + 1; // written by one thread
         var extracted = extractor.extract(content);
         if (extracted.fault() == SourceText.Fault.NONE) {
             binaries.remove(item.path());

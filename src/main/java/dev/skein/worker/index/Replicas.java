@@ -41,12 +41,14 @@ final class Replicas {
     private final Vertx vertx;
     private final ShardCache cache;
     private final EarlyLoad early;
+    private final SpareHolding spares;
     private final Map<Key, Slot> slots = new HashMap<>();
 
-    Replicas(Vertx vertx, ShardCache cache, EarlyLoad early) {
+    Replicas(Vertx vertx, ShardCache cache, EarlyLoad early, SpareHolding spares) {
         this.vertx = vertx;
         this.cache = cache;
         this.early = early;
+        this.spares = spares;
     }
 
     /** Keeps what this node was given and lets go of everything else; what is new is first looked for on disk. */
@@ -61,6 +63,7 @@ final class Replicas {
             }
         }
         var workspaces = all.stream().map(View::id).collect(Collectors.toSet());
+        spares.follow(all).forEach(early::take); // what is copied anew was read in vain
         slots.entrySet().removeIf(each -> {
             boolean isGone = !mine.contains(each.getKey());
             if (isGone) {
@@ -73,13 +76,14 @@ final class Replicas {
     /** What is another's now stays on disk, since it may come back; what is nobody's does not. */
     private void letGo(Slot slot, boolean isAnothers) {
         inTurn(slot, () -> {
-            if (isAnothers) {
-                slot.replica.save();
-            } else {
-                slot.replica.forget();
-            }
-            return true;
-        });
+                    if (isAnothers) {
+                        slot.replica.save();
+                    } else {
+                        slot.replica.forget();
+                    }
+                    return true;
+                })
+                .onComplete(done -> spares.disown(slot.replica.holdings().key()));
     }
 
     private void adopt(View view, Shard shard) {
@@ -106,12 +110,21 @@ final class Replicas {
     }
 
     private Slot slot(String root, String directory) {
-        var known = early.take(new CacheKey(directory, CacheKey.SCANNER));
+        var key = new CacheKey(directory, CacheKey.SCANNER);
+        spares.own(key);
+        var known = early.take(key);
         if (known != null) {
             return new Slot(new Replica(root, known.holdings()), known.loaded());
         }
         var holdings = new Holdings(directory, cache);
-        return new Slot(new Replica(root, holdings), vertx.executeBlocking(Executors.callable(holdings::load), false));
+        var loaded = vertx.executeBlocking(
+                () -> {
+                    spares.settle();
+                    holdings.load();
+                    return true;
+                },
+                false);
+        return new Slot(new Replica(root, holdings), loaded);
     }
 
     /** Finds the rest of what questions need once the shard is fresh, beside what is in turn. */

@@ -19,6 +19,7 @@ import dev.skein.index.search.SymbolQuery.Order;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.index.workspace.Workspaces.View;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.pipeline.Migrations;
 import dev.skein.pipeline.Workers;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.pipeline.Workers.Capacity;
@@ -73,7 +74,8 @@ final class IndexNode {
                 256 << 10,
                 64 << 20,
                 1 << 20,
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                Duration.ofHours(1));
     }
 
     /** One that looks at directories so seldom that nothing is found by that. */
@@ -121,14 +123,16 @@ final class IndexNode {
     }
 
     void startWorker() throws Exception {
-        worker = vertx.deployVerticle(new IndexVerticle(bus, CONFIG, data.resolve("index"), clock))
+        worker = vertx.deployVerticle(
+                        new IndexVerticle(bus, CONFIG, data.resolve("index"), InstantSource.system(), clock))
                 .await(20, SECONDS);
     }
 
     /** Another node with a worker, who is given shards that are added from now on. */
     void startSecondWorker() throws Exception {
         var other = new Bus(vertx, NodeAddress.of("second"));
-        secondWorker = vertx.deployVerticle(new IndexVerticle(other, CONFIG, data.resolve("index-2"), clock))
+        secondWorker = vertx.deployVerticle(
+                        new IndexVerticle(other, CONFIG, data.resolve("index-2"), InstantSource.system(), clock))
                 .await(20, SECONDS);
         var register = new Workers.Register(
                 "worker-1",
@@ -146,6 +150,12 @@ final class IndexNode {
 
     void stopSecondWorker() throws Exception {
         vertx.undeploy(secondWorker).await(20, SECONDS);
+    }
+
+    /** Has the leader give its shards to others. */
+    void drainFirstWorker() throws Exception {
+        bus.ask(Migrations.DRAIN, new Migrations.Drain("worker-0", null, false, null, ANN), DEADLINE)
+                .await(20, SECONDS);
     }
 
     void stopWorker() throws Exception {

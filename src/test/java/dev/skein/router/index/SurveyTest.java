@@ -25,7 +25,8 @@ class SurveyTest {
             256 << 10,
             1 << 20,
             1 << 20,
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            Duration.ofHours(1));
 
     @TempDir
     Path root;
