@@ -19,6 +19,8 @@ import java.time.Duration;
  *     16MiB)
  * @param sessionLease how long an editor keeps its documents open without a word ({@code index.session-lease}, default
  *     5m)
+ * @param readLocal whether a worker reads what lies on its own machine too, instead of having it sent ({@code
+ *     index.read-local}, default true)
  * @param cacheKeep how long a worker keeps on disk what it has of shards that are neither its own nor to be copied by it
  *     ({@code index.cache-keep}, default 24h)
  */
@@ -31,6 +33,7 @@ public record IndexConfig(
         long overlayBytes,
         long overlayMemoryBytes,
         Duration sessionLease,
+        boolean readLocal,
         Duration cacheKeep) {
     private static final long SHARD_MIN = 64L << 10;
     private static final long SHARD_MAX = 1L << 40;
@@ -49,6 +52,7 @@ public record IndexConfig(
             256L << 20,
             16L << 20,
             Duration.ofMinutes(5),
+            true,
             Duration.ofHours(24));
 
     public IndexConfig {
@@ -72,8 +76,10 @@ public record IndexConfig(
         long overlay = settings.bytes("index.overlay-bytes-max", DEFAULTS.overlayBytes, OVERLAY_MIN, OVERLAY_MAX);
         long memory = settings.bytes("index.overlay-memory", DEFAULTS.overlayMemoryBytes, 0, OVERLAY_MAX);
         var lease = settings.duration("index.session-lease", DEFAULTS.sessionLease);
+        boolean local = settings.flag("index.read-local", DEFAULTS.readLocal);
         var keep = settings.duration("index.cache-keep", DEFAULTS.cacheKeep);
         return settings.build(
-                DEFAULTS, () -> new IndexConfig(poll, stale, deadline, shard, credit, overlay, memory, lease, keep));
+                DEFAULTS,
+                () -> new IndexConfig(poll, stale, deadline, shard, credit, overlay, memory, lease, local, keep));
     }
 }

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something in the code that should be otherwise, found again in the text. In order of path, place, rule and fingerprint.
+ * Something in the code that should be otherwise, found again in the text. In order of path, place, rule, fingerprint.
  *
  * @param path relative to the root of the run, with {@code /}
  * @param quote the lines it is about, as they are, at most 2,000 characters

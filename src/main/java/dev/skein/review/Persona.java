@@ -3,8 +3,8 @@ package dev.skein.review;
 import java.util.List;
 
 /**
- * In whose voice and with which focus a model reviews. It changes tone and attention, never the form of findings, how they
- * are verified or what a severity means.
+ * In whose voice and with which focus a model reviews. It changes tone and attention, never the form of findings,
+ * how they are verified or what a severity means.
  *
  * @param name in lower case with dashes
  * @param focus areas in the order of their weight

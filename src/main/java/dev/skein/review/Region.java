@@ -3,8 +3,8 @@ package dev.skein.review;
 import java.util.Comparator;
 
 /**
- * A stretch of a text. Lines and columns count from 1, columns in UTF-16 code units; {@code \r\n}, {@code \n} and a lone
- * {@code \r} end a line. In order of place.
+ * A stretch of a text. Lines and columns count from 1, columns in UTF-16 code units; {@code \r\n}, {@code \n} and a
+ * lone {@code \r} end a line. In order of place.
  *
  * @param endColumn of the first character after it
  */

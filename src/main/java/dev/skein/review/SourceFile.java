@@ -3,7 +3,7 @@ package dev.skein.review;
 /**
  * A file under review.
  *
- * @param path relative to the root of the run, with {@code /}; any characters that a file system allows, never {@code ..}
+ * @param path relative to the root of the run, with {@code /}; any characters of a file system, never {@code ..}
  * @param language in lower case ({@code java}, {@code python} …), {@code text} when unknown
  * @param text decoded, as it is
  * @param hash of its bytes, SHA-256 in lower-case hex

@@ -33,13 +33,13 @@ public final class ShardCode {
         return texts.has(content);
     }
 
-    /** Takes a file that has arrived. */
+    /** Takes a file that has arrived; what is not among its symbols is found when it is asked for. */
     public void take(String path, ContentHash content, byte[] bytes, SymbolTable table) throws IOException {
+        know(path, content, table);
         texts.put(content, bytes);
-        add(path, new File(content, Facts.of(SourceText.of(bytes).text()), types(table)));
     }
 
-    /** Takes a file of which only the symbols were kept; the rest is found when it is asked for. */
+    /** Takes a file of which only the symbols were kept. */
     public void know(String path, ContentHash content, SymbolTable table) {
         know(path, new File(content, Facts.NONE, List.of()), table);
     }

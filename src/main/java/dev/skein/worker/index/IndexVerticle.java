@@ -131,7 +131,7 @@ public final class IndexVerticle extends VerticleBase {
     }
 
     private Future<Lacking> page(Replicas held, Page page) {
-        return held.inTurn(page.shard(), replica -> replica.page(page));
+        return held.inTurn(page.shard(), replica -> config.readLocal() ? read(replica, page) : replica.page(page));
     }
 
     /** A router that keeps to its credit is never refused here, unless there are very many. */
@@ -156,6 +156,17 @@ public final class IndexVerticle extends VerticleBase {
         }
         underWay += bytes;
         return work.get().onComplete(done -> underWay -= bytes);
+    }
+
+    private Lacking read(Replica replica, Page page) {
+        var lacking = replica.page(page);
+        if (lacking.paths().isEmpty()) {
+            return lacking;
+        }
+        var extractor = extractor();
+        var left = replica.read(page, lacking, extractor);
+        idle.add(extractor);
+        return left;
     }
 
     private int extract(Replica replica, Frame frame) {
@@ -183,7 +194,10 @@ public final class IndexVerticle extends VerticleBase {
             replica.saveWhenDue(); // the router need not wait for that
             return true;
         });
-        return ended.onSuccess(done -> held.warm(end.shard()));
+        if (end.whole()) {
+            ended.onSuccess(done -> held.warm(end.shard()));
+        }
+        return ended;
     }
 
     @Override

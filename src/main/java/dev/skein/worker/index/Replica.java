@@ -14,9 +14,12 @@ import dev.skein.index.feed.Feeds.Page;
 import dev.skein.index.feed.Feeds.Part;
 import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.search.ShardSymbols;
+import dev.skein.index.shard.ShardLayout;
 import dev.skein.index.source.ContentHash;
 import dev.skein.index.source.SourceText;
 import dev.skein.index.symbol.SymbolTable;
+import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,9 +41,11 @@ import org.slf4j.LoggerFactory;
 final class Replica {
     private static final Logger log = LoggerFactory.getLogger(Replica.class);
     private static final long SAVE_MILLIS = 30_000; // at most this often
+    private static final long READ_MAX = 32 << 20; // bytes for one page, which has a deadline
 
     private final String root;
     private final Holdings holdings;
+    private final LocalFiles local;
     private final ShardSymbols symbols;
     private final ShardCode code;
     private final Map<String, Item> items; // what symbols holds, used in turn as all that follows
@@ -64,6 +69,7 @@ final class Replica {
     Replica(String root, Holdings holdings) {
         this.root = root;
         this.holdings = holdings;
+        this.local = LocalFiles.around(holdings.key().root(), root);
         this.symbols = holdings.symbols();
         this.code = holdings.code();
         this.items = holdings.items();
@@ -131,7 +137,7 @@ final class Replica {
     /** Files that go and come with the same content were moved, in one step. */
     Lacking page(Page page) {
         standing.require(page.shard(), page.router());
-        page.items().forEach(item -> Paths.requireInside(root, item.path()));
+        page.items().forEach(item -> requireInside(item.path()));
         var removed = page.removed().stream()
                 .filter(path -> !isBehind(path, page.revision()))
                 .toList();
@@ -149,6 +155,30 @@ final class Replica {
         removed.forEach(this::remove);
         removed.forEach(path -> revisions.put(path, page.revision()));
         return new Lacking(lacking);
+    }
+
+    /** Takes of a page what lies on this machine too, up to a bound, and tells what still lacks. */
+    Lacking read(Page page, Lacking lacking, JavaExtractor extractor) {
+        var wanted = new HashSet<>(lacking.paths());
+        long left = READ_MAX;
+        for (var item : page.items()) {
+            var content = left > 0 && wanted.contains(item.path()) ? local.read(item) : null;
+            if (content != null) {
+                take(item, content, extractor);
+                wanted.remove(item.path());
+                left -= content.length;
+            }
+        }
+        return new Lacking(lacking.paths().stream().filter(wanted::contains).toList());
+    }
+
+    /** Fails unless a path is below the shard's root in its shortest form. */
+    private void requireInside(String path) {
+        boolean isInside = ShardLayout.isInside(path) && (root.isEmpty() || path.startsWith(root + "/"));
+        if (!isInside) {
+            throw new Problem(
+                    Kind.INVALID, "path_outside_shard", "a path lies outside the root of its shard", List.of());
+        }
     }
 
     private boolean isBehind(String path, long revision) {
@@ -184,7 +214,7 @@ final class Replica {
     /** Finds the symbols of what came; a file that is no text has none and is named among the faults. */
     int frame(Frame frame, JavaExtractor extractor) {
         standing.require(frame.shard(), frame.router());
-        frame.parts().forEach(part -> Paths.requireInside(root, part.item().path()));
+        frame.parts().forEach(part -> requireInside(part.item().path()));
         int files = 0;
         for (var part : frame.parts()) {
             var content = assembly.add(part);
@@ -199,7 +229,7 @@ final class Replica {
     /** One file beside all rounds; false when it is behind what is known, or more of it has to come. */
     boolean edit(Edit edit, JavaExtractor extractor) {
         standing.require(edit.shard(), edit.router());
-        Paths.requireInside(root, edit.path());
+        requireInside(edit.path());
         var part = edit.part();
         if (part != null) {
             return edit(part, edit.revision(), extractor);
@@ -214,7 +244,7 @@ final class Replica {
 
     private boolean edit(Part part, long revision, JavaExtractor extractor) {
         var item = part.item();
-        Paths.requireInside(root, item.path());
+        requireInside(item.path());
         var content = editing.add(part);
         if (content == null || isBehind(item.path(), revision)) {
             return false;

@@ -30,7 +30,6 @@ final class Replicas {
     private static final class Slot {
         final Replica replica;
         Future<?> last;
-        boolean isWarm;
 
         Slot(Replica replica, Future<?> last) {
             this.replica = replica;
@@ -127,11 +126,10 @@ final class Replicas {
         return new Slot(new Replica(root, holdings), loaded);
     }
 
-    /** Finds the rest of what questions need once the shard is fresh, beside what is in turn. */
+    /** Finds the rest of what questions need, once a whole round has ended and beside what is in turn. */
     void warm(Ref shard) {
         var slot = slots.get(new Key(shard.workspace(), shard.root()));
-        if (slot != null && !slot.isWarm) {
-            slot.isWarm = true;
+        if (slot != null) {
             vertx.executeBlocking(Executors.callable(slot.replica.code()::warm), false);
         }
     }

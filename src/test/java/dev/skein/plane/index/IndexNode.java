@@ -75,6 +75,7 @@ final class IndexNode {
                 64 << 20,
                 1 << 20,
                 Duration.ofMinutes(5),
+                false, // so that contents are sent
                 Duration.ofHours(1));
     }
 

@@ -26,6 +26,7 @@ class SurveyTest {
             1 << 20,
             1 << 20,
             Duration.ofMinutes(5),
+            true,
             Duration.ofHours(1));
 
     @TempDir

@@ -12,7 +12,7 @@ import java.util.Arrays;
 public record Facts(Imports imports, int[] words) {
     public static final Facts NONE = new Facts(Imports.NONE, new int[0]);
 
-    private static final int WORDS = 256;
+    private static final boolean[] PARTS = parts(); // of words, of the characters of ASCII
 
     public static Facts of(String text) {
         return new Facts(Imports.of(text), words(text));
@@ -29,43 +29,33 @@ public record Facts(Imports imports, int[] words) {
     }
 
     private static int[] words(String text) {
-        var found = new int[WORDS];
-        int count = 0;
+        var found = new Hashes();
         int end = text.length();
         for (int i = 0; i < end; ) {
-            if (!isPart(text.charAt(i))) {
-                i++;
+            char c = text.charAt(i++);
+            if (!isPart(c)) {
                 continue;
             }
-            int hash = 0; // as String.hashCode
-            for (; i < end && isPart(text.charAt(i)); i++) {
-                hash = 31 * hash + text.charAt(i);
+            int hash = c; // as String.hashCode
+            while (i < end && isPart(c = text.charAt(i))) {
+                hash = 31 * hash + c;
+                i++;
             }
-            if (count == found.length) {
-                found = distinct(found, count);
-                count = found.length;
-                found = Arrays.copyOf(found, Math.max(WORDS, count * 2));
-            }
-            found[count++] = hash;
+            found.add(hash);
         }
-        return distinct(found, count);
-    }
-
-    private static int[] distinct(int[] all, int count) {
-        var sorted = Arrays.copyOf(all, count);
-        Arrays.sort(sorted);
-        int to = 0;
-        for (int i = 0; i < count; i++) {
-            if (i == 0 || sorted[i] != sorted[i - 1]) {
-                sorted[to++] = sorted[i];
-            }
-        }
-        return Arrays.copyOf(sorted, to);
+        return found.sorted();
     }
 
     private static boolean isPart(char c) {
-        return c < 128
-                ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'
-                : Character.isJavaIdentifierPart(c) || Character.isSurrogate(c);
+        return c < PARTS.length ? PARTS[c] : Character.isJavaIdentifierPart(c) || Character.isSurrogate(c);
+    }
+
+    private static boolean[] parts() {
+        var parts = new boolean[128];
+        for (char c = 0; c < parts.length; c++) {
+            parts[c] =
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+        }
+        return parts;
     }
 }
