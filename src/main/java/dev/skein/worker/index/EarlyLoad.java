@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EarlyLoad {
     private static final int AT_ONCE = 2;
-    private static final int HEAP_PART = 16; // of the heap, in bytes of files, which take up to four times that
+    private static final int HEAP_PART = 8; // of the heap, in bytes of files, which take up to four times that
 
     private Future<?> done = Future.succeededFuture();
     private final Map<CacheKey, Early> loading = new HashMap<>();

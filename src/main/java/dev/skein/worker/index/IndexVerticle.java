@@ -73,19 +73,18 @@ public final class IndexVerticle extends VerticleBase {
         var cache = new ShardCache(directory);
         return EarlyLoad.begin(vertx, cache).compose(early -> {
             vertx.setTimer(EARLY_MILLIS, late -> early.forget());
-            var copies = new SpareHolding(bus, cache);
-            spares = copies;
-            vertx.setPeriodic(SPARE_MILLIS, tick -> {
-                if (early.isDone()) {
-                    copies.look();
-                }
-            });
-            vertx.setPeriodic(
-                    SWEEP_MILLIS,
-                    tick -> vertx.executeBlocking(
-                            Executors.callable(() -> copies.sweep(wall.millis(), config.cacheKeep())), false));
-            return serve(new Replicas(vertx, cache, early, copies));
+            return serve(new Replicas(vertx, cache, early, copy(cache, early)));
         });
+    }
+
+    /** Copies nothing before everything was read. */
+    private SpareHolding copy(ShardCache cache, EarlyLoad early) {
+        var copies = new SpareHolding(bus, cache, early::isDone);
+        spares = copies;
+        var sweep = Executors.callable(() -> copies.sweep(wall.millis(), config.cacheKeep()));
+        vertx.setPeriodic(SPARE_MILLIS, tick -> copies.look());
+        vertx.setPeriodic(SWEEP_MILLIS, tick -> vertx.executeBlocking(sweep, false));
+        return copies;
     }
 
     private Future<?> serve(Replicas held) {

@@ -17,6 +17,7 @@ import dev.skein.index.feed.Spares.AskPart;
 import dev.skein.index.feed.Spares.AskTexts;
 import dev.skein.index.feed.Spares.Kept;
 import dev.skein.index.source.ContentHash;
+import dev.skein.index.workspace.Workspaces.Shard;
 import dev.skein.index.workspace.Workspaces.View;
 import dev.skein.kernel.Problem;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +51,7 @@ final class SpareHolding implements AutoCloseable {
 
     private final Bus bus;
     private final ShardCache cache;
+    private final BooleanSupplier ready;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(SpareHolding::daemon);
     private final AtomicBoolean copying = new AtomicBoolean();
     private final Set<CacheKey> owned = ConcurrentHashMap.newKeySet();
@@ -63,9 +67,11 @@ final class SpareHolding implements AutoCloseable {
         void write() throws IOException;
     }
 
-    SpareHolding(Bus bus, ShardCache cache) {
+    /** @param ready whether copies may be written */
+    SpareHolding(Bus bus, ShardCache cache, BooleanSupplier ready) {
         this.bus = bus;
         this.cache = cache;
+        this.ready = ready;
     }
 
     private static Thread daemon(Runnable work) {
@@ -80,21 +86,27 @@ final class SpareHolding implements AutoCloseable {
         var next = new HashMap<CacheKey, Source>();
         var held = new LinkedHashSet<CacheKey>();
         for (var view : all) {
-            for (var shard : view.shards()) {
-                if (here.equals(shard.spareNode())) {
-                    var directory = shard.root().isEmpty() ? view.root() : view.root() + "/" + shard.root();
-                    var key = new CacheKey(directory, CacheKey.SCANNER);
-                    held.add(key);
-                    if (shard.node() != null) {
-                        var ref = new Ref(view.id(), shard.root(), shard.epoch());
-                        next.put(key, new Source(ref, NodeAddress.parse(shard.node())));
-                    }
-                }
-            }
+            view.shards().stream()
+                    .filter(shard -> here.equals(shard.spareNode()))
+                    .forEach(shard -> {
+                        var key = key(view, shard);
+                        held.add(key);
+                        source(view, shard).ifPresent(source -> next.put(key, source));
+                    });
         }
         wanted = Map.copyOf(next);
         mine = Set.copyOf(held);
         return held;
+    }
+
+    private static CacheKey key(View view, Shard shard) {
+        var directory = shard.root().isEmpty() ? view.root() : view.root() + "/" + shard.root();
+        return new CacheKey(directory, CacheKey.SCANNER);
+    }
+
+    private static Optional<Source> source(View view, Shard shard) {
+        var ref = new Ref(view.id(), shard.root(), shard.epoch());
+        return Optional.ofNullable(shard.node()).map(node -> new Source(ref, NodeAddress.parse(node)));
     }
 
     /** Nothing of a shard is written here any more, but for what is being written now. */
@@ -121,7 +133,7 @@ final class SpareHolding implements AutoCloseable {
 
     /** Copies what is new, unless that is being done. */
     void look() {
-        if (wanted.isEmpty() || !copying.compareAndSet(false, true)) {
+        if (wanted.isEmpty() || !ready.getAsBoolean() || !copying.compareAndSet(false, true)) {
             return;
         }
         try {
