@@ -21,8 +21,8 @@ import java.time.Duration;
  *     5m)
  * @param readLocal whether a worker reads what lies on its own machine too, instead of having it sent ({@code
  *     index.read-local}, default true)
- * @param cacheKeep how long a worker keeps on disk what it has of shards that are neither its own nor to be copied by it
- *     ({@code index.cache-keep}, default 24h)
+ * @param cacheKeep how long a worker keeps on disk what it has of shards that are neither its own nor to be copied by
+ *     it ({@code index.cache-keep}, default 24h)
  */
 public record IndexConfig(
         Duration pollInterval,
