@@ -15,6 +15,7 @@ import dev.skein.bench.process.MemoryBench;
 import dev.skein.bench.report.Row;
 import dev.skein.bench.report.Workload;
 import dev.skein.bench.symbols.SymbolsBench;
+import dev.skein.bench.workspace.WorkspaceBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ public final class Benchmarks {
         all.put("code", new CodeBench());
         all.put("precision", new PrecisionBench());
         all.put("edits", new EditsBench());
+        all.put("workspace", new WorkspaceBench());
         return all;
     }
 
