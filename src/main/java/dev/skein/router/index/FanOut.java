@@ -140,7 +140,10 @@ final class FanOut {
         var all = new ArrayList<ShardStatus>();
         parts.forEach(part -> all.addAll(part.shards()));
         all.forEach(status -> tally.heard(status.freshness()));
-        all.replaceAll(status -> status.by(tally.worker(status.freshness().shard())));
+        all.replaceAll(status -> {
+            var shard = tally.asked(status.freshness().shard());
+            return shard == null ? status : status.by(shard.worker(), shard.spare());
+        });
         all.sort(Comparator.comparing(status -> status.freshness().shard().root()));
         return new Statuses(all, tally.coverage());
     }

@@ -33,7 +33,7 @@ public final class IndexRouterVerticle extends VerticleBase {
     private final Membership membership;
     private final InstantSource wall;
     private final InstantSource steady;
-    private @Nullable Keepers keepers;
+    private volatile @Nullable Keepers keepers;
 
     /**
      * @param directory of what this router keeps on disk
@@ -57,7 +57,14 @@ public final class IndexRouterVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return vertx.executeBlocking(this::means, false).compose(this::serve);
+        return vertx.executeBlocking(this::kept, false).compose(this::serve);
+    }
+
+    private Keepers kept() {
+        var kept = new Keepers(config, means());
+        keepers = kept;
+        kept.resume();
+        return kept;
     }
 
     private Means means() {
@@ -66,9 +73,8 @@ public final class IndexRouterVerticle extends VerticleBase {
         return new Means(vertx, bus, revisions, texts, directory.resolve("manifests"), wall, steady);
     }
 
-    private Future<?> serve(Means means) {
-        var kept = new Keepers(config, means);
-        keepers = kept;
+    private Future<?> serve(Keepers kept) {
+        var means = kept.means();
         var understudy = new Understudy(means, membership, kept);
         var atlas = new AtlasFollower(bus, views -> {
             kept.follow(views);

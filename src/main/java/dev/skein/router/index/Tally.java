@@ -51,9 +51,8 @@ final class Tally {
     }
 
     @Nullable
-    String worker(Ref shard) {
-        var known = asked.get(shard.root());
-        return known == null ? null : known.worker();
+    Shard asked(Ref shard) {
+        return asked.get(shard.root());
     }
 
     Coverage coverage() {

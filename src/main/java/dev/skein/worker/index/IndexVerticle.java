@@ -15,6 +15,10 @@ import dev.skein.index.feed.Feeds.Frame;
 import dev.skein.index.feed.Feeds.Lacking;
 import dev.skein.index.feed.Feeds.Page;
 import dev.skein.index.feed.Feeds.Taken;
+import dev.skein.index.feed.Spares;
+import dev.skein.index.feed.Spares.AskKept;
+import dev.skein.index.feed.Spares.AskPart;
+import dev.skein.index.feed.Spares.AskTexts;
 import dev.skein.index.query.Code;
 import dev.skein.index.query.CodeParts;
 import dev.skein.index.query.Queries;
@@ -35,6 +39,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,35 +50,61 @@ public final class IndexVerticle extends VerticleBase {
     private static final long COUNT_MILLIS = 5_000; // as often as memory is looked at
     private static final int UNDER_WAY_MAX = 64 << 20; // bytes of contents of all feeds
     private static final int QUESTIONS_MAX = 1_024; // of each other node at once
+    private static final long SPARE_MILLIS = 2_000; // between looks for something newer to copy
+    private static final long SWEEP_MILLIS = 600_000;
+    private static final long EARLY_MILLIS = 120_000; // until what was read and is nobody's is let go
     private static final Duration SAVE = Duration.ofSeconds(10);
 
     private final Bus bus;
     private final IndexConfig config;
     private final Path directory;
     private final Memory memory;
+    private final InstantSource wall;
     private final InstantSource clock;
     private final Queue<JavaExtractor> idle = new ConcurrentLinkedQueue<>(); // as many as have worked at once
     private @Nullable Replicas replicas;
+    private @Nullable SpareHolding spares;
     private int underWay; // confined to the event loop
 
     /**
      * @param directory of the cache files
      * @param memory where what is held is counted, and which says when no more may come
+     * @param wall tells how old files are
      * @param clock steady
      */
-    public IndexVerticle(Bus bus, IndexConfig config, Path directory, Memory memory, InstantSource clock) {
+    public IndexVerticle(
+            Bus bus, IndexConfig config, Path directory, Memory memory, InstantSource wall, InstantSource clock) {
         this.bus = bus;
         this.config = config;
         this.directory = directory;
         this.memory = memory;
+        this.wall = wall;
         this.clock = clock;
     }
 
     @Override
     public Future<?> start() {
-        var held = new Replicas(vertx, new ShardCache(directory));
+        var cache = new ShardCache(directory);
+        return EarlyLoad.begin(vertx, cache).compose(early -> {
+            vertx.setTimer(EARLY_MILLIS, late -> early.forget());
+            return serve(new Replicas(vertx, cache, early, copy(cache, early)));
+        });
+    }
+
+    /** Copies nothing before everything was read. */
+    private SpareHolding copy(ShardCache cache, EarlyLoad early) {
+        var copies = new SpareHolding(bus, cache, early::isDone);
+        spares = copies;
+        var sweep = Executors.callable(() -> copies.sweep(wall.millis(), config.cacheKeep()));
+        vertx.setPeriodic(SPARE_MILLIS, tick -> copies.look());
+        vertx.setPeriodic(SWEEP_MILLIS, tick -> vertx.executeBlocking(sweep, false));
+        return copies;
+    }
+
+    private Future<?> serve(Replicas held) {
         replicas = held;
         var answers = new Answers(vertx, held, config.staleAfter(), clock);
+        var giving = new SpareGiving(vertx, held);
         var here = bus.here().toString();
         var atlas = new AtlasFollower(bus, views -> held.follow(views, here));
         var turns = new Turns(bus, QUESTIONS_MAX);
@@ -92,6 +123,9 @@ public final class IndexVerticle extends VerticleBase {
                 turns.serveHere(Queries.SEARCH, answers::search),
                 turns.serveHere(Queries.LOOK, answers::look),
                 turns.serveHere(Queries.STATUS_OF, answers::status),
+                gate.serveSpare(Spares.KEPT, AskKept::shard, giving::kept),
+                gate.serveSpare(Spares.PART, AskPart::shard, giving::part),
+                gate.serveSpare(Spares.TEXTS, AskTexts::shard, giving::texts),
                 bus.subscribe(Code.CALLED_OFF, each -> calledOff.add(each.id())).completion(),
                 serve(turns, code),
                 atlas.start()));
@@ -110,7 +144,7 @@ public final class IndexVerticle extends VerticleBase {
     }
 
     private Future<Begun> begin(Replicas held, Begin ask) {
-        return held.begin(ask).map(begun -> new Begun(config.creditBytes()));
+        return held.begin(ask).map(same -> new Begun(config.creditBytes(), same));
     }
 
     private Future<Lacking> page(Replicas held, Page page) {
@@ -187,13 +221,17 @@ public final class IndexVerticle extends VerticleBase {
             return true;
         });
         if (end.whole()) {
-            ended.onSuccess(done -> held.ended(end.shard()));
+            ended.onSuccess(done -> held.warm(end.shard()));
         }
         return ended;
     }
 
     @Override
     public Future<?> stop() {
+        var copies = spares;
+        if (copies != null) {
+            copies.close();
+        }
         var held = replicas;
         return held == null
                 ? Future.succeededFuture()

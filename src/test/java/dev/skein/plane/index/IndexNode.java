@@ -28,6 +28,7 @@ import dev.skein.memory.Effective;
 import dev.skein.memory.Memory;
 import dev.skein.memory.Reservations;
 import dev.skein.memory.Usage;
+import dev.skein.pipeline.Migrations;
 import dev.skein.pipeline.Workers;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.pipeline.Workers.Capacity;
@@ -97,7 +98,8 @@ final class IndexNode {
                 64 << 20,
                 1 << 20,
                 Duration.ofMinutes(5),
-                false); // so that contents are sent
+                false, // so that contents are sent
+                Duration.ofHours(1));
     }
 
     /** One that looks at directories so seldom that nothing is found by that. */
@@ -126,7 +128,8 @@ final class IndexNode {
                 its.overlayBytes(),
                 its.overlayMemoryBytes(),
                 its.sessionLease(),
-                its.readLocal());
+                its.readLocal(),
+                its.cacheKeep());
         return this;
     }
 
@@ -168,14 +171,16 @@ final class IndexNode {
     }
 
     void startWorker() throws Exception {
-        worker = vertx.deployVerticle(new IndexVerticle(bus, CONFIG, data.resolve("index"), memory, clock))
+        worker = vertx.deployVerticle(
+                        new IndexVerticle(bus, CONFIG, data.resolve("index"), memory, InstantSource.system(), clock))
                 .await(20, SECONDS);
     }
 
     /** Another node with a worker, who is given shards that are added from now on. */
     void startSecondWorker() throws Exception {
         var other = secondBus();
-        secondWorker = vertx.deployVerticle(new IndexVerticle(other, CONFIG, data.resolve("index-2"), memory, clock))
+        secondWorker = vertx.deployVerticle(new IndexVerticle(
+                        other, CONFIG, data.resolve("index-2"), memory, InstantSource.system(), clock))
                 .await(20, SECONDS);
         registerSecond(other);
     }
@@ -224,6 +229,12 @@ final class IndexNode {
 
     void stopSecondWorker() throws Exception {
         vertx.undeploy(secondWorker).await(20, SECONDS);
+    }
+
+    /** Has the leader give its shards to others. */
+    void drainFirstWorker() throws Exception {
+        bus.ask(Migrations.DRAIN, new Migrations.Drain("worker-0", null, false, null, ANN), DEADLINE)
+                .await(20, SECONDS);
     }
 
     void stopWorker() throws Exception {

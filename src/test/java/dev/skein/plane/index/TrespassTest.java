@@ -83,7 +83,7 @@ class TrespassTest {
 
         assertThatThrownBy(() -> node.askAs(MALLORY, at("index.page.v1"), all))
                 .hasMessageContaining("under its own name");
-        var begin = new Feeds.Begin(shard, MALLORY, Long.MAX_VALUE, "/srv/other");
+        var begin = new Feeds.Begin(shard, MALLORY, Long.MAX_VALUE, "/srv/other", null);
         assertThatThrownBy(() -> node.askAs(MALLORY, at("index.begin.v1"), begin))
                 .hasMessageContaining("another router reads that workspace");
 
@@ -102,7 +102,7 @@ class TrespassTest {
                 new Feeds.Ref(shard.workspace(), shard.root(), shard.epoch() + 1),
                 new Feeds.Ref(shard.workspace(), "src/main", shard.epoch()),
                 new Feeds.Ref("another", shard.root(), shard.epoch()))) {
-            var begin = new Feeds.Begin(other, router, Long.MAX_VALUE, "/srv/other");
+            var begin = new Feeds.Begin(other, router, Long.MAX_VALUE, "/srv/other", null);
 
             assertThatThrownBy(() -> node.ask(Feeds.BEGIN, begin))
                     .isInstanceOfSatisfying(

@@ -5,6 +5,7 @@ import dev.skein.bus.Endpoint;
 import dev.skein.bus.NodeAddress;
 import dev.skein.bus.Turns;
 import dev.skein.index.feed.Feeds.Begin;
+import dev.skein.index.feed.Feeds.Ref;
 import dev.skein.index.workspace.AtlasFollower;
 import dev.skein.index.workspace.Workspaces.View;
 import dev.skein.kernel.Problem;
@@ -46,6 +47,40 @@ public final class Gate {
                                 .compose(named -> turns.take(asker, () -> work.apply(question)))
                                 .onFailure(cause -> note(asker, endpoint, cause)))
                 .completion();
+    }
+
+    /**
+     * Serves what only the node may ask that keeps the spare of a shard, by the leader's word.
+     *
+     * @param shard that a question is about
+     */
+    public <Q extends Record, R extends Record> Future<?> serveSpare(
+            Endpoint<Q, R> endpoint, Function<Q, Ref> shard, Function<Q, Future<R>> work) {
+        return bus.serveAsker(
+                        true,
+                        endpoint,
+                        (asker, question) -> spare(asker, shard.apply(question))
+                                .compose(spare -> turns.take(asker, () -> work.apply(question)))
+                                .onFailure(cause -> note(asker, endpoint, cause)))
+                .completion();
+    }
+
+    private Future<?> spare(@Nullable NodeAddress asker, Ref shard) {
+        if (isSpare(asker, shard)) {
+            return Future.succeededFuture();
+        }
+        return atlas.look()
+                .compose(looked -> isSpare(asker, shard)
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(foreign("another node keeps the spare of that shard")));
+    }
+
+    private boolean isSpare(@Nullable NodeAddress asker, Ref ref) {
+        return asker == null
+                || atlas.of(ref.workspace()).stream()
+                        .flatMap(view -> view.shards().stream())
+                        .anyMatch(shard -> shard.root().equals(ref.root())
+                                && asker.toString().equals(shard.spareNode()));
     }
 
     private static Future<?> named(@Nullable NodeAddress asker, String router) {
