@@ -5,6 +5,7 @@ import dev.skein.bus.seal.Joining;
 import dev.skein.cluster.Reachability;
 import dev.skein.coordinator.leader.Candidacy;
 import dev.skein.index.feed.Feeds;
+import dev.skein.index.feed.Spares;
 import dev.skein.index.overlay.Documents;
 import dev.skein.index.query.Code;
 import dev.skein.index.query.CodeParts;
@@ -127,6 +128,9 @@ public final class Contracts {
             Feeds.FRAME,
             Feeds.END,
             Feeds.EDIT,
+            Spares.KEPT,
+            Spares.PART,
+            Spares.TEXTS,
             Documents.PUT,
             Documents.CLOSE,
             Documents.MOVE,

@@ -109,19 +109,22 @@ final class Roles {
         this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx, ca == null ? null : Path.of(ca)));
     }
 
-    /** The edge opens before the worker registers, since a worker says at which port it can be reached. */
+    /**
+     * The index begins to read what it kept before anybody asks. The edge opens before the worker registers, since a
+     * worker says at which port it can be reached.
+     */
     Future<?> start() {
         return serveTime()
                 .onSuccess(done -> watchMemory())
                 .compose(done -> memoryDoor.serve(vertx, bus))
                 .compose(done -> followClusterKeys())
+                .compose(done -> startIndex())
                 .compose(done -> startCoordinator())
                 .compose(done -> watchForLeader())
                 .compose(done -> startRouter())
                 .compose(done -> openEdge())
                 .compose(done -> startWorker())
-                .compose(done -> startJobs())
-                .compose(done -> startIndex());
+                .compose(done -> startJobs());
     }
 
     private Future<?> startIndex() {
@@ -129,7 +132,8 @@ final class Roles {
         var at = settings.node().dataDir().resolve("index");
         var wall = clocks.wall();
         return deployed("router", () -> new IndexRouterVerticle(bus, index, at, membership, wall, clocks.steady()))
-                .compose(kept -> deployed("worker", () -> new IndexVerticle(bus, index, at, clocks.steady())))
+                .compose(kept ->
+                        deployed("worker", () -> new IndexVerticle(bus, index, at, memory, wall, clocks.steady())))
                 .compose(kept -> deployed(
                         "router", () -> new ReviewRouterVerticle(bus, settings.reviewEngines(), engines)));
     }

@@ -21,8 +21,7 @@ final class PackedCodec<T extends Record> implements MessageCodec<T, T> {
 
     @Override
     public T decodeFromWire(int position, Buffer buffer) {
-        int start = position + Integer.BYTES;
-        return packing.unpack(buffer, start, start + buffer.getInt(position));
+        return packing.unpack(buffer, position + Integer.BYTES, RecordCodec.end(buffer, position));
     }
 
     @Override

@@ -21,6 +21,8 @@ import java.time.Duration;
  *     5m)
  * @param readLocal whether a worker reads what lies on its own machine too, instead of having it sent ({@code
  *     index.read-local}, default true)
+ * @param cacheKeep how long a worker keeps on disk what it has of shards that are neither its own nor to be copied by
+ *     it ({@code index.cache-keep}, default 24h)
  */
 public record IndexConfig(
         Duration pollInterval,
@@ -31,7 +33,8 @@ public record IndexConfig(
         long overlayBytes,
         long overlayMemoryBytes,
         Duration sessionLease,
-        boolean readLocal) {
+        boolean readLocal,
+        Duration cacheKeep) {
     private static final long SHARD_MIN = 64L << 10;
     private static final long SHARD_MAX = 1L << 40;
     private static final int CREDIT_MIN = 256 << 10; // one frame
@@ -49,7 +52,8 @@ public record IndexConfig(
             256L << 20,
             16L << 20,
             Duration.ofMinutes(5),
-            true);
+            true,
+            Duration.ofHours(24));
 
     public IndexConfig {
         Check.positive("index.poll-interval", pollInterval);
@@ -60,6 +64,7 @@ public record IndexConfig(
         Check.between("index.overlay-bytes-max", overlayBytes, OVERLAY_MIN, OVERLAY_MAX);
         Check.between("index.overlay-memory", overlayMemoryBytes, 0, OVERLAY_MAX);
         Check.positive("index.session-lease", sessionLease);
+        Check.positive("index.cache-keep", cacheKeep);
     }
 
     public static IndexConfig from(Settings settings) {
@@ -72,7 +77,9 @@ public record IndexConfig(
         long memory = settings.bytes("index.overlay-memory", DEFAULTS.overlayMemoryBytes, 0, OVERLAY_MAX);
         var lease = settings.duration("index.session-lease", DEFAULTS.sessionLease);
         boolean local = settings.flag("index.read-local", DEFAULTS.readLocal);
+        var keep = settings.duration("index.cache-keep", DEFAULTS.cacheKeep);
         return settings.build(
-                DEFAULTS, () -> new IndexConfig(poll, stale, deadline, shard, credit, overlay, memory, lease, local));
+                DEFAULTS,
+                () -> new IndexConfig(poll, stale, deadline, shard, credit, overlay, memory, lease, local, keep));
     }
 }

@@ -7,6 +7,7 @@ import dev.skein.index.feed.Feeds.Ref;
 import dev.skein.index.overlay.Documents;
 import dev.skein.index.query.Code;
 import dev.skein.index.query.Queries;
+import dev.skein.index.query.Queries.Copied;
 import dev.skein.index.query.Queries.Coverage;
 import dev.skein.index.query.Queries.Freshness;
 import dev.skein.index.query.Queries.Missing;
@@ -120,7 +121,8 @@ final class IndexNeighbours {
 
     private static Queries.Statuses status() {
         var freshness = new Freshness(new Ref("w-1", "src/main/java", 3), true, true, 1_000, 9);
-        var shard = new ShardStatus(freshness, "worker-0", 2, 9, 400, List.of(new Fault("a/X.java", "binary")));
+        var faults = List.of(new Fault("a/X.java", "binary"));
+        var shard = new ShardStatus(freshness, "worker-0", 2, 9, 400, faults, new Copied(3, "worker-1", 0));
         return new Queries.Statuses(List.of(shard), coverage());
     }
 }

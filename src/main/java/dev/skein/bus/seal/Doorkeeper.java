@@ -25,6 +25,7 @@ public final class Doorkeeper {
     public static final String NOT_YET = "not_admitted_yet";
 
     private static final int LIVES_MAX = 65_536;
+    private static final int CHALLENGES_MAX = 128; // at once
     private static final int NONCE_BYTES = 16;
 
     private final NodeAddress here;
@@ -109,6 +110,9 @@ public final class Doorkeeper {
         if (running != null) {
             return running;
         }
+        if (challenged.size() >= CHALLENGES_MAX) {
+            return Future.failedFuture(Problem.busy("too_many_strangers", "others are being asked who they are"));
+        }
         var challenge = new Challenge(Ids.hex(NONCE_BYTES), here.toString());
         var outcome = asker.apply(sender, challenge).<Void>compose(proof -> judge(sender, challenge, proof));
         challenged.put(sender, outcome);
@@ -131,6 +135,11 @@ public final class Doorkeeper {
     /** Forgets a life that has ended. */
     public void forget(NodeAddress life) {
         lives.remove(life);
+    }
+
+    /** Notes that somebody who was let in went beyond what is its own. */
+    public void accuse(NodeAddress who, String target, String why) {
+        audit.note(Deed.refused("index.refused", who.toString(), target, why));
     }
 
     private <T> Future<T> refused(String who, String address, String why) {

@@ -17,6 +17,11 @@ public record Envelope(
         return new Envelope(address, body, null);
     }
 
+    /** Who sealed a message, null when it did not come from another node. */
+    public static @Nullable NodeAddress sender(@Nullable Object message) {
+        return message instanceof Envelope envelope && envelope.origin != null ? envelope.origin.sender : null;
+    }
+
     /**
      * Who sealed what came from another node.
      *

@@ -91,7 +91,11 @@ public final class EnvelopeCodec implements MessageCodec<Envelope, Envelope> {
 
     private Envelope read(int position, Buffer buffer) {
         int start = position + Integer.BYTES;
-        int end = start + buffer.getInt(position);
+        int length = buffer.getInt(position);
+        if (length < 0 || length > buffer.length() - start) {
+            throw new IllegalArgumentException("not all of it has come"); // before anything is as long as it says
+        }
+        int end = start + length;
         boolean isSealed = buffer.getByte(start) == SEALED;
         int signed = isSealed ? end - PROOF_BYTES : end;
         var reader = new Reader(buffer, start + 1);

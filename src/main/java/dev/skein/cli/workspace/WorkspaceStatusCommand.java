@@ -33,6 +33,9 @@ public final class WorkspaceStatusCommand extends ListCommand {
                     Column.of("STALE", "stale", Column.Form.TEXT),
                     Column.of("AS OF", "as_of", Column.Form.AGE),
                     Column.of("FAULTS", "faults", Column.Form.COUNT),
+                    Column.of("SPARE", "spare", Column.Form.TEXT),
+                    Column.wide("SPARE AS OF", "spare_as_of", Column.Form.AGE),
+                    Column.wide("RECEIVED", "received", Column.Form.NUMBER),
                     Column.wide("EPOCH", "epoch", Column.Form.NUMBER)));
 
     @Parameters(paramLabel = "WORKSPACE", description = "name")

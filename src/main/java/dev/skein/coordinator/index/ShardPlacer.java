@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -17,7 +18,12 @@ import java.util.function.Predicate;
  */
 final class ShardPlacer {
     /** A shard is to be given to a worker. */
-    record Move(Workspace workspace, String shard, String worker) {}
+    record Move(Workspace workspace, String shard, String worker) {
+        /** As it is after that. */
+        Placed placed() {
+            return Objects.requireNonNull(workspace.shards().get(shard)).on(worker);
+        }
+    }
 
     private record Located(Workspace workspace, String shard, Placed placed) {
         long bytes() {
@@ -56,7 +62,7 @@ final class ShardPlacer {
         return moves.isEmpty() ? placer.share() : moves;
     }
 
-    /** The largest ones first, each to whoever has least. */
+    /** The largest ones first, each to whoever has a copy of it or else to whoever has least. */
     private List<Move> settle(Predicate<String> gone) {
         var homeless = new ArrayList<Located>();
         for (var each : all) {
@@ -71,7 +77,8 @@ final class ShardPlacer {
                 .thenComparing(Located::shard));
         var moves = new ArrayList<Move>();
         for (var each : homeless) {
-            var worker = lightest();
+            var spare = each.placed.spare();
+            var worker = spare != null && loads.containsKey(spare) ? spare : lightest();
             loads.merge(worker, each.bytes(), Long::sum);
             moves.add(new Move(each.workspace, each.shard, worker));
         }

@@ -18,10 +18,30 @@ record Workspace(
         List<String> sourceRoots,
         SortedMap<String, Placed> shards) {
 
-    /** A shard and its owner; {@code worker} is null while it had none. */
-    record Placed(int files, long bytes, @Nullable String worker, long epoch) {
+    /**
+     * A shard and its owner.
+     *
+     * @param worker null while it had none
+     * @param spare who else has a copy on its disk, or is to get one; null for nobody
+     */
+    record Placed(
+            int files,
+            long bytes,
+            @Nullable String worker,
+            long epoch,
+            @Nullable String spare) {
+        Placed(int files, long bytes, @Nullable String worker, long epoch) {
+            this(files, bytes, worker, epoch, null);
+        }
+
+        /** With another owner; the one before still has what it had. */
         Placed on(String next) {
-            return new Placed(files, bytes, next, epoch + 1);
+            var former = worker == null || worker.equals(next) ? spare : worker;
+            return new Placed(files, bytes, next, epoch + 1, next.equals(former) ? null : former);
+        }
+
+        Placed sparedBy(String other) {
+            return new Placed(files, bytes, worker, epoch, other);
         }
     }
 
@@ -47,6 +67,8 @@ record Workspace(
     private static Shard view(String shard, Placed placed, Function<String, @Nullable String> nodes) {
         var worker = placed.worker;
         var node = worker == null ? null : nodes.apply(worker);
-        return new Shard(shard, placed.files, placed.bytes, worker, node, placed.epoch);
+        var spare = placed.spare;
+        var spareNode = spare == null ? null : nodes.apply(spare);
+        return new Shard(shard, placed.files, placed.bytes, worker, node, placed.epoch, spare, spareNode);
     }
 }

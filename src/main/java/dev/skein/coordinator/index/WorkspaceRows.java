@@ -35,8 +35,12 @@ final class WorkspaceRows {
     }
 
     private static Row shard(ResultSet row) throws SQLException {
-        var placed =
-                new Placed(row.getInt("files"), row.getLong("bytes"), row.getString("worker"), row.getLong("epoch"));
+        var placed = new Placed(
+                row.getInt("files"),
+                row.getLong("bytes"),
+                row.getString("worker"),
+                row.getLong("epoch"),
+                row.getString("spare"));
         return new Row(row.getString("workspace"), row.getString("root"), placed);
     }
 
@@ -81,11 +85,24 @@ final class WorkspaceRows {
     static int place(Transaction tx, List<ShardPlacer.Move> moves) throws SQLException {
         for (var move : moves) {
             tx.update(
-                    "UPDATE workspace_shards SET worker = ?, epoch = epoch + 1 WHERE workspace = ? AND root = ?",
+                    "UPDATE workspace_shards SET worker = ?, epoch = epoch + 1, spare = ?"
+                            + " WHERE workspace = ? AND root = ?",
                     move.worker(),
+                    move.placed().spare(),
                     move.workspace().id(),
                     move.shard());
         }
         return moves.size();
+    }
+
+    static int spare(Transaction tx, List<SparePlacer.Spare> spares) throws SQLException {
+        for (var each : spares) {
+            tx.update(
+                    "UPDATE workspace_shards SET spare = ? WHERE workspace = ? AND root = ?",
+                    each.worker(),
+                    each.workspace().id(),
+                    each.shard());
+        }
+        return spares.size();
     }
 }

@@ -8,6 +8,7 @@ import dev.skein.coordinator.ledger.Audit;
 import dev.skein.coordinator.ledger.Ledger;
 import dev.skein.coordinator.ledger.Stepped;
 import dev.skein.coordinator.placement.Candidate;
+import dev.skein.coordinator.state.ClusterState;
 import dev.skein.coordinator.state.Worker;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.index.workspace.Workspaces.Atlas;
@@ -59,6 +60,13 @@ public final class WorkspaceService {
         return service.load().map(service);
     }
 
+    /** A worker that is new, gone or in another life changes who can be asked, which need not wait for a tick. */
+    private void follow(ClusterState before, ClusterState after) {
+        if (before.workers() != after.workers()) {
+            announce();
+        }
+    }
+
     private Future<?> load() {
         return term.store().read(WorkspaceRows::load).onSuccess(all -> {
             byName.clear();
@@ -76,6 +84,7 @@ public final class WorkspaceService {
     }
 
     public Future<?> mount() {
+        ledger.listen(this::follow);
         return Future.all(
                 bus.serve(Workspaces.REGISTER, this::register).completion(),
                 bus.serve(Workspaces.GET, ask -> Future.succeededFuture(view(known(ask.name()))))
@@ -179,7 +188,7 @@ public final class WorkspaceService {
 
     /** To be called each second. */
     public void look() {
-        if (!placing && !plan().isEmpty()) {
+        if (!placing && (!plan().isEmpty() || !spares().isEmpty())) {
             placing = true;
             inTurn(this::place)
                     .onFailure(cause -> log.warn("shards could not be placed: {}", cause.getMessage()))
@@ -189,12 +198,18 @@ public final class WorkspaceService {
     }
 
     private List<ShardPlacer.Move> plan() {
-        var state = ledger.committed();
-        var takers = fleet.candidates(state).stream()
+        return ShardPlacer.plan(byName.values(), takers(), this::isGone);
+    }
+
+    private List<SparePlacer.Spare> spares() {
+        return SparePlacer.plan(byName.values(), takers(), this::isGone);
+    }
+
+    private List<String> takers() {
+        return fleet.candidates(ledger.committed()).stream()
                 .map(Candidate::workerId)
                 .filter(id -> node(id) != null)
                 .toList();
-        return ShardPlacer.plan(byName.values(), takers, id -> isGone(id));
     }
 
     /** One that drains still answers, but gives its shards away while it can. */
@@ -209,10 +224,27 @@ public final class WorkspaceService {
     private Future<Boolean> place() {
         var moves = plan();
         if (moves.isEmpty()) {
-            return Future.succeededFuture(false);
+            return spare();
         }
         return write(tx -> WorkspaceRows.place(tx, moves)).map(done -> {
             moves.forEach(this::moved);
+            changed();
+            return true;
+        });
+    }
+
+    private Future<Boolean> spare() {
+        var spares = spares();
+        if (spares.isEmpty()) {
+            return Future.succeededFuture(false);
+        }
+        return write(tx -> WorkspaceRows.spare(tx, spares)).map(done -> {
+            for (var each : spares) {
+                byName.computeIfPresent(each.workspace().name(), (key, workspace) -> {
+                    var placed = workspace.shards().get(each.shard());
+                    return placed == null ? workspace : workspace.with(each.shard(), placed.sparedBy(each.worker()));
+                });
+            }
             changed();
             return true;
         });

@@ -87,6 +87,22 @@ final class Segment {
         return header.getInt();
     }
 
+    /** Whose shard it is by the first bytes of one of its parts, which may be changed ones. */
+    static CacheKey key(byte[] bytes) throws Defect {
+        parts(bytes);
+        var from = ByteBuffer.wrap(bytes).position(HEADER);
+        try {
+            var identity = new String(text(from), StandardCharsets.UTF_8);
+            int end = identity.indexOf('\0');
+            if (end < 0) {
+                throw new Defect("malformed");
+            }
+            return new CacheKey(identity.substring(0, end), identity.substring(end + 1));
+        } catch (BufferUnderflowException e) {
+            throw new Defect("malformed");
+        }
+    }
+
     static Cached read(byte[] bytes, CacheKey key) throws Defect {
         parts(bytes);
         var from = ByteBuffer.wrap(bytes).position(16);

@@ -3,17 +3,23 @@ package dev.skein.index.cache;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The cache files of shards in one directory. Blocks on the disk.
@@ -23,6 +29,15 @@ import java.util.TreeMap;
  */
 public final class ShardCache {
     private static final int PARTS_MAX = 1_000;
+    private static final int IDENTITY_BYTES_MAX = 16 << 10; // with the header
+
+    /**
+     * What is kept of one shard.
+     *
+     * @param bytes of its symbols
+     * @param usedMillis when it was written or of use, in milliseconds since 1970
+     */
+    public record Entry(CacheKey key, long bytes, long usedMillis) {}
 
     private final Path directory;
 
@@ -38,6 +53,11 @@ public final class ShardCache {
         for (var part : parts) {
             written.add(write(Segment.write(key, cached.writtenMillis(), part, parts.size())));
         }
+        install(key, written);
+    }
+
+    /** Puts files in the place of what is kept for {@code key}. */
+    void install(CacheKey key, List<Path> written) throws IOException {
         for (int i = written.size() - 1; i >= 0; i--) {
             Files.move(
                     written.get(i), file(key, i), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -66,8 +86,7 @@ public final class ShardCache {
     }
 
     private Path write(byte[] bytes) throws IOException {
-        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        var file = Files.createTempFile(directory, "new-", ".symbols", owner);
+        var file = fresh();
         try (var opened = FileChannel.open(file, Set.of(StandardOpenOption.WRITE))) {
             var rest = ByteBuffer.wrap(bytes);
             while (rest.hasRemaining()) {
@@ -76,6 +95,13 @@ public final class ShardCache {
             opened.force(true);
         }
         return file;
+    }
+
+    /** An empty file under another name. */
+    Path fresh() throws IOException {
+        Files.createDirectories(directory);
+        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        return Files.createTempFile(directory, "new-", ".symbols", owner);
     }
 
     private Path file(CacheKey key, int part) {
@@ -97,6 +123,80 @@ public final class ShardCache {
             } catch (IOException e) {
                 return;
             }
+        }
+    }
+
+    /** What is kept, the latest first; files that are none of shards are left out. */
+    public List<Entry> entries() {
+        var found = new ArrayList<Entry>();
+        try (var files = Files.newDirectoryStream(directory, "*.symbols")) {
+            for (var file : files) {
+                entry(file).ifPresent(found::add);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return found; // there is no directory yet, or what is there cannot be read
+        }
+        found.sort(Comparator.comparingLong(Entry::usedMillis).reversed());
+        return found;
+    }
+
+    private Optional<Entry> entry(Path file) {
+        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            var key = Segment.key(in.readNBytes(IDENTITY_BYTES_MAX));
+            long used =
+                    Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis();
+            return file.equals(file(key, 0)) ? Optional.of(new Entry(key, bytes(key), used)) : Optional.empty();
+        } catch (IOException | Segment.Defect e) {
+            return Optional.empty();
+        }
+    }
+
+    private long bytes(CacheKey key) throws IOException {
+        return parts(key).stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Bytes of each part of what is kept for {@code key}; none when nothing is. */
+    public List<Long> parts(CacheKey key) throws IOException {
+        var parts = new ArrayList<Long>();
+        for (int i = 0; i < PARTS_MAX && Files.exists(file(key, i)); i++) {
+            parts.add(Files.size(file(key, i)));
+        }
+        return parts;
+    }
+
+    /** A stretch of a part as it is now; less at its end. */
+    public byte[] stretch(CacheKey key, int part, long offset, int bytesMax) throws IOException {
+        try (var from = FileChannel.open(file(key, part), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            var bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(bytesMax, from.size() - offset)));
+            while (bytes.hasRemaining() && from.read(bytes, offset + bytes.position()) >= 0) {
+                continue; // a short read is followed by another
+            }
+            return Arrays.copyOf(bytes.array(), bytes.position());
+        }
+    }
+
+    /** Deletes what was of no use since a time, but for what {@code held} says; how many shards that were. */
+    public int sweep(long sinceMillis, Predicate<CacheKey> held) {
+        var old = entries().stream()
+                .filter(entry -> entry.usedMillis() < sinceMillis && !held.test(entry.key()))
+                .toList();
+        for (var entry : old) {
+            delete(entry.key());
+            try {
+                Files.deleteIfExists(texts(entry.key()));
+            } catch (IOException e) {
+                continue; // found again when the shard is
+            }
+        }
+        return old.size();
+    }
+
+    /** Notes that what is kept for {@code key} was of use now; what fails costs only the note. */
+    public void use(CacheKey key, long nowMillis) {
+        try {
+            Files.setLastModifiedTime(file(key, 0), FileTime.fromMillis(nowMillis));
+        } catch (IOException e) {
+            return; // there is none
         }
     }
 

@@ -18,6 +18,8 @@ public final class ShardCode {
     private final TextFile texts;
     private final ConcurrentMap<String, File> files = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, List<String>> declaring = new ConcurrentHashMap<>(); // paths by type
+    private final ConcurrentMap<String, SymbolTable> unread =
+            new ConcurrentHashMap<>(); // types are found when asked for
 
     /** One file; {@code facts} are those of exactly that content. */
     private record File(ContentHash content, Facts facts, List<String> types) {}
@@ -39,15 +41,35 @@ public final class ShardCode {
 
     /** Takes a file of which only the symbols were kept. */
     public void know(String path, ContentHash content, SymbolTable table) {
-        add(path, new File(content, Facts.NONE, types(table)));
+        know(path, new File(content, Facts.NONE, List.of()), table);
     }
 
-    private void add(String path, File file) {
+    private synchronized void know(String path, File file, SymbolTable table) {
+        add(path, file);
+        unread.put(path, table);
+    }
+
+    private synchronized void add(String path, File file) {
         remove(path);
         files.put(path, file);
-        for (var type : file.types) {
-            declaring.merge(type, List.of(path), ShardCode::joined);
-        }
+        declare(path, file.types);
+    }
+
+    private void declare(String path, List<String> types) {
+        types.forEach(type -> declaring.merge(type, List.of(path), ShardCode::joined));
+    }
+
+    /** Finds the types of files of which only the symbols were kept. */
+    private void read() {
+        unread.forEach((path, table) -> {
+            var types = types(table);
+            synchronized (this) {
+                if (unread.remove(path, table)) {
+                    files.computeIfPresent(path, (key, file) -> new File(file.content, file.facts, types));
+                    declare(path, types);
+                }
+            }
+        });
     }
 
     private static List<String> joined(List<String> some, List<String> more) {
@@ -56,7 +78,8 @@ public final class ShardCode {
         return List.copyOf(all);
     }
 
-    public void remove(String path) {
+    public synchronized void remove(String path) {
+        unread.remove(path);
         var gone = files.remove(path);
         if (gone == null) {
             return;
@@ -69,10 +92,13 @@ public final class ShardCode {
         }
     }
 
-    public void rename(String from, String to) {
+    public synchronized void rename(String from, String to) {
         var file = files.get(from);
+        var table = unread.get(from);
         remove(from);
-        if (file != null) {
+        if (file != null && table != null) {
+            know(to, file, table);
+        } else if (file != null) {
             add(to, file);
         }
     }
@@ -92,6 +118,7 @@ public final class ShardCode {
 
     /** Paths of the files that declare a type, by its qualified name with dots. */
     public List<String> declaring(String type) {
+        read();
         return declaring.getOrDefault(type, List.of());
     }
 
@@ -116,6 +143,11 @@ public final class ShardCode {
         return file == null ? Optional.empty() : text(file.content);
     }
 
+    /** What a file that had that hash was made of, if it is there; nobody may change it. */
+    public Optional<byte[]> content(ContentHash hash) {
+        return texts.get(hash);
+    }
+
     private Optional<String> text(ContentHash content) {
         return texts.get(content).map(bytes -> SourceText.of(bytes).text());
     }
@@ -130,6 +162,7 @@ public final class ShardCode {
 
     /** Finds what was left to be found, so that the first question need not wait for it. */
     public void warm() {
+        read();
         files.keySet().forEach(this::facts);
     }
 

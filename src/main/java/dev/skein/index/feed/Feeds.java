@@ -41,11 +41,20 @@ public final class Feeds {
      * @param router the life of the router
      * @param routerEpoch higher in each life of one router
      * @param directory canonical path of the shard's root, which names its cache file
+     * @param digest of all files there are; null to name them by pages in any case
      */
-    public record Begin(Ref shard, String router, long routerEpoch, String directory) {}
+    public record Begin(
+            Ref shard,
+            String router,
+            long routerEpoch,
+            String directory,
+            @Nullable Digest digest) {}
 
-    /** @param creditBytes how many bytes of contents may be under way at once */
-    public record Begun(int creditBytes) {}
+    /**
+     * @param creditBytes how many bytes of contents may be under way at once
+     * @param same whether the worker has exactly the files of the digest, so that only {@link #END} has to follow
+     */
+    public record Begun(int creditBytes, boolean same) {}
 
     /** Some files that there are, and some that are gone. */
     public record Page(Ref shard, String router, long revision, List<Item> items, List<String> removed) {

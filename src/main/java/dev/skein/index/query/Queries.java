@@ -56,8 +56,8 @@ public final class Queries {
     /**
      * A shard that did not answer, and why.
      *
-     * @param code {@code no_worker}, {@code moved}, {@code unreachable}, {@code timeout} or {@code building}; of the
-     *     last there may be hits already
+     * @param code {@code no_worker}, {@code moved}, {@code unreachable}, {@code timeout}, {@code refused} or {@code
+     *     building}; of the last there may be hits already
      */
     public record Missing(String shard, String code) {}
 
@@ -118,13 +118,34 @@ public final class Queries {
      * @param bytes of packed symbols
      */
     public record ShardStatus(
-            Freshness freshness, @Nullable String worker, int files, long symbols, long bytes, List<Fault> faults) {
+            Freshness freshness,
+            @Nullable String worker,
+            int files,
+            long symbols,
+            long bytes,
+            List<Fault> faults,
+            Copied copied) {
         public ShardStatus {
             faults = List.copyOf(faults);
         }
 
-        public ShardStatus by(@Nullable String other) {
-            return new ShardStatus(freshness, other, files, symbols, bytes, faults);
+        /** As it was told by the owner, with what the leader knows. */
+        public ShardStatus by(@Nullable String owner, @Nullable String spare) {
+            return new ShardStatus(freshness, owner, files, symbols, bytes, faults, copied.by(spare));
+        }
+    }
+
+    /**
+     * What has moved of a shard.
+     *
+     * @param received contents that came to the owner since it has the shard
+     * @param spare another worker, which keeps a copy on its disk
+     * @param spareAsOfMillis when the root was looked at whose files are in that copy, in milliseconds since 1970; 0
+     *     while it is not whole
+     */
+    public record Copied(long received, @Nullable String spare, long spareAsOfMillis) {
+        Copied by(@Nullable String other) {
+            return new Copied(received, other, other == null ? 0 : spareAsOfMillis);
         }
     }
 

@@ -23,7 +23,7 @@ public final class SymbolTable {
     public static SymbolTable of(byte[] packed) {
         var table = new SymbolTable(packed.clone());
         try {
-            table.symbols();
+            SymbolTableReader.check(new Unpacking(table.packed));
         } catch (Unpacking.Malformed | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("no table of symbols: " + e.getMessage(), e);
         }

@@ -20,14 +20,48 @@ final class SymbolTableReader {
         this.heads = heads.apply(from);
     }
 
+    /** Throws unless {@link #read} will not; makes nothing of what it passes over. */
+    static void check(Unpacking from) {
+        int count = from.count(3);
+        for (int i = 0; i < count; i++) {
+            from.skipText();
+        }
+        for (int i = 0; i < count; i++) {
+            SymbolKind.of(from.single());
+            from.number();
+        }
+        from.skipText();
+        for (int i = 0; i < count; i++) {
+            int back = from.number();
+            if (back < 0 || back > i) {
+                throw new Unpacking.Malformed("a symbol comes before the one around it");
+            }
+            skipRest(from);
+        }
+        requireEnd(from);
+    }
+
+    private static void skipRest(Unpacking from) {
+        for (int number = 0; number < NUMBERS; number++) {
+            from.number();
+        }
+        for (int text = 0; text < TEXTS; text++) {
+            from.skipText();
+        }
+    }
+
+    private static void requireEnd(Unpacking from) {
+        if (!from.isAtEnd()) {
+            throw new Unpacking.Malformed("goes on after its end");
+        }
+    }
+
     List<Symbol> read() {
         var unit = from.text();
         for (int i = 0; i < heads.kinds().length; i++) {
             symbols.add(symbol(i, unit));
         }
-        if (!from.isAtEnd()) {
-            throw new Unpacking.Malformed("goes on after its end");
-        }
+        requireEnd(from);
         return symbols;
     }
 
@@ -42,12 +76,7 @@ final class SymbolTableReader {
                 qualified[i - back] = qualified(containers[i - back], i - back);
             }
             containers[i] = back > 0 ? qualified[i - back] : outermost(i, unit);
-            for (int number = 0; number < NUMBERS; number++) {
-                from.number();
-            }
-            for (int text = 0; text < TEXTS; text++) {
-                from.skipText();
-            }
+            skipRest(from);
         }
         return containers;
     }

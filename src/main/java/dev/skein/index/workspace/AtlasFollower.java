@@ -67,6 +67,11 @@ public final class AtlasFollower {
         }
     }
 
+    /** One by its id. */
+    public Optional<View> of(String id) {
+        return views.stream().filter(view -> view.id().equals(id)).findFirst();
+    }
+
     public Optional<View> find(String name) {
         return views.stream().filter(view -> view.name().equals(name)).findFirst();
     }

@@ -51,6 +51,8 @@ public final class Workspaces {
      * @param worker null while there is none
      * @param node the worker's present life; null while it has none on the bus
      * @param epoch of the assignment, one more with each
+     * @param spare another worker, which keeps a copy on its disk; null while none does
+     * @param spareNode its present life; null while it has none on the bus
      */
     public record Shard(
             String root,
@@ -58,7 +60,15 @@ public final class Workspaces {
             long bytes,
             @Nullable String worker,
             @Nullable String node,
-            long epoch) {}
+            long epoch,
+            @Nullable String spare,
+            @Nullable String spareNode) {
+
+        /** One without a spare. */
+        public Shard(String root, int files, long bytes, @Nullable String worker, @Nullable String node, long epoch) {
+            this(root, files, bytes, worker, node, epoch, null, null);
+        }
+    }
 
     /** A workspace; {@code id} is never used again, {@code router} is the id of the node that reads it. */
     public record View(

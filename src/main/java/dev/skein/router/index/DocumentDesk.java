@@ -2,6 +2,7 @@ package dev.skein.router.index;
 
 import dev.skein.bus.Endpoint;
 import dev.skein.bus.NodeAddress;
+import dev.skein.bus.Turns;
 import dev.skein.cluster.Membership;
 import dev.skein.index.overlay.Documents;
 import dev.skein.index.overlay.Documents.Done;
@@ -50,14 +51,14 @@ final class DocumentDesk {
         this.understudy = understudy;
     }
 
-    Future<?> serve() {
+    Future<?> serve(Turns turns) {
         return Future.all(List.of(
-                serve(Documents.PUT, Documents.Put::workspace, this::put),
-                serve(Documents.CLOSE, Documents.Close::workspace, this::close),
-                serve(Documents.MOVE, Documents.Move::workspace, this::move),
-                serve(Documents.LOOK, Documents.Look::workspace, this::look),
-                serve(Documents.RENEW, Documents.Renew::workspace, this::renew),
-                serve(Documents.LIST, Documents.ListOpen::workspace, this::list)));
+                serve(turns, Documents.PUT, Documents.Put::workspace, this::put),
+                serve(turns, Documents.CLOSE, Documents.Close::workspace, this::close),
+                serve(turns, Documents.MOVE, Documents.Move::workspace, this::move),
+                serve(turns, Documents.LOOK, Documents.Look::workspace, this::look),
+                serve(turns, Documents.RENEW, Documents.Renew::workspace, this::renew),
+                serve(turns, Documents.LIST, Documents.ListOpen::workspace, this::list)));
     }
 
     /** What one keeper does with a question. */
@@ -66,12 +67,12 @@ final class DocumentDesk {
     }
 
     private <Q extends Record, R extends Record> Future<?> serve(
-            Endpoint<Q, R> endpoint, Function<Q, String> workspace, Work<Q, R> work) {
+            Turns turns, Endpoint<Q, R> endpoint, Function<Q, String> workspace, Work<Q, R> work) {
         Function<Q, Future<R>> handler = question -> fanOut.find(workspace.apply(question))
                 .compose(view -> keepers.find(view.id())
                         .map(keeper -> work.on(keeper, question))
                         .orElseGet(() -> pass(view, endpoint, question)));
-        return means.bus().serveHere(endpoint, handler).completion();
+        return turns.serveHere(endpoint, handler);
     }
 
     private <Q extends Record, R extends Record> Future<R> pass(View view, Endpoint<Q, R> endpoint, Q question) {

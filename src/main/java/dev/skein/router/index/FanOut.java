@@ -4,6 +4,7 @@ import dev.skein.bus.Bus;
 import dev.skein.bus.NodeAddress;
 import dev.skein.index.IndexConfig;
 import dev.skein.index.feed.Feeds.Ref;
+import dev.skein.index.query.Claims;
 import dev.skein.index.query.Queries;
 import dev.skein.index.query.Queries.Answer;
 import dev.skein.index.query.Queries.Look;
@@ -72,7 +73,8 @@ final class FanOut {
             return each(
                             tally,
                             (node, shards) -> bus.askAt(
-                                    node, Queries.SEARCH, new Search(shards, ask.wanted(), millis), deadline()))
+                                            node, Queries.SEARCH, new Search(shards, ask.wanted(), millis), deadline())
+                                    .map(Claims.of(view, shards)::of))
                     .map(parts -> merged(parts, query, tally));
         });
     }
@@ -101,8 +103,9 @@ final class FanOut {
             var tally = tally(view, shardOf(view, ask.path()));
             return each(
                             tally,
-                            (node, shards) ->
-                                    bus.askAt(node, Queries.LOOK, new Look(shards.get(0), ask.path()), deadline()))
+                            (node, shards) -> bus.askAt(
+                                            node, Queries.LOOK, new Look(shards.get(0), ask.path()), deadline())
+                                    .map(Claims.of(view, shards)::of))
                     .map(parts -> outline(parts, tally));
         });
     }
@@ -125,7 +128,10 @@ final class FanOut {
     Future<Statuses> status(Status ask) {
         return find(ask.workspace()).compose(view -> {
             var tally = tally(view, view.shards());
-            return each(tally, (node, shards) -> bus.askAt(node, Queries.STATUS_OF, new StatusOf(shards), deadline()))
+            return each(
+                            tally,
+                            (node, shards) -> bus.askAt(node, Queries.STATUS_OF, new StatusOf(shards), deadline())
+                                    .map(Claims.of(view, shards)::of))
                     .map(parts -> statuses(parts, tally));
         });
     }
@@ -134,7 +140,10 @@ final class FanOut {
         var all = new ArrayList<ShardStatus>();
         parts.forEach(part -> all.addAll(part.shards()));
         all.forEach(status -> tally.heard(status.freshness()));
-        all.replaceAll(status -> status.by(tally.worker(status.freshness().shard())));
+        all.replaceAll(status -> {
+            var shard = tally.asked(status.freshness().shard());
+            return shard == null ? status : status.by(shard.worker(), shard.spare());
+        });
         all.sort(Comparator.comparing(status -> status.freshness().shard().root()));
         return new Statuses(all, tally.coverage());
     }
@@ -149,7 +158,10 @@ final class FanOut {
         var asked = new ArrayList<Future<?>>();
         byNode.forEach((node, shards) -> asked.add(ask.apply(NodeAddress.parse(node), shards)
                 .onSuccess(answers::add)
-                .onFailure(cause -> shards.forEach(shard -> tally.lost(shard, cause)))));
+                .onFailure(cause -> {
+                    Claims.note(bus, NodeAddress.parse(node), cause);
+                    shards.forEach(shard -> tally.lost(shard, cause));
+                })));
         return asked.isEmpty()
                 ? Future.succeededFuture(answers)
                 : Future.join(asked).transform(done -> Future.succeededFuture(answers));

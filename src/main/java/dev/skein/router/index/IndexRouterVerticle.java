@@ -1,6 +1,7 @@
 package dev.skein.router.index;
 
 import dev.skein.bus.Bus;
+import dev.skein.bus.Turns;
 import dev.skein.cluster.Membership;
 import dev.skein.index.IndexConfig;
 import dev.skein.index.overlay.Revisions;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Adds workspaces of its node, keeps them with their open documents, and answers questions about those of all. */
 public final class IndexRouterVerticle extends VerticleBase {
     private static final Duration REGISTER = Duration.ofSeconds(10);
+    private static final int QUESTIONS_MAX = 1_024; // of each other node at once
     private static final long FIRST_MILLIS = 50;
     private static final long LOOK_MILLIS = 1_000; // a hint may be lost
 
@@ -31,7 +33,7 @@ public final class IndexRouterVerticle extends VerticleBase {
     private final Membership membership;
     private final InstantSource wall;
     private final InstantSource steady;
-    private @Nullable Keepers keepers;
+    private volatile @Nullable Keepers keepers;
 
     /**
      * @param directory of what this router keeps on disk
@@ -55,7 +57,14 @@ public final class IndexRouterVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return vertx.executeBlocking(this::means, false).compose(this::serve);
+        return vertx.executeBlocking(this::kept, false).compose(this::serve);
+    }
+
+    private Keepers kept() {
+        var kept = new Keepers(config, means());
+        keepers = kept;
+        kept.resume();
+        return kept;
     }
 
     private Means means() {
@@ -64,14 +73,14 @@ public final class IndexRouterVerticle extends VerticleBase {
         return new Means(vertx, bus, revisions, texts, directory.resolve("manifests"), wall, steady);
     }
 
-    private Future<?> serve(Means means) {
-        var kept = new Keepers(config, means);
-        keepers = kept;
+    private Future<?> serve(Keepers kept) {
+        var means = kept.means();
         var understudy = new Understudy(means, membership, kept);
         var atlas = new AtlasFollower(bus, views -> {
             kept.follow(views);
             understudy.follow(views);
         });
+        var turns = new Turns(bus, QUESTIONS_MAX);
         var fanOut = new FanOut(bus, config, atlas, kept::reached);
         var code = new CodeQueries(bus, config, atlas, kept::reached);
         var desk = new DocumentDesk(means, membership, config.sessionLease(), fanOut, kept, understudy);
@@ -81,11 +90,11 @@ public final class IndexRouterVerticle extends VerticleBase {
         return Future.all(List.of(
                 bus.serveHere(Workspaces.CREATE, request -> create(atlas, request))
                         .completion(),
-                bus.serveHere(Queries.SYMBOLS, fanOut::symbols).completion(),
-                bus.serveHere(Queries.OUTLINE, fanOut::outline).completion(),
-                bus.serveHere(Queries.STATUS, fanOut::status).completion(),
-                code.serve(),
-                desk.serve(),
+                turns.serveHere(Queries.SYMBOLS, fanOut::symbols),
+                turns.serveHere(Queries.OUTLINE, fanOut::outline),
+                turns.serveHere(Queries.STATUS, fanOut::status),
+                code.serve(turns),
+                desk.serve(turns),
                 understudy.serve(),
                 atlas.start()));
     }

@@ -30,13 +30,33 @@ final class Keepers implements AutoCloseable {
     private final Means means;
     private final ExecutorService transfers = Executors.newFixedThreadPool(TRANSFERS, daemons("skein-index-feed"));
     private final ScheduledExecutorService looks = Executors.newScheduledThreadPool(LOOKS, daemons("skein-index-look"));
+    private final ExecutorService saves = Executors.newSingleThreadExecutor(daemons("skein-index-save"));
     private final Set<Keeper> hurried = ConcurrentHashMap.newKeySet();
     private final Watch watch = new Watch(this::hurry);
+    private final Remembered remembered;
     private final Map<String, Keeper> keepers = new HashMap<>(); // by id of the workspace; guarded by this
 
     Keepers(IndexConfig config, Means means) {
         this.config = config;
         this.means = means;
+        this.remembered = new Remembered(means.manifests().resolve("workspaces"));
+    }
+
+    Means means() {
+        return means;
+    }
+
+    /** Looks at what an earlier life kept before anybody says whether there still is that; blocks on the disk. */
+    synchronized void resume() {
+        for (var view : remembered.load()) {
+            if (isMine(view)) {
+                keepers.computeIfAbsent(view.id(), id -> begin(view));
+            }
+        }
+    }
+
+    private boolean isMine(View view) {
+        return view.router().equals(means.bus().here().node());
     }
 
     private static ThreadFactory daemons(String name) {
@@ -50,12 +70,12 @@ final class Keepers implements AutoCloseable {
     /** What there is to keep now, among all workspaces. */
     synchronized void follow(List<View> all) {
         var ids = new HashSet<String>();
-        for (var view : all) {
-            if (view.router().equals(means.bus().here().node())) {
-                ids.add(view.id());
-                keepers.computeIfAbsent(view.id(), id -> begin(view)).follow(view);
-            }
+        var mine = all.stream().filter(this::isMine).toList();
+        for (var view : mine) {
+            ids.add(view.id());
+            keepers.computeIfAbsent(view.id(), id -> begin(view)).follow(view);
         }
+        remember(mine);
         keepers.entrySet().removeIf(each -> {
             boolean isGone = !ids.contains(each.getKey());
             if (isGone) {
@@ -63,6 +83,15 @@ final class Keepers implements AutoCloseable {
             }
             return isGone;
         });
+    }
+
+    private void remember(List<View> mine) {
+        var bare = mine.stream().map(Remembered::bare).toList();
+        try {
+            saves.execute(() -> remembered.save(bare));
+        } catch (RejectedExecutionException closed) {
+            return; // the node stops
+        }
     }
 
     /** The one of a workspace, by its id. */
@@ -137,6 +166,7 @@ final class Keepers implements AutoCloseable {
         watch.close();
         looks.shutdownNow();
         transfers.shutdownNow();
+        saves.shutdown();
         try {
             if (looks.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 all().forEach(Keeper::save);

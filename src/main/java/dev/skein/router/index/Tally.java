@@ -1,13 +1,12 @@
 package dev.skein.router.index;
 
 import dev.skein.index.feed.Feeds.Ref;
+import dev.skein.index.query.Claims;
 import dev.skein.index.query.Queries.Coverage;
 import dev.skein.index.query.Queries.Freshness;
 import dev.skein.index.query.Queries.Missing;
 import dev.skein.index.workspace.Workspaces.Shard;
 import dev.skein.index.workspace.Workspaces.View;
-import dev.skein.kernel.Problem;
-import dev.skein.kernel.Problem.Kind;
 import dev.skein.router.index.feed.Feed.Reached;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,15 +47,12 @@ final class Tally {
     }
 
     void lost(Ref shard, Throwable cause) {
-        var problem = Problem.in(cause);
-        boolean late = problem != null && problem.kind() == Kind.TIMEOUT;
-        lost.put(shard.root(), late ? "timeout" : "unreachable");
+        lost.put(shard.root(), Claims.codeOf(cause));
     }
 
     @Nullable
-    String worker(Ref shard) {
-        var known = asked.get(shard.root());
-        return known == null ? null : known.worker();
+    Shard asked(Ref shard) {
+        return asked.get(shard.root());
     }
 
     Coverage coverage() {

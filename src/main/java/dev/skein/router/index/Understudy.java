@@ -11,10 +11,12 @@ import dev.skein.index.overlay.Documents.Taken;
 import dev.skein.index.overlay.Overlay;
 import dev.skein.index.workspace.Workspaces.View;
 import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ final class Understudy {
     private final Membership membership;
     private final Copies copies;
     private final Keepers keepers;
+    private final Map<String, String> readers = new HashMap<>(); // nodes by workspace
     private final Set<NodeAddress> unfit = new HashSet<>(); // lives that took no copy
     private final Set<String> asked = new HashSet<>(); // workspaces by id, as are the next
     private final Set<String> restored = new HashSet<>(); // before that, nothing is copied over what is there
@@ -55,10 +58,27 @@ final class Understudy {
     Future<?> serve() {
         var bus = means.bus();
         return Future.all(
-                bus.serveHere(Documents.COPY, copy -> blocking(() -> new Taken(copies.take(copy))))
+                bus.serveAsker(true, Documents.COPY, (asker, copy) -> {
+                            requireReader(asker, copy.workspace());
+                            return blocking(() -> new Taken(copies.take(copy)));
+                        })
                         .completion(),
-                bus.serveHere(Documents.COPIES, ask -> blocking(() -> copies.after(ask.workspace(), ask.after())))
+                bus.serveAsker(true, Documents.COPIES, (asker, ask) -> {
+                            requireReader(asker, ask.workspace());
+                            return blocking(() -> copies.after(ask.workspace(), ask.after()));
+                        })
                         .completion());
+    }
+
+    /** Unsaved texts are taken from and given to nobody but the router that reads the workspace. */
+    private void requireReader(@Nullable NodeAddress asker, String workspace) {
+        var reader = readers.get(workspace);
+        if (asker != null && reader != null && !reader.equals(asker.node())) {
+            var foreign =
+                    new Problem(Kind.FORBIDDEN, "foreign_router", "another router reads that workspace", List.of());
+            means.bus().accuse(asker, "documents", foreign);
+            throw foreign;
+        }
     }
 
     private <T> Future<T> blocking(Callable<T> work) {
@@ -78,6 +98,8 @@ final class Understudy {
     /** These workspaces there are, and no others. */
     void follow(List<View> all) {
         var ids = all.stream().map(View::id).collect(Collectors.toSet());
+        readers.clear();
+        all.forEach(view -> readers.put(view.id(), view.router()));
         asked.retainAll(ids);
         restored.retainAll(ids);
         changed.keySet().removeIf(named -> !ids.contains(named.workspace));

@@ -1,6 +1,7 @@
 package dev.skein.worker.index;
 
 import dev.skein.index.feed.Feeds.Ref;
+import dev.skein.index.query.Queries.Copied;
 import dev.skein.index.query.Queries.Freshness;
 import dev.skein.index.query.Queries.Look;
 import dev.skein.index.query.Queries.Part;
@@ -109,6 +110,12 @@ final class Answers {
     private ShardStatus status(Ref shard, Replica replica) {
         var size = replica.symbols().size();
         return new ShardStatus(
-                freshness(shard, replica), null, size.files(), size.symbols(), size.bytes(), replica.faults());
+                freshness(shard, replica),
+                null,
+                size.files(),
+                size.symbols(),
+                size.bytes(),
+                replica.faults(),
+                new Copied(replica.received(), null, replica.sparedMillis()));
     }
 }

@@ -1,11 +1,6 @@
 package dev.skein.worker.index;
 
-import dev.skein.index.cache.CacheKey;
-import dev.skein.index.cache.Cached;
-import dev.skein.index.cache.Loaded;
-import dev.skein.index.cache.ShardCache;
 import dev.skein.index.code.ShardCode;
-import dev.skein.index.code.TextFile;
 import dev.skein.index.feed.Feeds;
 import dev.skein.index.feed.Feeds.Begin;
 import dev.skein.index.feed.Feeds.Edit;
@@ -19,9 +14,12 @@ import dev.skein.index.feed.Feeds.Page;
 import dev.skein.index.feed.Feeds.Part;
 import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.search.ShardSymbols;
+import dev.skein.index.shard.ShardLayout;
 import dev.skein.index.source.ContentHash;
 import dev.skein.index.source.SourceText;
 import dev.skein.index.symbol.SymbolTable;
+import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,12 +44,11 @@ final class Replica {
     private static final long READ_MAX = 32 << 20; // bytes for one page, which has a deadline
 
     private final String root;
-    private final CacheKey key;
-    private final ShardCache cache;
+    private final Holdings holdings;
     private final LocalFiles local;
-    private final ShardSymbols symbols = new ShardSymbols();
+    private final ShardSymbols symbols;
     private final ShardCode code;
-    private final Map<String, Item> items = new TreeMap<>(); // what symbols holds, used in turn as all that follows
+    private final Map<String, Item> items; // what symbols holds, used in turn as all that follows
     private final Map<String, String> binaries = new TreeMap<>(); // codes of files without symbols
     private final Map<String, Long> revisions = new HashMap<>(); // of what came, while something older may come
     private final Assembly assembly = new Assembly(); // of rounds
@@ -59,25 +56,45 @@ final class Replica {
     private Set<String> named = new HashSet<>(); // by pages since the feed began
     private boolean unsaved;
     private long savedMillis;
+    private volatile long received; // contents
+    private volatile long sparedMillis;
     private volatile List<Fault> faults = List.of();
     private volatile Standing standing = Standing.NONE;
 
     /**
-     * An empty one.
+     * One with what is held of it, or will be once that was loaded.
      *
      * @param root of the shard in its workspace
-     * @param directory canonical path of that, which names the cache file
      */
-    Replica(String root, String directory, ShardCache cache) {
+    Replica(String root, Holdings holdings) {
         this.root = root;
-        this.key = new CacheKey(directory, CacheKey.SCANNER);
-        this.cache = cache;
-        this.local = LocalFiles.around(directory, root);
-        this.code = new ShardCode(new TextFile(cache.texts(key)));
+        this.holdings = holdings;
+        this.local = LocalFiles.around(holdings.key().root(), root);
+        this.symbols = holdings.symbols();
+        this.code = holdings.code();
+        this.items = holdings.items();
     }
 
     String root() {
         return root;
+    }
+
+    Holdings holdings() {
+        return holdings;
+    }
+
+    /** How many contents came since this worker has the shard. */
+    long received() {
+        return received;
+    }
+
+    /** When the root was looked at whose files the spare has, in milliseconds since 1970; 0 while it has none. */
+    long sparedMillis() {
+        return sparedMillis;
+    }
+
+    void spared(long heldMillis) {
+        sparedMillis = heldMillis;
     }
 
     ShardCode code() {
@@ -96,18 +113,10 @@ final class Replica {
         return faults;
     }
 
-    /** Takes what was kept on disk, if there is anything. */
-    void load() {
-        var loaded = cache.load(key);
-        if (loaded instanceof Loaded.Hit hit) {
-            hit.cached().files().forEach((path, file) -> {
-                symbols.replace(path, file.content(), file.table());
-                code.know(path, file.content(), file.table());
-                items.put(path, new Item(path, file.bytes(), file.modifiedMillis(), file.content()));
-            });
-            standing = standing.cached(hit.cached().writtenMillis());
-        } else if (loaded instanceof Loaded.Miss miss && !miss.reason().equals("absent")) {
-            log.warn("the cache of a shard is not used: {}", miss.reason());
+    /** Answers with what was loaded, if there was anything. */
+    void loaded() {
+        if (holdings.writtenMillis() > 0) {
+            standing = standing.cached(holdings.writtenMillis());
         }
     }
 
@@ -115,16 +124,20 @@ final class Replica {
         standing = standing.assigned(epoch);
     }
 
-    void begin(Begin ask) {
+    /** Whether this has everything that the router has, so that no page need follow. */
+    boolean begin(Begin ask) {
         standing = standing.fed(ask.shard(), ask.router(), ask.routerEpoch());
-        named = new HashSet<>();
+        var digest = ask.digest();
+        boolean isSame = digest != null && holdings.is(digest);
+        named = isSame ? new HashSet<>(items.keySet()) : new HashSet<>();
         assembly.clear();
+        return isSame;
     }
 
     /** Files that go and come with the same content were moved, in one step. */
     Lacking page(Page page) {
         standing.require(page.shard(), page.router());
-        page.items().forEach(item -> Paths.requireInside(root, item.path()));
+        page.items().forEach(item -> requireInside(item.path()));
         var removed = page.removed().stream()
                 .filter(path -> !isBehind(path, page.revision()))
                 .toList();
@@ -157,6 +170,15 @@ final class Replica {
             }
         }
         return new Lacking(lacking.paths().stream().filter(wanted::contains).toList());
+    }
+
+    /** Fails unless a path is below the shard's root in its shortest form. */
+    private void requireInside(String path) {
+        boolean isInside = ShardLayout.isInside(path) && (root.isEmpty() || path.startsWith(root + "/"));
+        if (!isInside) {
+            throw new Problem(
+                    Kind.INVALID, "path_outside_shard", "a path lies outside the root of its shard", List.of());
+        }
     }
 
     private boolean isBehind(String path, long revision) {
@@ -192,7 +214,7 @@ final class Replica {
     /** Finds the symbols of what came; a file that is no text has none and is named among the faults. */
     int frame(Frame frame, JavaExtractor extractor) {
         standing.require(frame.shard(), frame.router());
-        frame.parts().forEach(part -> Paths.requireInside(root, part.item().path()));
+        frame.parts().forEach(part -> requireInside(part.item().path()));
         int files = 0;
         for (var part : frame.parts()) {
             var content = assembly.add(part);
@@ -207,7 +229,7 @@ final class Replica {
     /** One file beside all rounds; false when it is behind what is known, or more of it has to come. */
     boolean edit(Edit edit, JavaExtractor extractor) {
         standing.require(edit.shard(), edit.router());
-        Paths.requireInside(root, edit.path());
+        requireInside(edit.path());
         var part = edit.part();
         if (part != null) {
             return edit(part, edit.revision(), extractor);
@@ -222,7 +244,7 @@ final class Replica {
 
     private boolean edit(Part part, long revision, JavaExtractor extractor) {
         var item = part.item();
-        Paths.requireInside(root, item.path());
+        requireInside(item.path());
         var content = editing.add(part);
         if (content == null || isBehind(item.path(), revision)) {
             return false;
@@ -235,6 +257,7 @@ final class Replica {
     }
 
     private void take(Item item, byte[] content, JavaExtractor extractor) {
+        received = received + 1; // written by one thread
         var extracted = extractor.extract(content);
         if (extracted.fault() == SourceText.Fault.NONE) {
             binaries.remove(item.path());
@@ -287,8 +310,7 @@ final class Replica {
 
     /** Leaves nothing on disk. */
     void forget() {
-        cache.delete(key);
-        code.forget();
+        holdings.forget();
     }
 
     /** Keeps what was verified; what fails costs the next start its haste and nothing else. */
@@ -297,13 +319,8 @@ final class Replica {
         if (!unsaved || !known.verified()) {
             return;
         }
-        var files = new TreeMap<String, Cached.File>();
-        items.forEach((path, item) -> symbols.table(path)
-                .ifPresent(table ->
-                        files.put(path, new Cached.File(item.content(), item.bytes(), item.modifiedMillis(), table))));
         try {
-            cache.save(key, new Cached(known.comparedMillis(), files));
-            code.tidy();
+            holdings.save(known.comparedMillis());
             unsaved = false;
         } catch (IOException e) {
             log.warn("a shard is not kept on disk: {}", e.toString());

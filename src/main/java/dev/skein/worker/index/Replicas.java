@@ -1,5 +1,6 @@
 package dev.skein.worker.index;
 
+import dev.skein.index.cache.CacheKey;
 import dev.skein.index.cache.ShardCache;
 import dev.skein.index.feed.Feeds.Begin;
 import dev.skein.index.feed.Feeds.Ref;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,20 +29,25 @@ final class Replicas {
     /** One shard and the end of what is to be done with it. */
     private static final class Slot {
         final Replica replica;
-        Future<?> last = Future.succeededFuture();
+        Future<?> last;
 
-        Slot(Replica replica) {
+        Slot(Replica replica, Future<?> last) {
             this.replica = replica;
+            this.last = last;
         }
     }
 
     private final Vertx vertx;
     private final ShardCache cache;
+    private final EarlyLoad early;
+    private final SpareHolding spares;
     private final Map<Key, Slot> slots = new HashMap<>();
 
-    Replicas(Vertx vertx, ShardCache cache) {
+    Replicas(Vertx vertx, ShardCache cache, EarlyLoad early, SpareHolding spares) {
         this.vertx = vertx;
         this.cache = cache;
+        this.early = early;
+        this.spares = spares;
     }
 
     /** Keeps what this node was given and lets go of everything else; what is new is first looked for on disk. */
@@ -55,6 +62,7 @@ final class Replicas {
             }
         }
         var workspaces = all.stream().map(View::id).collect(Collectors.toSet());
+        spares.follow(all).forEach(early::take); // what is copied anew was read in vain
         slots.entrySet().removeIf(each -> {
             boolean isGone = !mine.contains(each.getKey());
             if (isGone) {
@@ -67,13 +75,14 @@ final class Replicas {
     /** What is another's now stays on disk, since it may come back; what is nobody's does not. */
     private void letGo(Slot slot, boolean isAnothers) {
         inTurn(slot, () -> {
-            if (isAnothers) {
-                slot.replica.save();
-            } else {
-                slot.replica.forget();
-            }
-            return true;
-        });
+                    if (isAnothers) {
+                        slot.replica.save();
+                    } else {
+                        slot.replica.forget();
+                    }
+                    return true;
+                })
+                .onComplete(done -> spares.disown(slot.replica.holdings().key()));
     }
 
     private void adopt(View view, Shard shard) {
@@ -90,44 +99,49 @@ final class Replicas {
         if (known != null) {
             return known;
         }
-        var slot = new Slot(new Replica(key.root, directory, cache));
+        var slot = slot(key.root, directory);
         slots.put(key, slot);
         inTurn(slot, () -> {
-                    slot.replica.load();
-                    return true;
-                })
-                .onSuccess(loaded -> warm(slot));
+            slot.replica.loaded();
+            return true;
+        });
         return slot;
     }
 
-    /** Beside what is in turn. */
-    private void warm(Slot slot) {
-        vertx.executeBlocking(
+    private Slot slot(String root, String directory) {
+        var key = new CacheKey(directory, CacheKey.SCANNER);
+        spares.own(key);
+        var known = early.take(key);
+        if (known != null) {
+            return new Slot(new Replica(root, known.holdings()), known.loaded());
+        }
+        var holdings = new Holdings(directory, cache);
+        var loaded = vertx.executeBlocking(
                 () -> {
-                    slot.replica.code().warm();
+                    spares.settle();
+                    holdings.load();
                     return true;
                 },
                 false);
+        return new Slot(new Replica(root, holdings), loaded);
     }
 
-    /** A round has ended; what could wait for that does not wait for a question. */
-    void ended(Ref shard) {
+    /** Finds the rest of what questions need, once a whole round has ended and beside what is in turn. */
+    void warm(Ref shard) {
         var slot = slots.get(new Key(shard.workspace(), shard.root()));
         if (slot != null) {
-            warm(slot);
+            vertx.executeBlocking(Executors.callable(slot.replica.code()::warm), false);
         }
     }
 
+    /** Whether the worker has everything that the router has. */
     Future<Boolean> begin(Begin ask) {
         var key = new Key(ask.shard().workspace(), ask.shard().root());
         if (slots.size() >= MAX && !slots.containsKey(key)) {
             throw Problem.busy("too_many_shards", "this worker has %d shards already".formatted(MAX));
         }
         var slot = slot(key, ask.directory());
-        return inTurn(slot, () -> {
-            slot.replica.begin(ask);
-            return true;
-        });
+        return inTurn(slot, () -> slot.replica.begin(ask));
     }
 
     /** Whatever epoch it has. */
@@ -164,6 +178,14 @@ final class Replicas {
         Future<T> mine = slot.last.transform(before -> vertx.executeBlocking(work, false));
         slot.last = mine;
         return mine;
+    }
+
+    /** What all of it takes in memory, roughly. */
+    long bytes() {
+        return slots.values().stream()
+                .mapToLong(slot -> slot.replica.symbols().size().bytes()
+                        + slot.replica.code().bytes())
+                .sum();
     }
 
     /** Keeps on disk what is not yet. */

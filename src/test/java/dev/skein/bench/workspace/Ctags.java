@@ -71,7 +71,8 @@ final class Ctags {
     private static Set<String> symbols(JavaExtractor extractor, Path file) {
         try {
             var all = new HashSet<String>();
-            for (var symbol : extractor.extract(Files.readAllBytes(file)).table().symbols()) {
+            for (var symbol :
+                    extractor.extract(Files.readAllBytes(file)).table().symbols()) {
                 all.add(symbol.identifier() + ":" + (symbol.name().line() + 1));
             }
             return all;

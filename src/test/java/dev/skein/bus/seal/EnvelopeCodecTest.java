@@ -69,6 +69,17 @@ class EnvelopeCodecTest {
     }
 
     @Test
+    void a_length_beyond_what_has_come_makes_nothing() {
+        var sealed = sealed(ONE);
+        for (int length : new int[] {Integer.MAX_VALUE, 1 << 30, sealed.length(), sealed.length() - 3, -1, 0}) {
+            var read = codec(ONE).decodeFromWire(0, sealed.copy().setInt(0, length));
+
+            assertThat(read.origin().fault()).as("%s", length).isNotNull();
+            assertThat(read.body()).isNull();
+        }
+    }
+
+    @Test
     void noise_is_refused_without_a_failure() {
         assertThat(codec(ONE)
                         .decodeFromWire(0, Buffer.buffer(new byte[] {0, 0, 0, 9, 2, 1}))

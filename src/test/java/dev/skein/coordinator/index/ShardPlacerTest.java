@@ -61,6 +61,39 @@ class ShardPlacerTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_shard_goes_to_the_worker_that_has_a_copy_and_the_one_before_has_one_then() {
+        var placed = workspace(Map.of("a", of(10, "w0").sparedBy("w2"), "b", of(90, "w2")));
+
+        var moves = ShardPlacer.plan(List.of(placed), List.of("w1", "w2"), "w0"::equals);
+
+        assertThat(moves(moves)).isEqualTo(Map.of("a", "w2"));
+        assertThat(moves.get(0).placed().spare()).isEqualTo("w0");
+        assertThat(of(1, "w0").sparedBy("w1").on("w0").spare()).isEqualTo("w1");
+    }
+
+    private static Map<String, String> spares(Workspace of, List<String> takers, String gone) {
+        return SparePlacer.plan(List.of(of), takers, gone::equals).stream()
+                .collect(Collectors.toMap(SparePlacer.Spare::shard, SparePlacer.Spare::worker));
+    }
+
+    @Test
+    void copies_are_shared_out_by_size_and_never_made_by_the_owner() {
+        var placed = workspace(Map.of("a", of(10, "w0"), "b", of(7, "w0"), "c", of(1, "w1"), "d", of(1, null)));
+
+        assertThat(spares(placed, List.of("w0", "w1", "w2"), "")).isEqualTo(Map.of("a", "w1", "b", "w2", "c", "w0"));
+        assertThat(spares(placed, List.of("w0"), "")).isEqualTo(Map.of("c", "w0"));
+    }
+
+    @Test
+    void a_copy_stays_where_it_is_unless_its_worker_is_gone_and_another_can_make_one() {
+        var placed = workspace(Map.of("a", of(10, "w0").sparedBy("w1")));
+
+        assertThat(spares(placed, List.of("w0", "w1", "w2"), "")).isEmpty();
+        assertThat(spares(placed, List.of("w0"), "w1")).isEmpty();
+        assertThat(spares(placed, List.of("w0", "w2"), "w1")).isEqualTo(Map.of("a", "w2"));
+    }
+
     /** Workers come and go; afterwards every shard is with somebody who is there, and then nothing moves any more. */
     @Test
     void it_comes_to_rest_with_every_shard_at_home() {

@@ -70,6 +70,7 @@ class IndexIT {
         var whole = symbolsUntil(IndexIT::isWhole);
         assertThat(names(whole)).contains("ShardSymbols", "ShardSymbolsTest");
 
+        awaitSpare();
         dirty();
 
         var owner = shards.get(1).path("worker").asText();
@@ -93,7 +94,23 @@ class IndexIT {
         assertThat(buffers.path("total").asInt()).isEqualTo(DIRTY);
         var late = cluster.api.get(WORKSPACE + "/symbols?q=LateBuffer").body();
         assertThat(late.path("total").asInt()).isOne();
+        var tests = status().path("shards").get(1);
+        assertThat(tests.path("received").asInt())
+                .isBetween(1, DIRTY + 5)
+                .isLessThan(tests.path("files").asInt() / 3);
         edit();
+    }
+
+    private JsonNode status() {
+        return cluster.api.get(WORKSPACE + "/status").body();
+    }
+
+    /** Until each worker has a copy of the other's shard on its disk. */
+    private void awaitSpare() {
+        cluster.api.getUntil(
+                LONGEST,
+                WORKSPACE + "/status",
+                answer -> answer.body().path("shards").findValues("spare_as_of").size() == 2);
     }
 
     /** Unsaved texts of files that there are, each with a type of its own. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,48 @@ class ShardCacheTest {
         }
         Files.write(file(), Arrays.copyOf(bytes, bytes.length + 1));
         assertThat(cache.load(KEY)).isEqualTo(new Loaded.Miss("another length than announced"));
+    }
+
+    @Test
+    void a_copy_in_stretches_is_what_was_copied_and_one_that_is_not_whole_is_not_seen() throws IOException {
+        cache.save(KEY, cached(7));
+        var other = new ShardCache(directory.resolve("other"));
+        try (var copy = new CacheCopy(other, KEY)) {
+            copy.next();
+            copy.add(cache.stretch(KEY, 0, 0, 10));
+        }
+        assertThat(other.load(KEY)).isEqualTo(new Loaded.Miss("absent"));
+
+        try (var copy = new CacheCopy(other, KEY)) {
+            copy.next();
+            long bytes = cache.parts(KEY).get(0);
+            for (long offset = 0; offset < bytes; offset += 10) {
+                copy.add(cache.stretch(KEY, 0, offset, 10));
+            }
+            copy.install();
+        }
+
+        assertThat(other.load(KEY)).isInstanceOf(Loaded.Hit.class);
+        try (var files = Files.list(directory.resolve("other"))) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_was_of_no_use_for_long_is_swept_unless_it_is_held() throws IOException {
+        var other = new CacheKey("/w/other", CacheKey.SCANNER);
+        var late = new CacheKey("/w/late", CacheKey.SCANNER);
+        for (var key : List.of(KEY, other, late)) {
+            cache.save(key, cached(1));
+            Files.writeString(cache.texts(key), "texts");
+            cache.use(key, key == late ? 2_000 : 1_000);
+        }
+
+        assertThat(cache.entries()).extracting(ShardCache.Entry::key).startsWith(late);
+        assertThat(cache.sweep(1_500, KEY::equals)).isOne();
+
+        assertThat(cache.entries()).extracting(ShardCache.Entry::key).containsExactly(late, KEY);
+        assertThat(cache.texts(other)).doesNotExist();
     }
 
     @Test

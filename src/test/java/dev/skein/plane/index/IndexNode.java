@@ -3,12 +3,16 @@ package dev.skein.plane.index;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.skein.Contracts;
+import dev.skein.audit.Deed;
 import dev.skein.bus.Bus;
 import dev.skein.bus.Endpoint;
 import dev.skein.bus.NodeAddress;
+import dev.skein.bus.seal.Credentials;
+import dev.skein.bus.seal.Envelope;
 import dev.skein.cluster.Membership;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.CoordinatorVerticle;
+import dev.skein.coordinator.fleet.Detection;
 import dev.skein.coordinator.leader.Term;
 import dev.skein.index.IndexConfig;
 import dev.skein.index.overlay.Documents;
@@ -19,6 +23,12 @@ import dev.skein.index.search.SymbolQuery.Order;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.index.workspace.Workspaces.View;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.memory.Budget;
+import dev.skein.memory.Effective;
+import dev.skein.memory.Memory;
+import dev.skein.memory.Reservations;
+import dev.skein.memory.Usage;
+import dev.skein.pipeline.Migrations;
 import dev.skein.pipeline.Workers;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.pipeline.Workers.Capacity;
@@ -28,14 +38,18 @@ import dev.skein.store.SqliteStore;
 import dev.skein.store.Store;
 import dev.skein.store.StoreConfig;
 import dev.skein.worker.index.IndexVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** One node that leads, reads directories and keeps shards. */
@@ -46,8 +60,16 @@ final class IndexNode {
 
     private final Vertx vertx = Vertx.vertx();
     private final NodeAddress here = NodeAddress.of("node");
-    final Bus bus = new Bus(vertx, here);
+    final List<Deed> deeds = new CopyOnWriteArrayList<>(); // noted in the audit
+    final Bus bus = new Bus(vertx, here, Credentials.NONE, deeds::add);
+    final Traffic traffic = new Traffic(vertx);
     private final SteadyClock clock = SteadyClock.system();
+    volatile long resident; // bytes of this process, as its memory believes
+    final Memory memory = new Memory(
+            new Effective(1L << 30, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), 1L << 30),
+            Budget.of(1L << 30),
+            new Reservations(1L << 20),
+            () -> new Usage(OptionalLong.of(resident), 0, 0, 0, 0, 0));
     private final Path data;
     private Store store;
     private String router = "";
@@ -59,6 +81,8 @@ final class IndexNode {
     private volatile NodeAddress second; // null without
 
     private IndexConfig its = CONFIG;
+    private CoordinatorConfig watch = CoordinatorConfig.DEFAULTS;
+    private long secondBeats; // a timer
 
     IndexNode(Path data) {
         this.data = data;
@@ -74,12 +98,38 @@ final class IndexNode {
                 64 << 20,
                 1 << 20,
                 Duration.ofMinutes(5),
-                false); // so that contents are sent
+                false, // so that contents are sent
+                Duration.ofHours(1));
     }
 
     /** One that looks at directories so seldom that nothing is found by that. */
     IndexNode seldom() {
         its = config(Duration.ofHours(1));
+        return this;
+    }
+
+    /** One whose leader gives workers up as soon as it can and whose router waits for none of them. */
+    IndexNode impatient() {
+        var all = CoordinatorConfig.DEFAULTS;
+        watch = new CoordinatorConfig(
+                all.clusterName(),
+                all.heartbeats(),
+                new Detection(all.detection().restTimeout(), Duration.ofMillis(2_500), Duration.ofSeconds(4)),
+                all.sweepInterval(),
+                all.leaveDeadline(),
+                all.limits(),
+                all.moves());
+        its = new IndexConfig(
+                its.pollInterval(),
+                its.staleAfter(),
+                Duration.ofMillis(250),
+                its.shardBytes(),
+                its.creditBytes(),
+                its.overlayBytes(),
+                its.overlayMemoryBytes(),
+                its.sessionLease(),
+                its.readLocal(),
+                its.cacheKeep());
         return this;
     }
 
@@ -111,8 +161,7 @@ final class IndexNode {
         }
         var term = Term.sole(++epoch, store);
         var links = new BusHostLink(bus);
-        var verticle =
-                new CoordinatorVerticle(bus, CoordinatorConfig.DEFAULTS, term, links, Membership.alone(here), clock);
+        var verticle = new CoordinatorVerticle(bus, watch, term, links, Membership.alone(here), clock);
         leader = vertx.deployVerticle(verticle).await(20, SECONDS);
     }
 
@@ -122,31 +171,70 @@ final class IndexNode {
     }
 
     void startWorker() throws Exception {
-        worker = vertx.deployVerticle(new IndexVerticle(bus, CONFIG, data.resolve("index"), clock))
+        worker = vertx.deployVerticle(
+                        new IndexVerticle(bus, CONFIG, data.resolve("index"), memory, InstantSource.system(), clock))
                 .await(20, SECONDS);
     }
 
     /** Another node with a worker, who is given shards that are added from now on. */
     void startSecondWorker() throws Exception {
-        var other = new Bus(vertx, NodeAddress.of("second"));
-        secondWorker = vertx.deployVerticle(new IndexVerticle(other, CONFIG, data.resolve("index-2"), clock))
+        var other = secondBus();
+        secondWorker = vertx.deployVerticle(new IndexVerticle(
+                        other, CONFIG, data.resolve("index-2"), memory, InstantSource.system(), clock))
                 .await(20, SECONDS);
-        var register = new Workers.Register(
+        registerSecond(other);
+    }
+
+    /** One that answers every search in its own way, and nothing else. */
+    void startLiar(Function<Queries.Search, Queries.Part> lie) throws Exception {
+        var other = secondBus();
+        other.serveHere(Queries.SEARCH, ask -> Future.succeededFuture(lie.apply(ask)));
+        registerSecond(other);
+    }
+
+    private Bus secondBus() {
+        return new Bus(vertx, NodeAddress.of("second"));
+    }
+
+    private void registerSecond(Bus other) throws Exception {
+        bus.ask(Workers.REGISTER, second(other.here().toString()), DEADLINE).await(20, SECONDS);
+        secondBeats = vertx.setPeriodic(1_000, tick -> beat("worker-1", "i-2"));
+    }
+
+    static Workers.Register second(String life) {
+        return new Workers.Register(
                 "worker-1",
                 "http://localhost:2",
                 "",
                 "i-2",
                 new Capacity(1, 0, 100),
                 List.of(),
-                other.here().toString(),
+                life,
                 List.of("worker"),
                 true);
-        bus.ask(Workers.REGISTER, register, DEADLINE).await(20, SECONDS);
-        vertx.setPeriodic(1_000, tick -> beat("worker-1", "i-2"));
+    }
+
+    /** Asks as another node would that has been let in; fails with what it is told. */
+    void askAs(String life, String address, Record question) throws Exception {
+        var origin = new Envelope.Origin(NodeAddress.parse(life), 1, null);
+        vertx.eventBus()
+                .request(address, new Envelope(address, question, origin))
+                .await(20, SECONDS);
+    }
+
+    /** Its leader hears nothing of it any more. */
+    void silenceSecondWorker() {
+        vertx.cancelTimer(secondBeats);
     }
 
     void stopSecondWorker() throws Exception {
         vertx.undeploy(secondWorker).await(20, SECONDS);
+    }
+
+    /** Has the leader give its shards to others. */
+    void drainFirstWorker() throws Exception {
+        bus.ask(Migrations.DRAIN, new Migrations.Drain("worker-0", null, false, null, ANN), DEADLINE)
+                .await(20, SECONDS);
     }
 
     void stopWorker() throws Exception {
@@ -217,8 +305,12 @@ final class IndexNode {
         vertx.close().await(20, SECONDS);
     }
 
-    View add(String name, Path root) throws Exception {
-        return ask(Workspaces.CREATE, new Workspaces.Create(name, root.toString(), List.of(), ANN));
+    View add(String name, Path root, String... sourceRoots) throws Exception {
+        return ask(Workspaces.CREATE, new Workspaces.Create(name, root.toString(), List.of(sourceRoots), ANN));
+    }
+
+    List<Queries.ShardStatus> shards(String workspace) throws Exception {
+        return ask(Queries.STATUS, new Queries.Status(workspace)).shards();
     }
 
     /** Asks the router. */

@@ -151,6 +151,24 @@ class IndexTest {
     }
 
     @Test
+    void a_router_that_starts_anew_calls_nothing_fresh_that_lacks_what_changed_meanwhile() throws Exception {
+        node.add("app", root);
+        awaitWhole();
+        node.stopRouter();
+        write("src/main/java/a/Goose.java", "package a; public class Swan { int neck; }");
+
+        node.startRouter();
+
+        var last = node.findUntil("app", "", answer -> {
+            if (!answer.coverage().stale()) {
+                assertThat(names(answer)).contains("a.Swan").doesNotContain("a.Goose");
+            }
+            return IndexNode.isWhole(answer);
+        });
+        assertThat(names(last)).contains("a.Swan", "a.GooseTest");
+    }
+
+    @Test
     void a_shard_without_its_worker_is_missing_by_name_and_the_rest_answers() throws Exception {
         node.add("app", root);
         awaitWhole();

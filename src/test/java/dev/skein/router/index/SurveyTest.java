@@ -26,7 +26,8 @@ class SurveyTest {
             1 << 20,
             1 << 20,
             Duration.ofMinutes(5),
-            true);
+            true,
+            Duration.ofHours(1));
 
     @TempDir
     Path root;

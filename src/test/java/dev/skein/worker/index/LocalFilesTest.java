@@ -33,8 +33,8 @@ class LocalFilesTest {
         workspace = Files.createDirectories(folder.resolve("workspace"));
         Files.createDirectories(workspace.resolve("src"));
         var directory = workspace.resolve("src").toString();
-        replica = new Replica("src", directory, new ShardCache(folder.resolve("cache")));
-        replica.begin(new Begin(SHARD, "router@1", 1, directory));
+        replica = new Replica("src", new Holdings(directory, new ShardCache(folder.resolve("cache"))));
+        replica.begin(new Begin(SHARD, "router@1", 1, directory, null));
     }
 
     private List<String> lacking(Item... items) {

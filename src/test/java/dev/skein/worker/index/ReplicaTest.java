@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.index.cache.ShardCache;
+import dev.skein.index.feed.Digest;
 import dev.skein.index.feed.Feeds.Begin;
 import dev.skein.index.feed.Feeds.Edit;
 import dev.skein.index.feed.Feeds.End;
@@ -42,11 +43,19 @@ class ReplicaTest {
     @BeforeEach
     void begin() {
         replica = fresh();
-        replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src"));
+        replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src", null));
     }
 
     private Replica fresh() {
-        return new Replica("src", "/srv/src", new ShardCache(folder));
+        return new Replica("src", new Holdings("/srv/src", new ShardCache(folder)));
+    }
+
+    private Replica restarted() {
+        var holdings = new Holdings("/srv/src", new ShardCache(folder));
+        holdings.load();
+        var restarted = new Replica("src", holdings);
+        restarted.loaded();
+        return restarted;
     }
 
     private static byte[] bytes(String text) {
@@ -83,7 +92,7 @@ class ReplicaTest {
     void only_what_lacks_is_asked_for_and_what_was_not_named_goes_at_the_end() {
         send("src/A.java", "class A {}");
         send("src/Old.java", "class Old {}");
-        replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src"));
+        replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src", null));
 
         var lacking = page(List.of(item("src/A.java", "class A {}"), item("src/B.java", "class B {}")));
         send("src/B.java", "class B {}");
@@ -109,7 +118,7 @@ class ReplicaTest {
         var older = new Ref("w", "src", 2);
         var newer = new Ref("w", "src", 4);
 
-        assertThatThrownBy(() -> replica.begin(new Begin(older, ROUTER, 1, "/srv/src")))
+        assertThatThrownBy(() -> replica.begin(new Begin(older, ROUTER, 1, "/srv/src", null)))
                 .isInstanceOfSatisfying(
                         Problem.class, refused -> assertThat(refused.code()).isEqualTo("stale_epoch"));
         assertThatThrownBy(() -> replica.page(new Page(older, ROUTER, 5, List.of(), List.of("src/A.java"))))
@@ -159,21 +168,58 @@ class ReplicaTest {
         send("src/A.java", "class A {}");
         end(true);
         replica.save();
-        var restarted = fresh();
 
-        restarted.load();
+        var restarted = restarted();
 
         assertThat(found(restarted, "A")).containsExactly("src/A.java#A");
         assertThat(restarted.standing().complete()).isTrue();
         assertThat(restarted.standing().isStale(NOW, Duration.ofSeconds(10))).isTrue();
         assertThat(restarted.standing().comparedMillis()).isEqualTo(77);
-        restarted.begin(new Begin(SHARD, "router@2", 2, "/srv/src"));
+        restarted.begin(new Begin(SHARD, "router@2", 2, "/srv/src", null));
         assertThat(restarted
                         .page(new Page(SHARD, "router@2", 6, List.of(item("src/A.java", "class A {}")), List.of()))
                         .paths())
                 .isEmpty();
         restarted.end(new End(SHARD, "router@2", true, List.of(), 88, 6), NOW);
         assertThat(restarted.standing().isStale(NOW, Duration.ofSeconds(10))).isFalse();
+    }
+
+    private boolean isSame(Replica in, Item... items) {
+        return in.begin(new Begin(SHARD, ROUTER, 1, "/srv/src", Digest.of(List.of(items))));
+    }
+
+    @Test
+    void a_shard_with_exactly_what_there_is_needs_no_pages_and_loses_nothing_at_the_end() {
+        send("src/A.java", "class A {}");
+        send("src/B.java", "class B {}");
+        end(true);
+        replica.save();
+        var restarted = restarted();
+        var a = item("src/A.java", "class A {}");
+        var b = item("src/B.java", "class B {}");
+
+        assertThat(isSame(restarted, a)).isFalse();
+        assertThat(isSame(restarted, a, item("src/B.java", "class C {}"))).isFalse();
+        assertThat(isSame(restarted, a, item("src/C.java", "class B {}"))).isFalse();
+        assertThat(isSame(restarted, a, b)).isTrue();
+        restarted.end(new End(SHARD, ROUTER, true, List.of(), 88, 6), NOW);
+
+        assertThat(found(restarted, "")).containsExactly("src/A.java#A", "src/B.java#B");
+        assertThat(restarted.standing().isStale(NOW, Duration.ofSeconds(10))).isFalse();
+    }
+
+    @Test
+    void a_shard_whose_texts_are_lost_is_not_the_same() throws IOException {
+        send("src/A.java", "class A {}");
+        end(true);
+        replica.save();
+        try (var files = Files.newDirectoryStream(folder, "*.texts")) {
+            for (var file : files) {
+                Files.delete(file);
+            }
+        }
+
+        assertThat(isSame(restarted(), item("src/A.java", "class A {}"))).isFalse();
     }
 
     @Test
@@ -253,9 +299,9 @@ class ReplicaTest {
 
     @Test
     void an_earlier_life_of_a_router_cannot_take_a_shard_back() {
-        replica.begin(new Begin(SHARD, "router@2", 2, "/srv/src"));
+        replica.begin(new Begin(SHARD, "router@2", 2, "/srv/src", null));
 
-        assertThatThrownBy(() -> replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src")))
+        assertThatThrownBy(() -> replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src", null)))
                 .isInstanceOfSatisfying(
                         Problem.class, refused -> assertThat(refused.code()).isEqualTo("stale_router"));
         assertThatThrownBy(() -> edit(9, "src/A.java", "class A {}")).hasMessageContaining("has to begin first");

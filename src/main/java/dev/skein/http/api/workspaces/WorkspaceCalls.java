@@ -38,9 +38,15 @@ public final class WorkspaceCalls {
     private record Given(String name, String root, @Nullable List<String> sourceRoots) {}
 
     private record ShardView(
-            String root, int files, long bytes, @Nullable String worker, long epoch) {
+            String root,
+            int files,
+            long bytes,
+            @Nullable String worker,
+            long epoch,
+            @Nullable String spare) {
         static ShardView of(Shard shard) {
-            return new ShardView(shard.root(), shard.files(), shard.bytes(), shard.worker(), shard.epoch());
+            return new ShardView(
+                    shard.root(), shard.files(), shard.bytes(), shard.worker(), shard.epoch(), shard.spare());
         }
     }
 
@@ -64,7 +70,10 @@ public final class WorkspaceCalls {
             int files,
             long symbols,
             long symbolBytes,
-            List<Fault> faults) {
+            List<Fault> faults,
+            long received,
+            @Nullable String spare,
+            @Nullable Instant spareAsOf) {
         static HeldShard of(ShardStatus status) {
             var fresh = status.freshness();
             return new HeldShard(
@@ -77,7 +86,10 @@ public final class WorkspaceCalls {
                     status.files(),
                     status.symbols(),
                     status.bytes(),
-                    status.faults());
+                    status.faults(),
+                    status.copied().received(),
+                    status.copied().spare(),
+                    CoverageView.time(status.copied().spareAsOfMillis()));
         }
     }
 

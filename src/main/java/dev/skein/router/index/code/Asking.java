@@ -4,6 +4,7 @@ import dev.skein.bus.Bus;
 import dev.skein.bus.Endpoint;
 import dev.skein.bus.NodeAddress;
 import dev.skein.index.feed.Feeds.Ref;
+import dev.skein.index.query.Claims;
 import dev.skein.index.query.Code.Certainty;
 import dev.skein.index.query.Code.Place;
 import dev.skein.index.query.Code.Question;
@@ -18,6 +19,7 @@ import dev.skein.index.query.Queries.Coverage;
 import dev.skein.index.shard.ShardLayout;
 import dev.skein.index.workspace.Workspaces.Shard;
 import dev.skein.index.workspace.Workspaces.View;
+import dev.skein.kernel.Problem;
 import dev.skein.router.index.feed.Feed.Reached;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One question on its way through the workers; what each of them tells of its shards is noted. */
 final class Asking {
@@ -42,16 +45,25 @@ final class Asking {
     private final View view;
     private final Asked asked;
     private final Parts parts;
+    private final Set<String> roots; // of all shards
 
     Asking(Bus bus, View view, Map<String, Reached> reached, Asked asked) {
         this.bus = bus;
         this.view = view;
         this.asked = asked;
         this.parts = new Parts(reached);
+        this.roots = view.shards().stream().map(Shard::root).collect(Collectors.toSet());
     }
 
+    /** What a worker has heard from others counts for shards that there are. */
     void heard(Heard part) {
-        parts.heard(part);
+        parts.heard(new Heard(
+                part.shards().stream()
+                        .filter(each -> roots.contains(each.shard().root()))
+                        .toList(),
+                part.missing().stream()
+                        .filter(each -> roots.contains(each.shard()))
+                        .toList()));
     }
 
     Coverage coverage() {
@@ -109,7 +121,26 @@ final class Asking {
                         ref -> new At(asked, ref, ask.path(), ask.line(), ask.column()),
                         nothing))
                 .orElse(Future.succeededFuture(outside))
-                .onSuccess(meant -> parts.heard(meant.heard()));
+                .map(meant -> believed(ask.path(), meant, nothing))
+                .onSuccess(meant -> heard(meant.heard()));
+    }
+
+    /** One that leads out of the workspace is as good as none. */
+    private Meant believed(String path, Meant meant, Meant nothing) {
+        try {
+            return Claims.ofAll(view).of(meant);
+        } catch (Problem foreign) {
+            shardOf(path).ifPresent(shard -> refused(shard, foreign));
+            return nothing;
+        }
+    }
+
+    private void refused(Shard shard, Problem why) {
+        parts.lost(shard.root(), why);
+        var node = shard.node();
+        if (node != null) {
+            Claims.note(bus, NodeAddress.parse(node), why);
+        }
     }
 
     /** What the owners of all shards say; those that say nothing are noted. */
@@ -132,14 +163,23 @@ final class Asking {
         var futures = new ArrayList<Future<?>>();
         byNode.forEach((node, refs) ->
                 futures.add(bus.askAt(NodeAddress.parse(node), endpoint, question.apply(refs), deadline())
+                        .map(claims(endpoint, refs)::of)
                         .onSuccess(places -> {
-                            parts.heard(places.heard());
+                            heard(places.heard());
                             answers.add(places);
                         })
-                        .onFailure(cause -> refs.forEach(ref -> parts.lost(ref.root(), cause)))));
+                        .onFailure(cause -> {
+                            Claims.note(bus, NodeAddress.parse(node), cause);
+                            refs.forEach(ref -> parts.lost(ref.root(), cause));
+                        })));
         return futures.isEmpty()
                 ? Future.succeededFuture(answers)
                 : Future.join(futures).transform(done -> Future.succeededFuture(answers));
+    }
+
+    /** What is above a type may be anywhere, all else is where it was asked for. */
+    private Claims claims(Endpoint<?, Places> endpoint, List<Ref> refs) {
+        return endpoint == CodeParts.ABOVE ? Claims.ofAll(view) : Claims.of(view, refs);
     }
 
     /** All types below some, the nearest first. */

@@ -1,6 +1,7 @@
 package dev.skein.router.index.code;
 
 import dev.skein.bus.Bus;
+import dev.skein.bus.Turns;
 import dev.skein.index.IndexConfig;
 import dev.skein.index.query.Code;
 import dev.skein.index.query.Code.Answer;
@@ -57,14 +58,14 @@ public final class CodeQueries {
         this.atlas = atlas;
     }
 
-    public Future<?> serve() {
+    public Future<?> serve(Turns turns) {
         return Future.all(List.of(
-                bus.serveHere(Code.DEFINITION, this::definition).completion(),
-                bus.serveHere(Code.HOVER, this::hover).completion(),
-                bus.serveHere(Code.REFERENCES, this::references).completion(),
-                bus.serveHere(Code.IMPLEMENTATIONS, this::implementations).completion(),
-                bus.serveHere(Code.HIERARCHY, this::hierarchy).completion(),
-                bus.serveHere(Code.DIAGNOSTICS, this::diagnostics).completion()));
+                turns.serveHere(Code.DEFINITION, this::definition),
+                turns.serveHere(Code.HOVER, this::hover),
+                turns.serveHere(Code.REFERENCES, this::references),
+                turns.serveHere(Code.IMPLEMENTATIONS, this::implementations),
+                turns.serveHere(Code.HIERARCHY, this::hierarchy),
+                turns.serveHere(Code.DIAGNOSTICS, this::diagnostics)));
     }
 
     private Future<View> view(String name) {

@@ -1,12 +1,11 @@
 package dev.skein.router.index.code;
 
 import dev.skein.index.feed.Feeds.Ref;
+import dev.skein.index.query.Claims;
 import dev.skein.index.query.CodeParts.Heard;
 import dev.skein.index.query.Queries.Coverage;
 import dev.skein.index.query.Queries.Freshness;
 import dev.skein.index.query.Queries.Missing;
-import dev.skein.kernel.Problem;
-import dev.skein.kernel.Problem.Kind;
 import dev.skein.router.index.feed.Feed.Reached;
 import java.util.ArrayList;
 import java.util.Map;
@@ -34,8 +33,7 @@ final class Parts {
     }
 
     void lost(String root, Throwable cause) {
-        var problem = Problem.in(cause);
-        missing.put(root, problem != null && problem.kind() == Kind.TIMEOUT ? "timeout" : "unreachable");
+        missing.put(root, Claims.codeOf(cause));
     }
 
     void lost(String root, String code) {

@@ -248,13 +248,23 @@ public final class Feed {
         kick();
     }
 
-    /** Names every file, page by page, and sends what lacks; whatever was not named goes at the end. */
+    /**
+     * Unless the owner has exactly what there is, names every file, page by page, and sends what lacks; whatever was
+     * not named goes at the end.
+     */
     private void whole(Work work) {
         var to = work.owner;
-        var begin = new Begin(to.shard(), life(), revisions.epoch(), directory);
-        int credit = Courier.ask(bus, to.node(), Feeds.BEGIN, begin).creditBytes();
-        begun(to, credit);
-        var courier = new Courier(bus, to.node(), to.shard(), credit);
+        var begin = new Begin(to.shard(), life(), revisions.epoch(), directory, files.digest());
+        var owners = Courier.ask(bus, to.node(), Feeds.BEGIN, begin);
+        begun(to, owners.creditBytes());
+        var courier = new Courier(bus, to.node(), to.shard(), owners.creditBytes());
+        if (!owners.same()) {
+            pages(to, courier);
+        }
+        end(work, courier);
+    }
+
+    private void pages(Owner to, Courier courier) {
         long revision = revisions.current();
         var page = files.after("");
         while (!page.isEmpty()) {
@@ -262,7 +272,6 @@ public final class Feed {
             revision = revisions.current();
             page = files.after(page.get(page.size() - 1).path());
         }
-        end(work, courier);
     }
 
     /** Files that come and go in one page go together. */

@@ -1,5 +1,6 @@
 package dev.skein.router.index.feed;
 
+import dev.skein.index.feed.Digest;
 import dev.skein.index.feed.Feeds;
 import dev.skein.index.feed.Feeds.Fault;
 import dev.skein.index.feed.Feeds.Item;
@@ -243,6 +244,17 @@ public final class ShardFiles {
         }
         overlay.after(path, Feeds.PAGE_FILES, isMine).forEach((open, draft) -> page.put(open, item(open, draft)));
         return page.values().stream().limit(Feeds.PAGE_FILES).toList();
+    }
+
+    /** Of all files that count now. */
+    Digest digest() {
+        var sum = new Digest.Sum();
+        for (var page = after("");
+                !page.isEmpty();
+                page = after(page.get(page.size() - 1).path())) {
+            page.forEach(sum::add);
+        }
+        return sum.digest();
     }
 
     List<Fault> faults() {

@@ -3,6 +3,7 @@ package dev.skein.worker.index.code;
 import dev.skein.bus.Bus;
 import dev.skein.bus.NodeAddress;
 import dev.skein.index.feed.Feeds.Ref;
+import dev.skein.index.query.Claims;
 import dev.skein.index.query.CodeParts;
 import dev.skein.index.query.CodeParts.Asked;
 import dev.skein.index.query.CodeParts.Card;
@@ -14,7 +15,6 @@ import dev.skein.index.sem.type.World;
 import dev.skein.index.workspace.Workspaces.Shard;
 import dev.skein.index.workspace.Workspaces.View;
 import dev.skein.kernel.Problem;
-import dev.skein.kernel.Problem.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -107,11 +107,15 @@ final class Rounds {
                         CodeParts.CARDS,
                         new Wanted(shards, List.copyOf(types)),
                         Duration.ofMillis(left))
+                .map(Claims.of(view, shards)::of)
                 .onSuccess(answer -> {
                     answer.shards().forEach(each -> heard.put(each.shard().root(), each));
                     cards.addAll(answer.cards());
                 })
-                .onFailure(cause -> shards.forEach(shard -> lost(shard.root(), code(cause))))));
+                .onFailure(cause -> {
+                    Claims.note(bus, NodeAddress.parse(node), cause);
+                    shards.forEach(shard -> lost(shard.root(), Claims.codeOf(cause)));
+                })));
         return asked.isEmpty()
                 ? Future.succeededFuture(cards)
                 : Future.join(asked).transform(done -> Future.succeededFuture(cards));
@@ -128,10 +132,5 @@ final class Rounds {
 
     private void lost(String root, String code) {
         missing.put(root, new Missing(root, code));
-    }
-
-    private static String code(Throwable cause) {
-        var problem = Problem.in(cause);
-        return problem != null && problem.kind() == Kind.TIMEOUT ? "timeout" : "unreachable";
     }
 }

@@ -163,7 +163,7 @@ class WorkspacesTest {
         assertThat(get("/c/status").json().getJsonArray("shards")).containsExactly(new JsonObject("""
                 {"root":"src/main/java","worker":"worker-0","epoch":3,"complete":true,"stale":true,
                  "as_of":"1970-01-01T00:00:01.000Z","files":2,"symbols":9,"symbol_bytes":400,
-                 "faults":[{"path":"a/X.java","code":"binary"}]}"""));
+                 "faults":[{"path":"a/X.java","code":"binary"}],"received":3,"spare":"worker-1"}"""));
     }
 
     @Test
