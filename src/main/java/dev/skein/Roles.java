@@ -134,8 +134,8 @@ final class Roles {
         return deployed("router", () -> new IndexRouterVerticle(bus, index, at, membership, wall, clocks.steady()))
                 .compose(kept ->
                         deployed("worker", () -> new IndexVerticle(bus, index, at, memory, wall, clocks.steady())))
-                .compose(kept -> deployed(
-                        "router", () -> new ReviewRouterVerticle(bus, settings.reviewEngines(), engines)));
+                .compose(kept ->
+                        deployed("router", () -> new ReviewRouterVerticle(bus, settings.reviewEngines(), engines)));
     }
 
     private Future<?> deployed(String role, Supplier<Deployable> verticle) {

@@ -39,17 +39,20 @@ final class Dismissing {
         if (ask.reason().isBlank() || ask.reason().length() > REASON_MAX) {
             throw Problem.invalid("a reason must have 1 to %d characters".formatted(REASON_MAX));
         }
-        var dismissal =
-                new Dismissal(ask.fingerprint(), ask.reason().strip(), ask.caller().subject());
-        return means.store().read(tx -> Means.known(tx, ask.run())).compose(run -> owners(run, ask.fingerprint())
-                .compose(found -> {
-                    if (found.isEmpty()) {
-                        throw Problem.notFound("finding_not_found", "the review found nothing of this fingerprint");
-                    }
-                    return means.store().write(tx -> put(tx, run, dismissal));
-                })
-                .compose(runs -> recount(runs, dismissal))
-                .map(done -> new Dismissed(true)));
+        var dismissal = new Dismissal(
+                ask.fingerprint(), ask.reason().strip(), ask.caller().subject());
+        return means.store()
+                .read(tx -> Means.known(tx, ask.run()))
+                .compose(run -> owners(run, ask.fingerprint())
+                        .compose(found -> {
+                            if (found.isEmpty()) {
+                                throw Problem.notFound(
+                                        "finding_not_found", "the review found nothing of this fingerprint");
+                            }
+                            return means.store().write(tx -> put(tx, run, dismissal));
+                        })
+                        .compose(runs -> recount(runs, dismissal))
+                        .map(done -> new Dismissed(true)));
     }
 
     private List<Run> put(Transaction tx, Run run, Dismissal dismissal) throws SQLException {

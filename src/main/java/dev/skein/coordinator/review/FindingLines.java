@@ -24,8 +24,8 @@ final class FindingLines {
 
     /** The findings of one part; fails when it is none. */
     static List<Finding> of(String kept) {
-        try (var packed = new GZIPInputStream(
-                new ByteArrayInputStream(Base64.getDecoder().decode(kept)))) {
+        try (var packed =
+                new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(kept)))) {
             var lines = packed.readNBytes(BYTES_MAX);
             var findings = new ArrayList<Finding>();
             try (var reader = new FindingReader(new ByteArrayInputStream(lines))) {

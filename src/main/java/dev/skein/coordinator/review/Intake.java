@@ -128,12 +128,13 @@ final class Intake {
     /** Of all that decides what is found in a unit, but the engine. */
     private static String hash(Unit unit) {
         var text = new StringBuilder(unit.id());
-        unit.files().forEach(file -> text.append('\0')
-                .append(file.path())
-                .append('\0')
-                .append(file.hash())
-                .append('\0')
-                .append(file.language()));
+        unit.files()
+                .forEach(file -> text.append('\0')
+                        .append(file.path())
+                        .append('\0')
+                        .append(file.hash())
+                        .append('\0')
+                        .append(file.language()));
         return SourceReader.hash(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 

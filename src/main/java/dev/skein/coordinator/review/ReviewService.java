@@ -81,8 +81,9 @@ public final class ReviewService {
                         .completion(),
                 bus.serve(Reviews.CANCEL, ask -> inTurn(() -> verbs.cancel(ask)))
                         .completion(),
-                bus.serve(Reviews.PRIORITIZE, ask -> inTurn(() -> verbs.prioritize(ask))
-                                .onSuccess(done -> submit()))
+                bus.serve(
+                                Reviews.PRIORITIZE,
+                                ask -> inTurn(() -> verbs.prioritize(ask)).onSuccess(done -> submit()))
                         .completion());
     }
 

@@ -34,8 +34,10 @@ final class Sealing {
 
     Future<Taken> part(Part part) {
         if (part.lines().length > ReviewParts.BYTES_MAX || part.findings() > ReviewParts.FINDINGS_MAX) {
-            throw new Problem(Kind.TOO_LARGE, "a part has at most %d bytes and %d findings"
-                    .formatted(ReviewParts.BYTES_MAX, ReviewParts.FINDINGS_MAX));
+            throw new Problem(
+                    Kind.TOO_LARGE,
+                    "a part has at most %d bytes and %d findings"
+                            .formatted(ReviewParts.BYTES_MAX, ReviewParts.FINDINGS_MAX));
         }
         if (part.number() < 0 || part.number() >= PARTS_MAX) {
             throw new Problem(
@@ -110,14 +112,15 @@ final class Sealing {
         if (dismissals.isEmpty() && otherwise.isPresent()) {
             return Future.succeededFuture(otherwise.get());
         }
-        return means.store().read(tx -> PartRows.from(tx, owner, 0, PARTS_MAX)).compose(parts -> means.vertx()
-                .executeBlocking(() -> Counts.of(applied(parts, dismissals)), false));
+        return means.store()
+                .read(tx -> PartRows.from(tx, owner, 0, PARTS_MAX))
+                .compose(parts -> means.vertx().executeBlocking(() -> Counts.of(applied(parts, dismissals)), false));
     }
 
     static List<Finding> applied(List<Kept> parts, Dismissals dismissals) {
         var findings = new ArrayList<Finding>();
-        parts.forEach(part ->
-                FindingLines.of(part.lines()).forEach(finding -> findings.add(dismissals.apply(finding))));
+        parts.forEach(
+                part -> FindingLines.of(part.lines()).forEach(finding -> findings.add(dismissals.apply(finding))));
         return findings;
     }
 }

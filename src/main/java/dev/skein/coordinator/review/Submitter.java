@@ -98,8 +98,7 @@ final class Submitter {
                 }));
     }
 
-    private static boolean note(Transaction tx, Waiting task, Answer answer)
-            throws SQLException {
+    private static boolean note(Transaction tx, Waiting task, Answer answer) throws SQLException {
         var code = answer.code();
         if (code == null) {
             TaskRows.submitted(tx, task, JobIds.parse(answer.id()));
@@ -114,18 +113,13 @@ final class Submitter {
 
     private JobSpec spec(Run run, Waiting task) {
         var choice = run.choice();
-        var order = new TaskOrder(
-                run.id(), task.id(), run.root(), run.node(), choice.engine(), run.persona(), task.unit());
+        var order =
+                new TaskOrder(run.id(), task.id(), run.root(), run.node(), choice.engine(), run.persona(), task.unit());
         var capabilities = CAPABILITIES.contains(choice.engine()) ? List.of(choice.engine()) : List.<String>of();
         int priority = Math.min(Order.PRIORITY_LEAST, task.priority() * 2 + 1);
         var usual = Order.DEFAULT;
         return JobSpec.of("review", ReviewJson.text(order))
-                .with(new Order(
-                        priority,
-                        run.id(),
-                        usual.concurrencyKey(),
-                        usual.concurrencyMax(),
-                        usual.delay()))
+                .with(new Order(priority, run.id(), usual.concurrencyKey(), usual.concurrencyMax(), usual.delay()))
                 .with(new Timeouts(null, means.config().taskTimeout(), null, null))
                 .with(new Needs(capabilities, choice.labels(), null, 0, false))
                 .attempts(choice.attemptsMax() > 0 ? choice.attemptsMax() : JobSpec.ATTEMPTS_DEFAULT)

@@ -104,8 +104,7 @@ final class Verbs {
     private static Told pending(Transaction tx, Prioritize ask) throws SQLException {
         Means.known(tx, ask.run());
         var found = TaskRows.get(tx, ask.run(), ask.task());
-        var told = found.orElseThrow(
-                () -> Problem.notFound("review_not_found", "the review has no task of that id"));
+        var told = found.orElseThrow(() -> Problem.notFound("review_not_found", "the review has no task of that id"));
         if (told.task().state() != TaskState.PENDING || told.task().attempt() > 0) {
             throw begun(ask);
         }

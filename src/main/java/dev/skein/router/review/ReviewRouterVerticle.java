@@ -79,9 +79,7 @@ public final class ReviewRouterVerticle extends VerticleBase {
         return bus.ask(ReviewParts.UNITS, ask, DEADLINE).compose(page -> {
             page.units().forEach(unit -> unit.files().forEach(file -> hashes.put(file.path(), file.hash())));
             var next = page.next();
-            return next == null
-                    ? Future.succeededFuture(page)
-                    : gather(new UnitsAsk(ask.run(), next), hashes);
+            return next == null ? Future.succeededFuture(page) : gather(new UnitsAsk(ask.run(), next), hashes);
         });
     }
 
@@ -97,10 +95,7 @@ public final class ReviewRouterVerticle extends VerticleBase {
         int all = survey.units().size();
         int to = Math.min(all, progress.sent + ReviewParts.UNITS_MAX);
         var page = survey.units().subList(progress.sent, to);
-        return bus.ask(
-                        ReviewParts.ADD,
-                        new Add(registered.run(), page, to == all, progress.ask.caller()),
-                        DEADLINE)
+        return bus.ask(ReviewParts.ADD, new Add(registered.run(), page, to == all, progress.ask.caller()), DEADLINE)
                 .compose(added -> {
                     var next = new Progress(progress.ask, to, progress.created + added.created());
                     return to == all ? created(registered, all, next.created) : add(registered, survey, next);

@@ -37,7 +37,8 @@ record Survey(Register register, List<Unit> units) {
         var fingerprint = means.engines.named(choice.engine()).fingerprint(persona);
         var root = real(ask.root());
         var scope = Scope.of(root, wanted(choice));
-        var units = before == null ? scope.units() : Changes.since(before, scope).units();
+        var units =
+                before == null ? scope.units() : Changes.since(before, scope).units();
         var name = ask.name().isBlank() ? nameOf(root) : ask.name().strip();
         var since = String.valueOf(ask.since());
         var key = List.of(means.node, root, name, words(choice), persona.name(), since)
@@ -115,10 +116,9 @@ record Survey(Register register, List<Unit> units) {
         var text = new StringBuilder(fingerprint);
         for (var unit : units) {
             text.append('\0').append(unit.id()).append('\0').append(unit.priority());
-            unit.files().forEach(file -> text.append('\0')
-                    .append(file.path())
-                    .append('\0')
-                    .append(file.hash()));
+            unit.files()
+                    .forEach(file ->
+                            text.append('\0').append(file.path()).append('\0').append(file.hash()));
         }
         return hash(text.toString());
     }

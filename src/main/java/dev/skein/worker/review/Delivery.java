@@ -90,8 +90,8 @@ final class Delivery {
     private static Future<Taken> patiently(Supplier<Future<Taken>> ask, int tries) {
         return ask.get().recover(cause -> {
             var problem = Problem.in(cause);
-            boolean mayPass = problem != null
-                    && (problem.kind() == Problem.Kind.TIMEOUT || problem.kind() == Problem.Kind.BUSY);
+            boolean mayPass =
+                    problem != null && (problem.kind() == Problem.Kind.TIMEOUT || problem.kind() == Problem.Kind.BUSY);
             return mayPass && tries > 1 ? patiently(ask, tries - 1) : Future.failedFuture(cause);
         });
     }

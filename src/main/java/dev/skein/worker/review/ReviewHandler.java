@@ -77,8 +77,8 @@ public final class ReviewHandler implements JobHandler {
         var found = sources.of(order);
         var done = found.succeeded() // and this is the job's own thread
                 ? found.compose(files -> looked(call, order, files))
-                : found.compose(files -> Objects.requireNonNull(vertx)
-                                .executeBlocking(() -> looked(call, order, files), false))
+                : found.compose(files ->
+                                Objects.requireNonNull(vertx).executeBlocking(() -> looked(call, order, files), false))
                         .compose(looked -> looked);
         return done.recover(this::failed);
     }
@@ -91,8 +91,7 @@ public final class ReviewHandler implements JobHandler {
         var task = new TaskReview(order, call, found);
         var in = Objects.requireNonNull(vertx);
         return engine.review(task.call(persona))
-                .compose(look -> in.executeBlocking(
-                        () -> task.reviewed(engine, look, persona), false))
+                .compose(look -> in.executeBlocking(() -> task.reviewed(engine, look, persona), false))
                 .compose(reviewed -> {
                     var seal = reviewed.seal(bus.here().node(), clock.millis() - began);
                     return delivery.deliver(reviewed.parts(), seal).map(taken -> result(reviewed, seal, taken));

@@ -89,7 +89,7 @@ final class Sources {
         return membership.present().stream()
                 .filter(each -> each.node().equals(node))
                 .findFirst()
-                .orElseThrow(() ->
-                        Problem.busy("review_node_away", "node " + node + ", which has the files, is not there"));
+                .orElseThrow(
+                        () -> Problem.busy("review_node_away", "node " + node + ", which has the files, is not there"));
     }
 }

@@ -138,9 +138,7 @@ final class TaskReview {
                 .add(chunk.owned()));
         var all = new ArrayList<Coverage>();
         for (var file : order.unit().files()) {
-            var of = gaps.stream()
-                    .filter(gap -> gap.path().equals(file.path()))
-                    .toList();
+            var of = gaps.stream().filter(gap -> gap.path().equals(file.path())).toList();
             all.add(Coverage.of(file.lines(), owned.getOrDefault(file.path(), List.of()), of));
         }
         return Coverage.sum(all);

@@ -53,8 +53,7 @@ final class ReviewNode {
     private final SteadyClock clock = SteadyClock.system();
     private final Processes processes = new Processes();
     private final Path data;
-    private final Engines engines =
-            new Engines(vertx, ReviewEnginesConfig.DEFAULTS, InstantSource.system(), clock);
+    private final Engines engines = new Engines(vertx, ReviewEnginesConfig.DEFAULTS, InstantSource.system(), clock);
     private Store store;
     private JobRuntime runtime;
 

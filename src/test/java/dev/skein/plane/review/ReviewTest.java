@@ -124,14 +124,16 @@ class ReviewTest {
     @Test
     void only_the_present_job_of_a_task_is_heard() throws Exception {
         var run = node.create(root, "code").run().id();
-        var task = node.ask(Reviews.TASKS, new Reviews.Tasks(run, null, 1, 0)).tasks().get(0);
+        var task = node.ask(Reviews.TASKS, new Reviews.Tasks(run, null, 1, 0))
+                .tasks()
+                .get(0);
         var stranger = new Attempt(run, task.id(), "j1-99999", 1);
 
         var taken = node.ask(ReviewParts.PART, new Part(stranger, 0, 0, new byte[0]));
 
         assertThat(taken.accepted()).isFalse();
-        assertThatThrownBy(() -> node.ask(
-                        ReviewParts.PART, new Part(new Attempt("no", "no", "j1-1", 1), 0, 0, new byte[0])))
+        assertThatThrownBy(() ->
+                        node.ask(ReviewParts.PART, new Part(new Attempt("no", "no", "j1-1", 1), 0, 0, new byte[0])))
                 .isInstanceOfSatisfying(
                         Problem.class, no -> assertThat(no.code()).isEqualTo("review_not_found"));
     }
@@ -165,15 +167,15 @@ class ReviewTest {
         assertThat(sent.content()).isEqualTo(text);
         assertThat(sent.isLast()).isTrue();
         var hash = SourceReader.hash("s".getBytes(StandardCharsets.UTF_8));
-        for (var bad : List.of("a/link", root.toRealPath().relativize(secret.toRealPath()).toString(), "a")) {
-            assertThatThrownBy(() -> node.askRouter(
-                            ReviewParts.READ, new ReviewParts.Read(run, path, bad, hash, 0)))
+        for (var bad : List.of(
+                "a/link", root.toRealPath().relativize(secret.toRealPath()).toString(), "a")) {
+            assertThatThrownBy(() -> node.askRouter(ReviewParts.READ, new ReviewParts.Read(run, path, bad, hash, 0)))
                     .as(bad)
                     .isInstanceOfSatisfying(
                             Problem.class, no -> assertThat(no.code()).isEqualTo("file_gone"));
         }
-        assertThatThrownBy(() -> node.askRouter(
-                        ReviewParts.READ, new ReviewParts.Read(run, path, "b/notes.txt", hash, 0)))
+        assertThatThrownBy(
+                        () -> node.askRouter(ReviewParts.READ, new ReviewParts.Read(run, path, "b/notes.txt", hash, 0)))
                 .isInstanceOfSatisfying(
                         Problem.class, no -> assertThat(no.code()).isEqualTo("file_changed"));
     }

@@ -25,7 +25,7 @@ public final class PartRows {
     private static final String ORPHANS = """
         SELECT run, id FROM review_tasks WHERE run NOT IN (SELECT id FROM review_runs) LIMIT ?\
         """;
-    private static final String OF_ATTEMPT = 
+    private static final String OF_ATTEMPT =
             " FROM review_parts WHERE run = ? AND task = ? AND job = ? AND attempt = ?";
 
     private PartRows() {}

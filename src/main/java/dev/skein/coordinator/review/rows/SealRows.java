@@ -75,7 +75,7 @@ public final class SealRows {
     /** Whether it is this attempt that counts. */
     private static boolean isOf(Transaction tx, Owner owner) throws SQLException {
         return get(tx, owner.run(), owner.task())
-                .filter(sealed -> sealed.owner.equals(owner))
+                .filter(counted -> counted.owner.equals(owner))
                 .isPresent();
     }
 
@@ -106,20 +106,20 @@ public final class SealRows {
     }
 
     public static Optional<Sealed> get(Transaction tx, String run, String task) throws SQLException {
-        return tx.query(SEALED + " AND id = ?", SealRows::sealed, run, task).stream()
+        return tx.query(SEALED + " AND id = ?", SealRows::task, run, task).stream()
                 .findFirst();
     }
 
     /** By directory and part. */
     public static List<Sealed> first(Transaction tx, String run, int limit) throws SQLException {
-        return tx.query(SEALED + " ORDER BY directory, part, id LIMIT ?", SealRows::sealed, run, limit);
+        return tx.query(SEALED + " ORDER BY directory, part, id LIMIT ?", SealRows::task, run, limit);
     }
 
     /** Those after one of them. */
     public static List<Sealed> after(Transaction tx, Sealed last, int limit) throws SQLException {
         return tx.query(
                 SEALED + " AND (directory, part, id) > (?, ?, ?) ORDER BY directory, part, id LIMIT ?",
-                SealRows::sealed,
+                SealRows::task,
                 last.owner.run(),
                 last.directory,
                 last.part,
@@ -127,7 +127,7 @@ public final class SealRows {
                 limit);
     }
 
-    private static Sealed sealed(ResultSet row) throws SQLException {
+    private static Sealed task(ResultSet row) throws SQLException {
         return new Sealed(owner(row), row.getString("directory"), row.getInt("part"), row.getString("summary"));
     }
 
