@@ -118,6 +118,9 @@ public final class FindingWriter implements AutoCloseable {
     /** Ends the last line; the stream stays open. */
     @Override
     public void close() throws IOException {
+        if (json.isClosed()) {
+            return;
+        }
         json.close();
         if (!isEmpty) {
             to.write('\n');

@@ -1,0 +1,78 @@
+package dev.skein.review.report;
+
+import dev.skein.review.Gap;
+import dev.skein.review.Rule;
+import dev.skein.review.Severity;
+import dev.skein.review.finding.Tally;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All about a review but its findings.
+ *
+ * @param run its id
+ * @param rules that findings may be instances of; those without findings do no harm
+ * @param skipped files that were not to be reviewed, in the order of their paths
+ * @param gaps lines that should have been reviewed and were not
+ * @param failed units that were given up
+ */
+public record Report(
+        String run,
+        Tool tool,
+        List<Rule> rules,
+        Coverage coverage,
+        List<Skipped> skipped,
+        List<Gap> gaps,
+        List<FailedUnit> failed,
+        List<WorkerRow> workers,
+        Tally tally,
+        Gate gate) {
+    public Report {
+        rules = List.copyOf(rules);
+        skipped = List.copyOf(skipped);
+        gaps = List.copyOf(gaps);
+        failed = List.copyOf(failed);
+        workers = List.copyOf(workers);
+    }
+
+    /**
+     * What reviewed.
+     *
+     * @param version of Skein
+     * @param model empty for engines without one
+     */
+    public record Tool(String version, String engine, String model) {}
+
+    /** How much of what is reviewable was reviewed. */
+    public record Coverage(long files, long lines, long reviewed) {
+        public boolean isWhole() {
+            return reviewed >= lines;
+        }
+
+        /** Percent with one digit, rounded down, so that 100.0 means all of it. */
+        public String percent() {
+            long tenths = isWhole() ? 1_000 : reviewed * 1_000 / lines;
+            return tenths / 10 + "." + tenths % 10;
+        }
+    }
+
+    /** @param reason one for many files: {@code binary}, {@code generated} … */
+    public record Skipped(String path, String reason) {}
+
+    /** @param reason one sentence for people */
+    public record FailedUnit(String unit, String reason, int attempts) {}
+
+    /** What one worker did. */
+    public record WorkerRow(String worker, long tasks, long failed, long lines, long findings, Duration busy) {}
+
+    /**
+     * What makes a review fail.
+     *
+     * @param onlyNew whether findings that were there before do not
+     */
+    public record Gate(Severity threshold, boolean onlyNew) {}
+
+    public boolean isComplete() {
+        return coverage.isWhole() && gaps.isEmpty() && failed.isEmpty();
+    }
+}
