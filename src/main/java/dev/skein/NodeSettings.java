@@ -22,6 +22,7 @@ import dev.skein.http.live.LiveConfig;
 import dev.skein.index.IndexConfig;
 import dev.skein.job.host.HostConfig;
 import dev.skein.memory.MemoryConfig;
+import dev.skein.review.engine.ReviewEnginesConfig;
 import dev.skein.router.RouterConfig;
 import dev.skein.store.StoreConfig;
 import dev.skein.tls.TlsConfig;
@@ -57,6 +58,7 @@ record NodeSettings(
         MemoryConfig memory,
         HostConfig jobHost,
         IndexConfig index,
+        ReviewEnginesConfig reviewEngines,
         HttpConfig http,
         LiveConfig live) {
     private static final Map<String, String> ALIASES = Map.ofEntries(
@@ -113,6 +115,7 @@ record NodeSettings(
                 MemoryConfig.from(settings),
                 HostConfig.from(settings),
                 IndexConfig.from(settings),
+                ReviewEnginesConfig.from(settings),
                 HttpConfig.from(settings),
                 LiveConfig.from(settings));
     }

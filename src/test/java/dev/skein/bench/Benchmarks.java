@@ -4,6 +4,7 @@ import dev.skein.bench.code.CodeBench;
 import dev.skein.bench.code.PrecisionBench;
 import dev.skein.bench.edits.EditsBench;
 import dev.skein.bench.extract.ExtractBench;
+import dev.skein.bench.findings.ReportBench;
 import dev.skein.bench.fleet.FleetBench;
 import dev.skein.bench.jobs.JobsBench;
 import dev.skein.bench.jobs.MillionBench;
@@ -52,6 +53,7 @@ public final class Benchmarks {
         all.put("edits", new EditsBench());
         all.put("scope", new ScopeBench());
         all.put("pmd", new PmdBench());
+        all.put("report", new ReportBench());
         return all;
     }
 

@@ -78,6 +78,9 @@ final class Sieve {
     }
 
     private @Nullable Reason left(Entry entry) {
+        if (leaves.isEmpty()) {
+            return null;
+        }
         var relative = entry.path.split("/", -1);
         for (var leave : leaves) {
             if (leave.rule.matches(relative, 0, entry.directory) && holds(leave.skip, entry)) {

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Lines a second over the sources of guava and spring-core, from the start of the processes to their end: the engine in one
- * process and in two, beside PMD's own command line with the same rules.
+ * Lines a second over the sources of guava and spring-core, from the start of the processes to their end: the engine
+ * in one process and in two, beside PMD's own command line with the same rules.
  */
 public final class PmdBench implements Workload {
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = 1; // of about a minute for each row;
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin/java").toString();
 
@@ -95,7 +95,9 @@ public final class PmdBench implements Workload {
                 throw new IllegalStateException("a process ended with " + code + ", see target/pmd-bench.log");
             }
         }
-        return (System.nanoTime() - start) / 1e9;
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.err.printf("%.1f s for %d process(es)%n", seconds, commands.size());
+        return seconds;
     }
 
     private static Path unpacked() throws IOException {

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One of several processes that review the Java files of a directory: every n-th task of a hundred files from the k-th. */
+/**
+ * One of several processes that review the Java files of a directory: every n-th task of a hundred files from the
+ * k-th.
+ */
 public final class PmdProcess {
     private static final int TASK_FILES = 100;
     private static final Persona NOBODY = new Persona("none", "", List.of(), "", "");

@@ -11,7 +11,7 @@ final class HiddenCharacters implements TextCheck {
     private static final Rule DIRECTION = new Rule(
             "bidirectional-control",
             "A character that turns the direction of writing hides what the code does",
-            "Such characters show code in another order than it is compiled in. Remove them or write them as an escape.",
+            "Such characters show code in another order than it is compiled in. Remove them or write an escape.",
             "https://trojansource.codes",
             Severity.HIGH,
             List.of("security"));

@@ -10,16 +10,16 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /*
- * Three kinds of evidence, the strongest first: a shape that only tokens of one issuer have, a private key with its body,
- * and a literal that is given to something called a secret. The last is only a guess, so the literal must also look
- * random and not like an example. Every pattern begins with a literal and repeats single characters a bounded number of
- * times, so a line takes time in proportion to its length; a cheap search comes before each.
+ * Three kinds of evidence, the strongest first: a shape that only tokens of one issuer have, a private key with its
+ * body, and a literal that is given to something called a secret. The last is only a guess, so the literal must also
+ * look random and not like an example. Every pattern begins with a literal and repeats single characters a bounded
+ * number of times, so a line takes time in proportion to its length; a cheap search comes before each.
  */
 /** Keys, tokens and passwords written into a file. */
 final class Secrets implements TextCheck {
     private static final String HELP =
-            "Whoever reads the file has it, and the history keeps it. Revoke it, take a new one from the environment or "
-                    + "a file outside the repository, and clean the history if it was pushed.";
+            "Whoever reads the file has it, and the history keeps it. Revoke it, take a new one from the environment "
+                    + "or a file outside the repository, and clean the history if it was pushed.";
     private static final String LINK = "https://cwe.mitre.org/data/definitions/798.html";
     private static final List<String> TAGS = List.of("security", "external/cwe/cwe-798");
     private static final Rule TOKEN = rule("secret-token", "A token of a known service", Severity.CRITICAL);

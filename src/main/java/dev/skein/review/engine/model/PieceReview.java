@@ -15,9 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /*
- * ask → read to the letter → say what is wrong and ask once more → read to the letter → read as it was probably meant, the
- * newer answer first → gap. Then each finding that is bad enough is shown again with the wish to refute it; what that fails
- * to find out changes nothing.
+ * ask → read to the letter → say what is wrong and ask once more → read to the letter → read as it was probably
+ * meant, the newer answer first → gap. Then each finding that is bad enough is shown again with the wish to refute
+ * it; what that fails to find out changes nothing.
  */
 /** One piece from question to findings. Used once; its steps follow each other. */
 final class PieceReview {

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param ruleSets resources of PMD or files, in order; addresses are refused ({@code review.pmd.rule-sets}, default
  *     {@code rulesets/java/quickstart.xml})
- * @param priorityMax rules of a higher number, which is a lower priority, are left out ({@code review.pmd.priority-max},
- *     default 5)
+ * @param priorityMax rules of a higher number, which is a lower priority, are left out ({@code
+ *     review.pmd.priority-max}, default 5)
  * @param fileMax characters past which a file gets the checks of every text alone ({@code review.pmd.file-max}, default
  *     2MiB)
  */

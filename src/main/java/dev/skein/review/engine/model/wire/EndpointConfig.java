@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a model is and what may be asked of it; keys begin with {@code review.ollama} or {@code review.openai}. Built once at
- * start.
+ * Where a model is and what may be asked of it; keys begin with {@code review.ollama} or {@code review.openai}. Built
+ * once at start.
  *
- * @param urls of servers that have the same model, in order ({@code .urls}, default {@code http://127.0.0.1:11434} for Ollama,
- *     none for OpenAI)
+ * @param urls of servers that have the same model, in order ({@code .urls}, default {@code http://127.0.0.1:11434}
+ *     for Ollama, none for OpenAI)
  * @param model by the server's name ({@code .model}, default {@code qwen2.5-coder:7b} for Ollama)
  * @param key sent as bearer; null without one ({@code review.openai.api-key-file}, or {@code .api-key} from file or
  *     environment)

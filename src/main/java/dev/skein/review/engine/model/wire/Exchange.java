@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and the lines of its answer. Ends with the answer, with the first thing that goes wrong, when it takes too long
- * or when it is stopped, and then resets the connection. Used once; thread-safe.
+ * One request and the lines of its answer. Ends with the answer, with the first thing that goes wrong, when it takes
+ * too long or when it is stopped, and then resets the connection. Used once; thread-safe.
  */
 final class Exchange {
     private static final int OK = 200;

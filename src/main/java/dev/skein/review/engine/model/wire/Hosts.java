@@ -14,9 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A host that failed is left alone for 30 s, and twice as long with each failure more, up to 300 s; while others are well
- * they do its work. When none is well, the one that has waited longest is tried, for nobody else could tell that it is back.
- * Among those that are well the one with the least to do is taken, so that a slow host gets less.
+ * A host that failed is left alone for 30 s, and twice as long with each failure more, up to 300 s; while others are
+ * well they do its work. When none is well, the one that has waited longest is tried, for nobody else could tell that
+ * it is back. Among those that are well the one with the least to do is taken, so that a slow host gets less.
  */
 /** Servers of the same model, and places at them. Thread-safe; futures complete outside of its lock. */
 final class Hosts {

@@ -8,13 +8,13 @@ import java.time.Duration;
  * How long to wait for a model, and how often to try.
  *
  * @param connect for a connection ({@code .connect-timeout}, default 5s)
- * @param firstByte for the first of an answer, which may wait for the model to be loaded ({@code .first-byte-timeout}, default
- *     2m)
+ * @param firstByte for the first of an answer, which may wait for the model to be loaded ({@code
+ *     .first-byte-timeout}, default 2m)
  * @param idle between two parts of an answer ({@code .idle-timeout}, default 1m)
  * @param total for all tries together ({@code .timeout}, default 10m)
  * @param attemptsMax tries ({@code .attempts-max}, default 4)
- * @param retryWait before the second, on average; four times as long before each further one ({@code .retry-wait}, default
- *     500ms)
+ * @param retryWait before the second, on average; four times as long before each further one ({@code .retry-wait},
+ *     default 500ms)
  */
 public record Patience(
         Duration connect, Duration firstByte, Duration idle, Duration total, int attemptsMax, Duration retryWait) {

@@ -179,7 +179,7 @@ class HttpModelTest {
                 .then(response -> response.end(data + "{\"error\":{\"message\":\"out of memory\"}}\n"));
         var model = model(form, patience(LONG), stub.url());
 
-        refused(model, "model_refused", "no JSON: <html> [31mlogin".substring(0, 15));
+        refused(model, "model_refused", "no JSON");
         refused(model, "model_refused", "the server said");
         assertThat(stub.bodies).hasSize(2);
     }
@@ -189,7 +189,8 @@ class HttpModelTest {
         var stub = stub(Form.OLLAMA);
         stub.then(
                 response -> response.end(
-                        "{\"message\":{\"content\":\"{}\"},\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":40}\n"));
+                        "{\"message\":{\"content\":\"{}\"},\"done\":true,"
+                                + "\"done_reason\":\"stop\",\"prompt_eval_count\":40}\n"));
 
         refused(model(Form.OLLAMA, patience(LONG), stub.url()), "model_truncated", "its context is too small");
     }
