@@ -8,8 +8,10 @@ import dev.skein.review.run.Reviews.TaskState;
 import dev.skein.review.run.Reviews.View;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A leader and a router that know one run of two tasks, of which one is done. */
+/** A leader and a router that know one run of three tasks, of which one is done. */
 final class ReviewNeighbours {
     static final List<Contract> CONTRACTS = List.of(
             Reviews.CREATE,
@@ -31,12 +33,19 @@ final class ReviewNeighbours {
                         new Reviews.Created(view("r-1"), 2, ask.name().equals("again") ? 0 : 2)));
         all.serve(bus, Reviews.GET, ask -> view(ask.run()));
         all.serve(bus, Reviews.LIST, ask -> new Reviews.Listed(List.of(view("r-1")), 3));
-        all.serve(bus, Reviews.TASKS, ask -> new Reviews.TaskList(List.of(done(), pending()), 2));
+        all.serve(bus, Reviews.TASKS, ask -> tasks(ask.state()));
         all.serve(bus, Reviews.FINDINGS, ask -> page());
         all.serve(bus, Reviews.DISMISS, ask -> new Reviews.Dismissed(true));
         all.serve(bus, Reviews.RETRY, ask -> new Reviews.Retried(ask.tasks().size()));
         all.serve(bus, Reviews.CANCEL, ask -> new Reviews.Done(true));
         all.serve(bus, Reviews.PRIORITIZE, ask -> new Reviews.Done(true));
+    }
+
+    private static Reviews.TaskList tasks(@Nullable TaskState state) {
+        var all = Stream.of(done(), running(), pending())
+                .filter(task -> state == null || task.state() == state)
+                .toList();
+        return new Reviews.TaskList(all, all.size());
     }
 
     private static View view(String id) {
@@ -48,7 +57,7 @@ final class ReviewNeighbours {
                 "pmd",
                 "strict-reviewer",
                 "running",
-                Map.of("done", 1, "pending", 1),
+                Map.of("done", 1, "running", 1, "pending", 1),
                 3,
                 300,
                 100,
@@ -62,6 +71,11 @@ final class ReviewNeighbours {
     private static Task done() {
         return new Task(
                 "t-1", "src/main", 1, 1, 0, 2, 100, TaskState.DONE, "j-1", 1, "worker-0", 1_000L, 3_000L, 2, null);
+    }
+
+    private static Task running() {
+        return new Task(
+                "t-3", "doc", 1, 1, 2, 1, 50, TaskState.RUNNING, "j-3", 2, "worker-0", 4_000L, null, 0, "too slow");
     }
 
     private static Task pending() {

@@ -11,7 +11,8 @@ final class FoundView {
     private FoundView() {}
 
     static Answer of(FindingPage page) {
-        long items = (long) page.lines().size() + page.rules().size() + page.gaps().size();
+        long items =
+                (long) page.lines().size() + page.rules().size() + page.gaps().size();
         return new Answer.Written(200, items, json -> {
             json.writeStartObject();
             each(json, "findings", page.lines());

@@ -11,6 +11,7 @@ import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.TaskState;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,12 +25,17 @@ public final class ReviewCalls {
     /** Findings come from the store, a page of them at a time. */
     private static final Duration STORED = Duration.ofSeconds(15);
 
+    /** Tasks that an estimate looks at, of each state. */
+    private static final int ESTIMATED_MAX = 1_000;
+
     private final Coordinator coordinator;
     private final Bus bus;
+    private final InstantSource wall;
 
-    public ReviewCalls(Coordinator coordinator, Bus bus) {
+    public ReviewCalls(Coordinator coordinator, Bus bus, InstantSource wall) {
         this.coordinator = coordinator;
         this.bus = bus;
+        this.wall = wall;
     }
 
     private record Begun(RunView run, int found, int created) {}
@@ -76,7 +82,25 @@ public final class ReviewCalls {
     }
 
     private Future<Answer> get(Call call) {
-        return coordinator.read(Reviews.GET, new Reviews.Get(run(call))).map(run -> Answer.ok(RunView.of(run)));
+        return coordinator.read(Reviews.GET, new Reviews.Get(run(call))).compose(run -> {
+            boolean goesOn = run.finishedMillis() == null && run.state().equals("running");
+            return goesOn
+                    ? estimated(run).map(eta -> Answer.ok(RunView.of(run, eta)))
+                    : Future.succeededFuture(Answer.ok(RunView.of(run)));
+        });
+    }
+
+    private Future<EtaView> estimated(Reviews.View run) {
+        var pending = some(run, TaskState.PENDING);
+        var running = some(run, TaskState.RUNNING);
+        var done = some(run, TaskState.DONE);
+        return Future.all(pending, running, done)
+                .map(all -> EtaView.of(
+                        new EtaView.Tasks(pending.result(), running.result(), done.result()), wall.instant()));
+    }
+
+    private Future<Reviews.TaskList> some(Reviews.View run, TaskState state) {
+        return coordinator.read(Reviews.TASKS, new Reviews.Tasks(run.id(), state, ESTIMATED_MAX, 0), STORED);
     }
 
     private Future<Answer> tasks(Call call) {
@@ -93,8 +117,8 @@ public final class ReviewCalls {
 
     private Future<Answer> findings(Call call) {
         var query = call.query();
-        var ask = new Reviews.Findings(
-                run(call), query.get("cursor"), query.get("severity"), (int) call.number("limit"));
+        var ask =
+                new Reviews.Findings(run(call), query.get("cursor"), query.get("severity"), (int) call.number("limit"));
         return coordinator.read(Reviews.FINDINGS, ask, STORED).map(FoundView::of);
     }
 
@@ -118,9 +142,7 @@ public final class ReviewCalls {
     private Future<Answer> prioritize(Call call) {
         var given = Json.as(Urgency.class, call.checked());
         var ask = new Reviews.Prioritize(run(call), call.at("task"), given.priority, call.caller());
-        return coordinator
-                .change(Reviews.PRIORITIZE, ask, Coordinator.CHANGE)
-                .map(Answer::ok);
+        return coordinator.change(Reviews.PRIORITIZE, ask, Coordinator.CHANGE).map(Answer::ok);
     }
 
     private static String run(Call call) {

@@ -28,9 +28,14 @@ record RunView(
         long suppressed,
         Map<String, Integer> skipped,
         Instant createdAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        @Nullable EtaView eta) {
 
     static RunView of(View view) {
+        return of(view, null);
+    }
+
+    static RunView of(View view, @Nullable EtaView eta) {
         var finished = view.finishedMillis();
         return new RunView(
                 view.id(),
@@ -48,7 +53,8 @@ record RunView(
                 view.suppressed(),
                 new TreeMap<>(view.skipped()),
                 Instant.ofEpochMilli(view.createdMillis()),
-                finished == null ? null : Instant.ofEpochMilli(finished));
+                finished == null ? null : Instant.ofEpochMilli(finished),
+                eta);
     }
 
     static String word(TaskState state) {

@@ -103,7 +103,7 @@ class ReviewsTest {
 
         assertThat(run.getString("id")).isEqualTo("r-7");
         assertThat(run.getJsonObject("tasks"))
-                .isEqualTo(new JsonObject("{\"pending\":1,\"running\":0,\"done\":1,\"failed\":0}"));
+                .isEqualTo(new JsonObject("{\"pending\":1,\"running\":1,\"done\":1,\"failed\":0}"));
         assertThat(run.getJsonObject("findings"))
                 .isEqualTo(new JsonObject("{\"critical\":0,\"high\":2,\"medium\":0,\"low\":0,\"info\":0}"));
         assertThat(run.getString("created_at")).isEqualTo("1970-01-01T00:00:01.000Z");
@@ -113,11 +113,24 @@ class ReviewsTest {
     }
 
     @Test
+    void a_run_that_goes_on_says_when_it_will_end_by_what_was_measured() {
+        var eta = get("/r-7").json().getJsonObject("eta");
+
+        assertThat(eta.getString("text")).endsWith("1 worker, 1 task measured");
+        assertThat(eta.getInteger("workers")).isEqualTo(1);
+        assertThat(eta.getInteger("measured")).isEqualTo(1);
+        assertThat(eta.getLong("early_millis")).isPositive().isLessThanOrEqualTo(eta.getLong("likely_millis"));
+        assertThat(eta.getLong("late_millis")).isGreaterThanOrEqualTo(eta.getLong("likely_millis"));
+        assertThat(get("").json().getJsonArray("reviews").getJsonObject(0).containsKey("eta"))
+                .isFalse();
+    }
+
+    @Test
     void tasks_are_listed_by_state() {
-        var reply = get("/r-1/tasks?state=failed&limit=7&offset=3");
+        var reply = get("/r-1/tasks?state=done&limit=7&offset=3");
 
         var asked = server.neighbours.last(Reviews.Tasks.class);
-        assertThat(asked).isEqualTo(new Reviews.Tasks("r-1", TaskState.FAILED, 7, 3));
+        assertThat(asked).isEqualTo(new Reviews.Tasks("r-1", TaskState.DONE, 7, 3));
         var first = reply.json().getJsonArray("tasks").getJsonObject(0);
         assertThat(first.getString("state")).isEqualTo("done");
         assertThat(first.getString("worker")).isEqualTo("worker-0");
@@ -131,7 +144,8 @@ class ReviewsTest {
         assertThat(server.neighbours.last(Reviews.Findings.class))
                 .isEqualTo(new Reviews.Findings("r-1", "t-0", "high", 9));
         assertThat(reply.json().getJsonArray("findings"))
-                .isEqualTo(new JsonArray("[{\"path\":\"src/A.java\",\"message\":\"\u00fc\"},{\"path\":\"src/B.java\"}]"));
+                .isEqualTo(
+                        new JsonArray("[{\"path\":\"src/A.java\",\"message\":\"\u00fc\"},{\"path\":\"src/B.java\"}]"));
         assertThat(reply.json().getJsonArray("rules")).hasSize(1);
         assertThat(reply.json().getJsonArray("gaps")).isEmpty();
         assertThat(reply.json().getString("next")).isEqualTo("t-1");
@@ -169,8 +183,8 @@ class ReviewsTest {
 
     @Test
     void a_run_that_is_not_there_is_404() {
-        server.neighbours.failure = new Problem(
-                Problem.Kind.NOT_FOUND, "review_not_found", "there is no review r-9", List.of());
+        server.neighbours.failure =
+                new Problem(Problem.Kind.NOT_FOUND, "review_not_found", "there is no review r-9", List.of());
 
         for (var path : new String[] {"/r-9", "/r-9/tasks", "/r-9/findings"}) {
             assertThat(get(path).status()).isEqualTo(404);

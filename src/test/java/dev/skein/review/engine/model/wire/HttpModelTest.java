@@ -187,10 +187,8 @@ class HttpModelTest {
     @Test
     void a_question_that_was_cut_without_a_word_is_noticed() throws Exception {
         var stub = stub(Form.OLLAMA);
-        stub.then(
-                response -> response.end(
-                        "{\"message\":{\"content\":\"{}\"},\"done\":true,"
-                                + "\"done_reason\":\"stop\",\"prompt_eval_count\":40}\n"));
+        stub.then(response -> response.end("{\"message\":{\"content\":\"{}\"},\"done\":true,"
+                + "\"done_reason\":\"stop\",\"prompt_eval_count\":40}\n"));
 
         refused(model(Form.OLLAMA, patience(LONG), stub.url()), "model_truncated", "its context is too small");
     }
