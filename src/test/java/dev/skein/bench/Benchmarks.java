@@ -18,6 +18,7 @@ import dev.skein.bench.report.Workload;
 import dev.skein.bench.review.PmdBench;
 import dev.skein.bench.scope.ScopeBench;
 import dev.skein.bench.symbols.SymbolsBench;
+import dev.skein.bench.workspace.WorkspaceBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ public final class Benchmarks {
         all.put("scope", new ScopeBench());
         all.put("pmd", new PmdBench());
         all.put("report", new ReportBench());
+        all.put("workspace", new WorkspaceBench());
         return all;
     }
 

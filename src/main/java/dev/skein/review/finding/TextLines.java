@@ -13,7 +13,8 @@ public final class TextLines {
         this.text = text;
         int[] found = new int[64];
         int count = 1;
-        for (int i = 0; i < text.length(); i++) {
+        boolean plain = text.indexOf('\r') < 0;
+        for (int i = next(plain, -1); i < text.length(); i = next(plain, i)) {
             if (isEnd(text, i)) {
                 found = count == found.length ? Arrays.copyOf(found, count * 2) : found;
                 found[count++] = i + 1;
@@ -21,6 +22,12 @@ public final class TextLines {
         }
         starts = found;
         lines = count;
+    }
+
+    /** The next place where a line may end. */
+    private int next(boolean plain, int after) {
+        int next = plain ? text.indexOf('\n', after + 1) : after + 1;
+        return next < 0 ? text.length() : next;
     }
 
     private static boolean isEnd(String text, int at) {

@@ -1,5 +1,6 @@
 package dev.skein.review.report;
 
+import dev.skein.review.finding.WellFormed;
 import dev.skein.review.finding.baseline.Compared;
 import dev.skein.review.finding.baseline.State;
 import dev.skein.review.report.Report.FailedUnit;
@@ -72,24 +73,47 @@ final class JUnitFile {
     }
 
     private static String escaped(String text) {
-        var escaped = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(c -> escape(c, escaped));
-        return escaped.toString();
+        var whole = WellFormed.of(text);
+        int plain = plainEnd(whole, 0);
+        if (plain == whole.length()) {
+            return whole;
+        }
+        var escaped = new StringBuilder(whole.length() + 64);
+        int from = 0;
+        while (plain < whole.length()) {
+            escaped.append(whole, from, plain);
+            escape(whole.charAt(plain), escaped);
+            from = plain + 1;
+            plain = plainEnd(whole, from);
+        }
+        return escaped.append(whole, from, plain).toString();
     }
 
-    private static void escape(int c, StringBuilder to) {
+    private static int plainEnd(String text, int from) {
+        int end = from;
+        while (end < text.length() && isPlain(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isPlain(char c) {
+        return isAllowed(c) && c != '<' && c != '>' && c != '&' && c != '"';
+    }
+
+    private static void escape(char c, StringBuilder to) {
         switch (c) {
             case '<' -> to.append("&lt;");
             case '>' -> to.append("&gt;");
             case '&' -> to.append("&amp;");
             case '"' -> to.append("&quot;");
-            case '\n', '\t', '\r' -> to.append("&#").append(c).append(';');
-            default -> to.appendCodePoint(isAllowed(c) ? c : 0xFFFD);
+            case '\n', '\t', '\r' -> to.append("&#").append((int) c).append(';');
+            default -> to.append(isAllowed(c) ? c : '\uFFFD');
         }
     }
 
-    /** Whether XML 1.0 has this character. */
-    private static boolean isAllowed(int c) {
-        return c >= ' ' && (c < 0xD800 || c > 0xDFFF) && c != 0xFFFE && c != 0xFFFF;
+    /** Whether XML 1.0 has this character; halves of a pair are in one. */
+    private static boolean isAllowed(char c) {
+        return c >= ' ' && c != '\uFFFE' && c != '\uFFFF';
     }
 }

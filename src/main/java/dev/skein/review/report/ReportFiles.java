@@ -2,13 +2,13 @@ package dev.skein.review.report;
 
 import dev.skein.review.Rule;
 import dev.skein.review.finding.Rejection;
-import dev.skein.review.finding.baseline.Compared;
 import dev.skein.review.finding.lines.FindingReader;
 import dev.skein.review.finding.lines.FindingWriter;
 import dev.skein.review.report.sarif.SarifFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -18,7 +18,8 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Writes all files of a report: {@value #SARIF}, {@value #SUMMARY}, {@value #LINES}, {@value #RDJSON} and {@value
- * #JUNIT}. Reads the findings three times or more, one after another, so that any number of them can be written.
+ * #JUNIT}. Reads the
+ * findings several times, one after another, so that any number of them can be written.
  * Blocks.
  */
 public final class ReportFiles {
@@ -56,8 +57,8 @@ public final class ReportFiles {
     /** @param rejected in order; they follow the findings in {@value #LINES} */
     public Written write(Iterable<Rejection> rejected) throws IOException {
         var counts = counts();
-        lines(counts, rejected);
-        sarif(counts, RESULTS_MAX, COMPRESSED_MAX);
+        lines(rejected);
+        others(counts);
         text(SUMMARY, Summary.of(report, counts));
         var files = List.of(SARIF, SUMMARY, LINES, RDJSON, JUNIT).stream()
                 .map(directory::resolve)
@@ -71,53 +72,94 @@ public final class ReportFiles {
         }
     }
 
-    private void lines(Counts counts, Iterable<Rejection> rejected) throws IOException {
-        var rules =
-                report.rules().stream().collect(Collectors.toMap(Rule::id, Function.identity(), (one, other) -> one));
-        try (var read = FindingReader.of(findings);
-                var all = file(LINES);
-                var points = file(RDJSON);
-                var cases = file(JUNIT);
+    private void lines(Iterable<Rejection> rejected) throws IOException {
+        try (var all = file(LINES);
                 var writer = new FindingWriter(all.out())) {
-            var rdjson = new RdjsonLines(points.out(), texts, rules);
-            var junit = new JUnitFile(cases.out(), report, counts);
-            while (read.hasNext()) {
-                each(read.next(), writer, rdjson, junit);
-            }
+            Files.copy(findings, all.out());
             for (var each : rejected) {
                 writer.write(each);
             }
             writer.close();
-            rdjson.end();
-            junit.end();
             all.commit();
-            points.commit();
-            cases.commit();
         }
     }
 
-    private static void each(Compared compared, FindingWriter writer, RdjsonLines rdjson, JUnitFile junit)
-            throws IOException {
-        writer.write(compared);
-        rdjson.write(compared);
-        junit.write(compared);
+    private void others(Counts counts) throws IOException {
+        var rules =
+                report.rules().stream().collect(Collectors.toMap(Rule::id, Function.identity(), (one, other) -> one));
+        long compressed;
+        try (var read = FindingReader.of(findings);
+                var sarifFile = new Sarif(counts, RESULTS_MAX);
+                var points = file(RDJSON);
+                var cases = file(JUNIT)) {
+            var rdjson = new RdjsonLines(points.out(), texts, rules);
+            var junit = new JUnitFile(cases.out(), report, counts);
+            while (read.hasNext()) {
+                var compared = read.next();
+                sarifFile.sarif.write(compared);
+                rdjson.write(compared);
+                junit.write(compared);
+            }
+            rdjson.end();
+            junit.end();
+            points.commit();
+            cases.commit();
+            compressed = sarifFile.end(COMPRESSED_MAX);
+        }
+        if (compressed > COMPRESSED_MAX) {
+            sarif(counts, fewer(counts, RESULTS_MAX, compressed, COMPRESSED_MAX), COMPRESSED_MAX);
+        }
     }
 
     /** Writes at most so many results and so many bytes when compressed: with fewer results until it fits. */
     void sarif(Counts counts, long results, long compressedMax) throws IOException {
         long max = results;
         while (true) {
-            try (var file = file(SARIF);
-                    var read = FindingReader.of(findings);
-                    var measured = new Measured(file.out())) {
-                new SarifFile(measured, report, counts, max).write(read);
-                long compressed = measured.compressed();
+            try (var read = FindingReader.of(findings);
+                    var file = new Sarif(counts, max)) {
+                while (read.hasNext()) {
+                    file.sarif.write(read.next());
+                }
+                long compressed = file.end(max <= 1 ? Long.MAX_VALUE : compressedMax);
                 if (compressed <= compressedMax || max <= 1) {
-                    file.commit();
                     return;
                 }
-                max = Math.max(1, Math.min(max, counts.present()) * compressedMax * 9 / 10 / compressed);
+                max = fewer(counts, max, compressed, compressedMax);
             }
+        }
+    }
+
+    private static long fewer(Counts counts, long max, long compressed, long compressedMax) {
+        return Math.max(1, Math.min(max, counts.present()) * compressedMax * 9 / 10 / compressed);
+    }
+
+    /** A SARIF file that is put in its place only when it is small enough. */
+    private final class Sarif implements AutoCloseable {
+        private final AtomicFile file;
+        private final Measured measured;
+        private final SarifFile sarif;
+
+        Sarif(Counts counts, long max) throws IOException {
+            file = file(SARIF);
+            measured = new Measured(file.out());
+            sarif = new SarifFile(measured, report, counts, max);
+            sarif.begin();
+        }
+
+        /** How many bytes it has when compressed. */
+        long end(long compressedMax) throws IOException {
+            sarif.end();
+            long compressed = measured.compressed();
+            if (compressed <= compressedMax) {
+                file.commit();
+            }
+            return compressed;
+        }
+
+        @Override
+        public void close() throws IOException {
+            measured.close();
+            file.close();
         }
     }
 

@@ -92,13 +92,13 @@ public final class Baseline {
         private String path() {
             var one = before.path();
             var other = now.path();
-            if (one == null && other == null) {
-                throw new NoSuchElementException("no more findings");
+            if (one == null) {
+                if (other == null) {
+                    throw new NoSuchElementException("no more findings");
+                }
+                return other;
             }
-            if (one == null || other == null) {
-                return one == null ? other : one;
-            }
-            return one.compareTo(other) <= 0 ? one : other;
+            return other == null || one.compareTo(other) <= 0 ? one : other;
         }
     }
 

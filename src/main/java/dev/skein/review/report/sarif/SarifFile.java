@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -50,7 +49,8 @@ public final class SarifFile {
         this.json = new JsonFactory().createGenerator(to).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 
-    public void write(Iterator<Compared> findings) throws IOException {
+    /** All before the results. */
+    public void begin() throws IOException {
         json.writeStartObject();
         text("$schema", SCHEMA);
         text("version", "2.1.0");
@@ -63,9 +63,10 @@ public final class SarifFile {
         invocation();
         text("columnKind", "utf16CodeUnits");
         json.writeArrayFieldStart("results");
-        while (findings.hasNext()) {
-            result(findings.next());
-        }
+    }
+
+    /** All behind the results. */
+    public void end() throws IOException {
         json.writeEndArray();
         json.writeEndObject();
         json.writeEndArray();
@@ -100,7 +101,8 @@ public final class SarifFile {
         json.writeEndArray();
     }
 
-    private void result(Compared compared) throws IOException {
+    /** One finding, if it is among those that are kept. */
+    public void write(Compared compared) throws IOException {
         var finding = compared.finding();
         var index = rules.get(finding.rule());
         if (index == null || compared.state() == State.FIXED || kept[Counts.rank(finding)]-- <= 0) {
