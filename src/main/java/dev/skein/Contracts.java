@@ -24,6 +24,8 @@ import dev.skein.pipeline.Migrations;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Routing;
 import dev.skein.pipeline.Workers;
+import dev.skein.review.run.ReviewParts;
+import dev.skein.review.run.Reviews;
 import java.util.List;
 
 /** Every address of the bus. A type that one node does not know looks like a timeout, so all nodes register all. */
@@ -154,6 +156,21 @@ public final class Contracts {
             CodeParts.DESCRIBE,
             CodeParts.CARDS,
             CodeParts.CHECK,
+            Reviews.CREATE,
+            Reviews.GET,
+            Reviews.LIST,
+            Reviews.TASKS,
+            Reviews.FINDINGS,
+            Reviews.DISMISS,
+            Reviews.RETRY,
+            Reviews.CANCEL,
+            Reviews.PRIORITIZE,
+            ReviewParts.REGISTER,
+            ReviewParts.ADD,
+            ReviewParts.UNITS,
+            ReviewParts.READ,
+            ReviewParts.PART,
+            ReviewParts.SEAL,
             Candidacy.WHO,
             Reachability.CALL_BACK,
             Reachability.PING,

@@ -2,8 +2,11 @@ package dev.skein.review.run;
 
 import dev.skein.bus.Endpoint;
 import dev.skein.pipeline.Workers.Caller;
+import dev.skein.review.Engine;
+import dev.skein.review.Gap;
 import dev.skein.review.scope.Unit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +18,18 @@ public final class ReviewParts {
     /** Bytes of one stretch of a file, and of one part of findings, at most. */
     public static final int BYTES_MAX = 256 << 10;
 
+    /** Findings in one part at most. */
+    public static final int FINDINGS_MAX = 250;
+
     /**
      * A directory that a router has looked at.
      *
      * @param key of directory, choice, engine and persona: the same asked for twice is one run
      * @param node id of the router's node
-     * @param hash of all files; a run with another one is another run, unless tasks of the earlier are still to be done
+     * @param hash of all files; a run with another one is another run
+     * @param choice names an engine
+     * @param persona by its name
+     * @param fingerprint of the engine with this persona, as the router's node has it
      */
     public record Register(
             String key,
@@ -30,6 +39,7 @@ public final class ReviewParts {
             String hash,
             Reviews.Choice choice,
             String persona,
+            String fingerprint,
             @Nullable String since,
             int files,
             long lines,
@@ -50,8 +60,18 @@ public final class ReviewParts {
         }
     }
 
-    /** @param created how many were new */
+    /** @param created how many were new; some of these may be done already, by an earlier run */
     public record Added(int created) {}
+
+    /** @param after id of the unit that the page before ended with; null for the first page */
+    public record UnitsAsk(String run, @Nullable String after) {}
+
+    /** @param next to go on from; null after the last */
+    public record UnitPage(List<Unit> units, @Nullable String next) {
+        public UnitPage {
+            units = List.copyOf(units);
+        }
+    }
 
     /** What a job of type {@code review} carries, as JSON. */
     public record TaskOrder(
@@ -65,36 +85,72 @@ public final class ReviewParts {
     public record Stretch(byte[] content, boolean isLast) {}
 
     /**
-     * Some findings of a task.
+     * An attempt at a task. Only that of the task's present job counts.
      *
-     * @param attempt of the job
-     * @param number from 0, without gaps
-     * @param findings JSON lines, compressed with gzip
+     * @param job id of the job
+     * @param number of the job's attempt
      */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    public record Part(String run, String task, int attempt, int number, byte[] findings) {}
+    public record Attempt(String run, String task, String job, int number) {}
 
     /**
-     * A task was done.
+     * Some findings of a task.
      *
+     * @param number from 0, without gaps
+     * @param findings how many, at most {@value #FINDINGS_MAX}
+     * @param lines of JSON, one finding each, compressed with gzip
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    public record Part(Attempt attempt, int number, int findings, byte[] lines) {}
+
+    /**
+     * What an attempt found.
+     *
+     * @param isWhole whether the engine looked at all that it was shown; what is not whole counts until another attempt
+     *     has done as much
      * @param parts how many there are
      * @param reviewed lines
-     * @param findings by severity, without suppressed ones
-     * @param summary model, usage, rules, gaps and what was rejected, as JSON
+     * @param findings by severity in lower case, without suppressed ones
+     * @param fingerprint of the engine with the persona, as the worker's node has it
      */
     public record Seal(
-            String run,
-            String task,
-            int attempt,
+            Attempt attempt,
+            boolean isWhole,
             int parts,
             String worker,
             long millis,
             long reviewed,
             Map<String, Long> findings,
             long suppressed,
-            String summary) {
+            String fingerprint,
+            Summary summary) {
         public Seal {
             findings = Map.copyOf(findings);
+        }
+    }
+
+    /**
+     * What else is to be said about a task.
+     *
+     * @param model that answered; empty for engines without one
+     * @param tally of what was proposed and not believed, for people
+     * @param rules that its findings are instances of, one each as JSON
+     * @param gaps lines that were not reviewed, one {@link MissedLines} each as JSON
+     */
+    public record Summary(String model, Engine.Usage usage, String tally, List<String> rules, List<String> gaps) {
+        public static final Summary NONE = new Summary("", Engine.Usage.NONE, "", List.of(), List.of());
+
+        public Summary {
+            rules = List.copyOf(rules);
+            gaps = List.copyOf(gaps);
+        }
+    }
+
+    /** Lines that were not reviewed, as they are written. */
+    public record MissedLines(String path, int first, int last, String reason, String detail) {
+        public static MissedLines of(Gap gap) {
+            var lines = gap.lines();
+            var reason = gap.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return new MissedLines(gap.path(), lines.first(), lines.last(), reason, gap.detail());
         }
     }
 
@@ -106,12 +162,17 @@ public final class ReviewParts {
 
     public static final Endpoint<Add, Added> ADD = new Endpoint<>("review.add.v1", Add.class, Added.class);
 
+    /** Fails with 404 {@code review_not_found}. */
+    public static final Endpoint<UnitsAsk, UnitPage> UNITS =
+            new Endpoint<>("review.units.v1", UnitsAsk.class, UnitPage.class);
+
     /** Served by each router. Fails with 404 {@code file_gone}, 409 {@code file_changed}. */
     public static final Endpoint<Read, Stretch> READ = new Endpoint<>("review.read.v1", Read.class, Stretch.class);
 
+    /** Fails with 404 {@code review_not_found}, 413 {@code review_task_too_large}. */
     public static final Endpoint<Part, Taken> PART = new Endpoint<>("review.part.v1", Part.class, Taken.class);
 
-    /** Fails with 404 {@code review_not_found}. */
+    /** Fails with 404 {@code review_not_found}, 409 {@code review_parts_missing}. */
     public static final Endpoint<Seal, Taken> SEAL = new Endpoint<>("review.seal.v1", Seal.class, Taken.class);
 
     private ReviewParts() {}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the cluster offers about runs of reviews. A router looks at the directory, the leader keeps what came of it. */
 public final class Reviews {
-    /** Findings of one {@link #FINDINGS} at most. */
+    /** Findings of one {@link #FINDINGS} at most, however little is asked for up to one part of a task. */
     public static final int PAGE_MAX = 1_000;
 
     /**
@@ -151,18 +151,19 @@ public final class Reviews {
     }
 
     /**
-     * @param after id of the task that the page before ended with; null for the first page
+     * @param after {@code next} of the page before; null for the first page
      * @param minimum least severity; null for any
      */
     public record Findings(
             String run, @Nullable String after, @Nullable String minimum, int limit) {}
 
     /**
-     * Findings of whole tasks, in the order of their tasks' directories.
+     * Findings in the order of their tasks' directories.
      *
      * @param lines one finding each as JSON
-     * @param rules those that the findings may be instances of, one each as JSON
-     * @param gaps lines that were not reviewed, one each as JSON
+     * @param rules those that the findings of a task that begins here are instances of, one each as JSON
+     * @param gaps lines of such a task that were not reviewed, one each as JSON with {@code path}, {@code first}, {@code
+     *     last}, {@code reason} and {@code detail}
      * @param next to go on from; null after the last
      */
     public record FindingPage(
@@ -217,6 +218,7 @@ public final class Reviews {
     public static final Endpoint<Findings, FindingPage> FINDINGS =
             new Endpoint<>("review.findings.v1", Findings.class, FindingPage.class);
 
+    /** Fails with 404 {@code finding_not_found} when no task that is done found it. */
     public static final Endpoint<Dismiss, Dismissed> DISMISS =
             new Endpoint<>("review.dismiss.v1", Dismiss.class, Dismissed.class);
 
