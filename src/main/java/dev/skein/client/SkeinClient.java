@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs of one cluster, its {@linkplain #index() workspaces} and {@linkplain #reviews() reviews}. Futures fail with a {@link Problem} that has the code
- * of the API's answer. Thread safe.
+ * Jobs of one cluster, its {@linkplain #index() workspaces} and {@linkplain #reviews() reviews}. Futures fail with a
+ * {@link Problem} that has the code of the API's answer. Thread safe.
  *
  * <pre>{@code
  * var skein = SkeinClient.at("http://127.0.0.1:9100").withToken(token);

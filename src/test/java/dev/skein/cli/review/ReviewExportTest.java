@@ -42,7 +42,7 @@ class ReviewExportTest {
                 .isTrue();
         assertThat(report.resolve("REVIEW-SUMMARY.md"))
                 .content()
-                .contains("100.0 % (300 of 300 lines in 4 files)", "| worker\\-0 | 2 | 0 | 200 | 2 | 0h 0m 20s |")
+                .contains("100.0 % (300 of 300 lines in 4 files)", "| worker-0 | 2 | 0 | 200 | 2 | 0h 0m 20s |")
                 .contains("- binary: 2");
         assertThat(report.resolve(".gitignore")).hasContent("*");
     }
