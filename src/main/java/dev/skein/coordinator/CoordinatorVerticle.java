@@ -16,6 +16,8 @@ import dev.skein.coordinator.ledger.StoreJournal;
 import dev.skein.coordinator.ledger.StoreJournal.Opened;
 import dev.skein.coordinator.remote.RemoteConfig;
 import dev.skein.coordinator.remote.RemoteLink;
+import dev.skein.coordinator.review.ReviewRunsConfig;
+import dev.skein.coordinator.review.ReviewService;
 import dev.skein.coordinator.signal.MemoryRounds;
 import dev.skein.coordinator.state.Worker;
 import dev.skein.coordinator.view.Self;
@@ -57,6 +59,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private MeterRegistry registry = new CompositeMeterRegistry(); // counts for nobody
     private CoordinatorMetrics metrics = new CoordinatorMetrics(registry);
     private JobsConfig queue = JobsConfig.DEFAULTS;
+    private ReviewRunsConfig reviews = ReviewRunsConfig.DEFAULTS;
     private RemoteConfig remotes = RemoteConfig.DEFAULTS;
     private UnaryOperator<String> proof = worker -> "";
 
@@ -92,6 +95,12 @@ public final class CoordinatorVerticle extends VerticleBase {
     /** How jobs are treated, instead of as usual; to be called before it is deployed. */
     public CoordinatorVerticle queueing(JobsConfig config) {
         queue = config;
+        return this;
+    }
+
+    /** How runs of reviews are kept, instead of as usual; to be called before it is deployed. */
+    public CoordinatorVerticle reviewing(ReviewRunsConfig config) {
+        reviews = config;
         return this;
     }
 
@@ -133,6 +142,7 @@ public final class CoordinatorVerticle extends VerticleBase {
                         new RoutingEndpoints(bus, vertx, term.epoch()).mount(plane.ledger()),
                         rounds.mount(bus),
                         observation.mount(bus),
+                        review(),
                         index.compose(this::runIndex)))
                 .onSuccess(served -> announce());
     }
@@ -170,6 +180,12 @@ public final class CoordinatorVerticle extends VerticleBase {
     private Future<?> runIndex(WorkspaceService index) {
         every(TICK_MILLIS, index::look);
         return index.mount();
+    }
+
+    private Future<?> review() {
+        var service = new ReviewService(bus, term, reviews, new ReviewService.Node(vertx, clock));
+        every(TICK_MILLIS, service::look);
+        return service.mount();
     }
 
     /** One that has slept through the end of its term must not conclude that everybody else is gone. */

@@ -19,9 +19,9 @@ import java.util.TreeMap;
  *     default 10s)
  * @param retention how long the end of a job is kept, unless it says ({@code coordinator.jobs.retention}, default 24h)
  * @param types that are known before a worker offers them ({@code coordinator.jobs.types}, default {@code
- *     exec,mcp,context7,cipher,heavy-compute,http,noop})
+ *     exec,mcp,context7,cipher,heavy-compute,http,noop,review})
  * @param memoryByType bytes reserved for a job that does not say ({@code coordinator.jobs.memory}, default {@code
- *     exec=256MiB,heavy-compute=512MiB,mcp=128MiB,context7=128MiB,cipher=128MiB})
+ *     exec=256MiB,heavy-compute=512MiB,mcp=128MiB,context7=128MiB,cipher=128MiB,review=64MiB})
  */
 public record JobsConfig(
         Duration lease,
@@ -58,8 +58,8 @@ public record JobsConfig(
         }
     }
 
-    private static final String TYPES = "exec,mcp,context7,cipher,heavy-compute,http,noop";
-    private static final String MEMORY = "exec=256MiB,heavy-compute=512MiB,mcp=128MiB,context7=128MiB,cipher=128MiB";
+    private static final String TYPES = "exec,mcp,context7,cipher,heavy-compute,http,noop,review";
+    private static final String MEMORY = "exec=256MiB,heavy-compute=512MiB,mcp=128MiB,context7=128MiB,cipher=128MiB,review=64MiB";
     private static final int AGED_BY_LIMIT = 100;
 
     public static final JobsConfig DEFAULTS = new JobsConfig(

@@ -26,6 +26,10 @@ public final class Dismissals {
                         Dismissal::fingerprint, dismissal -> dismissal, (earlier, later) -> later)));
     }
 
+    public boolean isEmpty() {
+        return byFingerprint.isEmpty();
+    }
+
     /** The finding, marked when somebody dismissed it and nobody else suppressed it. */
     public Finding apply(Finding finding) {
         var dismissal = byFingerprint.get(finding.fingerprint());

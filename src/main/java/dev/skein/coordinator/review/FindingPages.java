@@ -1,0 +1,150 @@
+package dev.skein.coordinator.review;
+
+import dev.skein.coordinator.review.rows.DismissalRows;
+import dev.skein.coordinator.review.rows.PartRows;
+import dev.skein.coordinator.review.rows.PartRows.Kept;
+import dev.skein.coordinator.review.rows.ReviewJson;
+import dev.skein.coordinator.review.rows.SealRows;
+import dev.skein.coordinator.review.rows.SealRows.Sealed;
+import dev.skein.kernel.Problem;
+import dev.skein.review.Severity;
+import dev.skein.review.finding.suppress.Dismissals;
+import dev.skein.review.run.ReviewParts.Summary;
+import dev.skein.review.run.Reviews;
+import dev.skein.review.run.Reviews.FindingPage;
+import dev.skein.store.Transaction;
+import io.vertx.core.Future;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Findings in pages of whole parts. A cursor is the id of a task that is through, or with {@code /} and a number the
+ * part of it to begin with.
+ */
+final class FindingPages {
+    private static final int TASKS_MAX = 200;
+    private static final int PARTS_MAX = 16;
+
+    private final Means means;
+
+    FindingPages(Means means) {
+        this.means = means;
+    }
+
+    Future<FindingPage> page(Reviews.Findings ask) {
+        var minimum = ask.minimum();
+        var least = minimum == null ? Severity.INFO : Severity.of(minimum);
+        return means.store()
+                .read(tx -> new Gathering(tx, ask).gather())
+                .compose(raw -> means.vertx().executeBlocking(() -> raw.page(least), false));
+    }
+
+    /** What one page is made of. */
+    private record Raw(
+            List<Kept> parts,
+            List<String> summaries,
+            Dismissals dismissals,
+            @Nullable String next) {
+        FindingPage page(Severity least) {
+            var findings = Sealing.applied(parts, dismissals).stream()
+                    .filter(finding -> finding.severity().isAtLeast(least))
+                    .toList();
+            var rules = new LinkedHashSet<String>();
+            var gaps = new ArrayList<String>();
+            for (var text : summaries) {
+                var summary = ReviewJson.read(text, Summary.class);
+                rules.addAll(summary.rules());
+                gaps.addAll(summary.gaps());
+            }
+            return new FindingPage(FindingLines.lines(findings), List.copyOf(rules), gaps, next);
+        }
+    }
+
+    /** One page in the making, within one transaction. */
+    private static final class Gathering {
+        private final Transaction tx;
+        private final Reviews.Findings ask;
+        private final List<Kept> parts = new ArrayList<>();
+        private final List<String> summaries = new ArrayList<>();
+        private int left;
+
+        Gathering(Transaction tx, Reviews.Findings ask) {
+            this.tx = tx;
+            this.ask = ask;
+            this.left = Math.max(1, Math.min(ask.limit(), Reviews.PAGE_MAX));
+        }
+
+        Raw gather() throws SQLException {
+            var run = Means.known(tx, ask.run());
+            var next = fill();
+            return new Raw(parts, summaries, DismissalRows.all(tx, run.name()), next);
+        }
+
+        private @Nullable String fill() throws SQLException {
+            var after = ask.after();
+            if (after == null) {
+                return all(SealRows.first(tx, ask.run(), TASKS_MAX));
+            }
+            int slash = after.indexOf('/');
+            var task = sealed(slash < 0 ? after : after.substring(0, slash));
+            if (slash >= 0) {
+                var next = one(task, number(after.substring(slash + 1)));
+                if (next != null) {
+                    return next;
+                }
+            }
+            return all(SealRows.after(tx, task, TASKS_MAX));
+        }
+
+        private Sealed sealed(String task) throws SQLException {
+            return SealRows.get(tx, ask.run(), task).orElseThrow(FindingPages::damaged);
+        }
+
+        private @Nullable String all(List<Sealed> tasks) throws SQLException {
+            for (var task : tasks) {
+                if (left <= 0 || parts.size() >= PARTS_MAX) {
+                    return task.owner().task() + "/0";
+                }
+                var next = one(task, 0);
+                if (next != null) {
+                    return next;
+                }
+            }
+            boolean isMore = tasks.size() == TASKS_MAX;
+            return isMore ? tasks.get(TASKS_MAX - 1).owner().task() : null;
+        }
+
+        /** Where to go on within the task; null when it is through. */
+        private @Nullable String one(Sealed task, int from) throws SQLException {
+            if (from == 0) {
+                summaries.add(task.summary());
+            }
+            var found = PartRows.from(tx, task.owner(), from, PARTS_MAX);
+            for (var part : found) {
+                boolean isFull = parts.size() >= PARTS_MAX || (!parts.isEmpty() && part.findings() > left);
+                if (isFull) {
+                    left = 0;
+                    return task.owner().task() + "/" + part.number();
+                }
+                parts.add(part);
+                left -= part.findings();
+            }
+            return found.size() == PARTS_MAX ? task.owner().task() + "/" + (from + PARTS_MAX) : null;
+        }
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw damaged();
+        }
+    }
+
+    private static Problem damaged() {
+        return Problem.invalid("the findings do not go on there; begin anew, without a cursor");
+    }
+}

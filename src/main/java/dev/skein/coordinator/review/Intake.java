@@ -1,0 +1,196 @@
+package dev.skein.coordinator.review;
+
+import dev.skein.coordinator.review.rows.PartRows;
+import dev.skein.coordinator.review.rows.Run;
+import dev.skein.coordinator.review.rows.RunRows;
+import dev.skein.coordinator.review.rows.SealRows;
+import dev.skein.coordinator.review.rows.TaskRows;
+import dev.skein.kernel.Ids;
+import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
+import dev.skein.review.run.ReviewParts;
+import dev.skein.review.run.ReviewParts.Add;
+import dev.skein.review.run.ReviewParts.Added;
+import dev.skein.review.run.ReviewParts.Register;
+import dev.skein.review.run.ReviewParts.Registered;
+import dev.skein.review.run.ReviewParts.UnitPage;
+import dev.skein.review.run.ReviewParts.UnitsAsk;
+import dev.skein.review.scope.Scope;
+import dev.skein.review.scope.SourceReader;
+import dev.skein.review.scope.Unit;
+import dev.skein.store.Transaction;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+
+/** Takes runs and their units in; what is there already changes nothing. */
+final class Intake {
+    private static final int UNITS_OF_RUN = 100_000;
+    private static final int ID_BYTES = 6;
+
+    private final Means means;
+
+    Intake(Means means) {
+        this.means = means;
+    }
+
+    Future<Registered> register(Register ask) {
+        if (ask.files() > Scope.FILES_MAX) {
+            throw new Problem(Kind.TOO_LARGE, "a review has at most " + Scope.FILES_MAX + " files");
+        }
+        var id = "run-" + Ids.hex(ID_BYTES);
+        return means.store().write(tx -> {
+            var same = RunRows.same(tx, ask.key(), ask.hash());
+            if (same.isPresent()) {
+                return new Registered(same.get().id(), false);
+            }
+            makeRoom(tx);
+            RunRows.insert(tx, run(id, ask));
+            return new Registered(id, true);
+        });
+    }
+
+    private Run run(String id, Register ask) {
+        return new Run(
+                id,
+                ask.key(),
+                ask.hash(),
+                ask.name(),
+                ask.root(),
+                ask.node(),
+                ask.choice(),
+                ask.persona(),
+                ask.fingerprint(),
+                ask.files(),
+                ask.lines(),
+                ask.skipped(),
+                ask.caller().subject(),
+                false,
+                false,
+                means.now(),
+                null);
+    }
+
+    private void makeRoom(Transaction tx) throws SQLException {
+        int surplus = RunRows.count(tx) + 1 - means.config().runsMax();
+        if (surplus <= 0) {
+            return;
+        }
+        var ended = RunRows.oldest(tx, surplus);
+        if (ended.size() < surplus) {
+            throw new Problem(
+                    Kind.LIMITED,
+                    "too_many_reviews",
+                    "%d reviews are under way; wait for one to end, or cancel it"
+                            .formatted(means.config().runsMax()),
+                    List.of());
+        }
+        for (var run : ended) {
+            RunRows.delete(tx, run.id());
+        }
+    }
+
+    Future<Added> add(Add ask) {
+        if (ask.units().size() > ReviewParts.UNITS_MAX) {
+            throw Problem.invalid("at most %d units at once".formatted(ReviewParts.UNITS_MAX));
+        }
+        long now = means.now();
+        return means.store().write(tx -> {
+            var run = Means.known(tx, ask.run());
+            int created = 0;
+            for (var unit : ask.units()) {
+                created += add(tx, run, unit, now) ? 1 : 0;
+            }
+            if (created > 0) {
+                bound(tx, run);
+                RunRows.finished(tx, run.id(), null);
+            }
+            if (ask.isLast()) {
+                RunRows.filled(tx, run.id());
+            }
+            return new Added(created);
+        });
+    }
+
+    private static boolean add(Transaction tx, Run run, Unit unit, long now) throws SQLException {
+        var hash = hash(unit);
+        boolean isNew = TaskRows.insert(tx, run, unit, hash);
+        if (isNew) {
+            SealRows.takeOver(tx, run, unit.id(), hash, now);
+        }
+        return isNew;
+    }
+
+    /** Of all that decides what is found in a unit, but the engine. */
+    private static String hash(Unit unit) {
+        var text = new StringBuilder(unit.id());
+        unit.files().forEach(file -> text.append('\0')
+                .append(file.path())
+                .append('\0')
+                .append(file.hash())
+                .append('\0')
+                .append(file.language()));
+        return SourceReader.hash(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void bound(Transaction tx, Run run) throws SQLException {
+        if (TaskRows.count(tx, run.id()) > UNITS_OF_RUN) {
+            throw new Problem(
+                    Kind.TOO_LARGE, "too_many_tasks", "a review has at most " + UNITS_OF_RUN + " tasks", List.of());
+        }
+    }
+
+    Future<UnitPage> units(UnitsAsk ask) {
+        return means.store().read(tx -> {
+            Means.known(tx, ask.run());
+            var after = Objects.requireNonNullElse(ask.after(), "");
+            var units = TaskRows.units(tx, ask.run(), after, ReviewParts.UNITS_MAX);
+            boolean isMore = units.size() == ReviewParts.UNITS_MAX;
+            return new UnitPage(units, isMore ? units.get(units.size() - 1).id() : null);
+        });
+    }
+
+    /** Forgets runs that are too old, and what is left of those that are forgotten. */
+    Future<Integer> forget() {
+        long until = means.now() - means.config().retention().toMillis();
+        return means.store().write(tx -> {
+            for (var run : RunRows.oldest(tx, ReviewParts.UNITS_MAX)) {
+                if (run.createdAt() < until) {
+                    RunRows.delete(tx, run.id());
+                }
+            }
+            return PartRows.sweep(tx, ReviewParts.UNITS_MAX);
+        });
+    }
+
+    /** Notes of runs that nothing is to be done for any more that they have ended. */
+    Future<Boolean> settle() {
+        long now = means.now();
+        return means.store().read(RunRows::open).compose(open -> {
+            if (open.isEmpty()) {
+                return Future.succeededFuture(false);
+            }
+            return means.store()
+                    .read(tx -> {
+                        var settled = new HashSet<String>();
+                        for (var run : open) {
+                            if (RunRows.totals(tx, run.id()).isSettled()) {
+                                settled.add(run.id());
+                            }
+                        }
+                        return settled;
+                    })
+                    .compose(settled -> settled.isEmpty()
+                            ? Future.succeededFuture(false)
+                            : means.store().write(tx -> {
+                                for (var run : settled) {
+                                    RunRows.finished(tx, run, now);
+                                }
+                                return true;
+                            }));
+        });
+    }
+}

@@ -1,0 +1,85 @@
+package dev.skein.coordinator.review;
+
+import dev.skein.coordinator.review.rows.Run;
+import dev.skein.coordinator.review.rows.RunRows;
+import dev.skein.coordinator.review.rows.TaskRows;
+import dev.skein.coordinator.review.rows.TaskRows.Told;
+import dev.skein.coordinator.review.rows.Totals;
+import dev.skein.review.run.Reviews;
+import dev.skein.review.run.Reviews.Listed;
+import dev.skein.review.run.Reviews.TaskList;
+import dev.skein.review.run.Reviews.TaskState;
+import dev.skein.review.run.Reviews.View;
+import dev.skein.store.Transaction;
+import io.vertx.core.Future;
+import java.sql.SQLException;
+import java.util.ArrayList;
+
+/** Runs and tasks as people see them. */
+final class RunViews {
+    private static final int PAGE_MAX = 1_000;
+
+    private final Means means;
+
+    RunViews(Means means) {
+        this.means = means;
+    }
+
+    Future<View> get(String id) {
+        long now = means.now();
+        return means.store().read(tx -> view(tx, Means.known(tx, id), now));
+    }
+
+    Future<Listed> list(Reviews.ListAll ask) {
+        long now = means.now();
+        return means.store().read(tx -> {
+            var views = new ArrayList<View>();
+            for (var run : RunRows.page(tx, limit(ask.limit()), Math.max(0, ask.offset()))) {
+                views.add(view(tx, run, now));
+            }
+            return new Listed(views, RunRows.count(tx));
+        });
+    }
+
+    Future<TaskList> tasks(Reviews.Tasks ask) {
+        var bounded = new Reviews.Tasks(ask.run(), ask.state(), limit(ask.limit()), Math.max(0, ask.offset()));
+        return means.store().read(tx -> {
+            Means.known(tx, ask.run());
+            var tasks = TaskRows.page(tx, bounded).stream().map(Told::task).toList();
+            var totals = RunRows.totals(tx, ask.run());
+            var state = ask.state();
+            return new TaskList(tasks, state == null ? totals.all() : totals.of(state));
+        });
+    }
+
+    private static int limit(int asked) {
+        return Math.max(1, Math.min(asked, PAGE_MAX));
+    }
+
+    private static View view(Transaction tx, Run run, long now) throws SQLException {
+        var totals = RunRows.totals(tx, run.id());
+        boolean isRunning = !totals.isSettled() || !(run.filled() || run.cancelled());
+        var finished = run.finishedAt();
+        return new View(
+                run.id(),
+                run.name(),
+                run.root(),
+                run.node(),
+                run.choice().engine(),
+                run.persona(),
+                isRunning ? "running" : isWhole(run, totals) ? "done" : "incomplete",
+                totals.byState(),
+                run.files(),
+                run.lines(),
+                totals.reviewed(),
+                totals.bySeverity(),
+                totals.suppressed(),
+                run.skipped(),
+                run.createdAt(),
+                isRunning ? null : finished == null ? Long.valueOf(now) : finished);
+    }
+
+    private static boolean isWhole(Run run, Totals totals) {
+        return run.filled() && totals.of(TaskState.FAILED) == 0 && totals.reviewed() >= run.lines();
+    }
+}

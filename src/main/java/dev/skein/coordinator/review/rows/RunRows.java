@@ -1,0 +1,154 @@
+package dev.skein.coordinator.review.rows;
+
+import dev.skein.review.Severity;
+import dev.skein.review.run.Reviews;
+import dev.skein.review.run.Reviews.TaskState;
+import dev.skein.store.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Runs as rows. */
+public final class RunRows {
+    private static final String INSERT = """
+        INSERT INTO review_runs (id, run_key, hash, name, root, node, engine, persona, fingerprint, choice, files,
+            lines, skipped, submitter, filled, cancelled, created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """;
+    private static final String TOTALS = """
+        SELECT state, COUNT(*) AS number, SUM(reviewed) AS reviewed, SUM(critical) AS critical, SUM(high) AS high,
+            SUM(medium) AS medium, SUM(low) AS low, SUM(info) AS info, SUM(suppressed) AS suppressed
+        FROM (SELECT t.*, %s AS state FROM review_tasks t LEFT JOIN jobs j ON j.id = t.job WHERE t.run = ?) AS told
+        GROUP BY state\
+        """.formatted(TaskRows.STATE);
+    private static final String RUNS = "SELECT COUNT(*) FROM review_runs";
+
+    private RunRows() {}
+
+    public static boolean insert(Transaction tx, Run run) throws SQLException {
+        int rows = tx.update(
+                INSERT,
+                run.id(),
+                run.key(),
+                run.hash(),
+                clean(run.name()),
+                clean(run.root()),
+                run.node(),
+                run.choice().engine(),
+                run.persona(),
+                run.fingerprint(),
+                ReviewJson.text(run.choice()),
+                run.files(),
+                run.lines(),
+                ReviewJson.text(run.skipped()),
+                run.submitter(),
+                run.filled() ? 1 : 0,
+                run.cancelled() ? 1 : 0,
+                run.createdAt());
+        return rows == 1;
+    }
+
+    private static String clean(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
+    public static Optional<Run> get(Transaction tx, String id) throws SQLException {
+        return tx.query("SELECT * FROM review_runs WHERE id = ?", RunRows::run, id).stream()
+                .findFirst();
+    }
+
+    /** The newest with this key and content. */
+    public static Optional<Run> same(Transaction tx, String key, String hash) throws SQLException {
+        var sql = "SELECT * FROM review_runs WHERE run_key = ? AND hash = ? ORDER BY created_at DESC, id LIMIT 1";
+        return tx.query(sql, RunRows::run, key, hash).stream().findFirst();
+    }
+
+    /** The newest first. */
+    public static List<Run> page(Transaction tx, int limit, int offset) throws SQLException {
+        var sql = "SELECT * FROM review_runs ORDER BY created_at DESC, id LIMIT ? OFFSET ?";
+        return tx.query(sql, RunRows::run, limit, offset);
+    }
+
+    /** Those that get no more units and are not known to have ended. */
+    public static List<Run> open(Transaction tx) throws SQLException {
+        var sql = "SELECT * FROM review_runs WHERE (filled = 1 OR cancelled = 1) AND finished_at IS NULL";
+        return tx.query(sql, RunRows::run);
+    }
+
+    /** The oldest of those that have ended, or that were begun long ago and never got all their units. */
+    public static List<Run> oldest(Transaction tx, int limit) throws SQLException {
+        var sql = "SELECT * FROM review_runs WHERE finished_at IS NOT NULL OR filled = 0 ORDER BY created_at LIMIT ?";
+        return tx.query(sql, RunRows::run, limit);
+    }
+
+    /** All of one code base. */
+    public static List<Run> ofBase(Transaction tx, String name) throws SQLException {
+        return tx.query("SELECT * FROM review_runs WHERE name = ?", RunRows::run, name);
+    }
+
+    public static int count(Transaction tx) throws SQLException {
+        return tx.query(RUNS, row -> row.getInt(1)).get(0);
+    }
+
+    public static Totals totals(Transaction tx, String run) throws SQLException {
+        var states = new EnumMap<TaskState, Integer>(TaskState.class);
+        var findings = new EnumMap<Severity, Long>(Severity.class);
+        long[] sums = new long[2];
+        tx.query(
+                TOTALS,
+                row -> {
+                    states.put(TaskRows.state(row), row.getInt("number"));
+                    TaskRows.counts(row).forEach((severity, count) -> findings.merge(severity, count, Long::sum));
+                    sums[0] += row.getLong("reviewed");
+                    sums[1] += row.getLong("suppressed");
+                    return row.getInt("number");
+                },
+                run);
+        return new Totals(states, sums[0], findings, sums[1]);
+    }
+
+    public static int filled(Transaction tx, String run) throws SQLException {
+        return tx.update("UPDATE review_runs SET filled = 1 WHERE id = ?", run);
+    }
+
+    public static int cancelled(Transaction tx, String run, boolean isCancelled) throws SQLException {
+        return tx.update("UPDATE review_runs SET cancelled = ? WHERE id = ?", isCancelled ? 1 : 0, run);
+    }
+
+    /** @param at null: it runs again */
+    public static int finished(Transaction tx, String run, @Nullable Long at) throws SQLException {
+        return at == null
+                ? tx.update("UPDATE review_runs SET finished_at = NULL WHERE id = ?", run)
+                : tx.update("UPDATE review_runs SET finished_at = ? WHERE id = ?", at, run);
+    }
+
+    public static int delete(Transaction tx, String run) throws SQLException {
+        return tx.update("DELETE FROM review_runs WHERE id = ?", run);
+    }
+
+    private static Run run(ResultSet row) throws SQLException {
+        long finished = row.getLong("finished_at");
+        var finishedAt = row.wasNull() ? null : finished;
+        return new Run(
+                row.getString("id"),
+                row.getString("run_key"),
+                row.getString("hash"),
+                row.getString("name"),
+                row.getString("root"),
+                row.getString("node"),
+                ReviewJson.read(row.getString("choice"), Reviews.Choice.class),
+                row.getString("persona"),
+                row.getString("fingerprint"),
+                row.getInt("files"),
+                row.getLong("lines"),
+                ReviewJson.numbers(row.getString("skipped")),
+                row.getString("submitter"),
+                row.getInt("filled") == 1,
+                row.getInt("cancelled") == 1,
+                row.getLong("created_at"),
+                finishedAt);
+    }
+}

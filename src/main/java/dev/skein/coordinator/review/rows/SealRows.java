@@ -1,0 +1,134 @@
+package dev.skein.coordinator.review.rows;
+
+import dev.skein.coordinator.review.rows.PartRows.Owner;
+import dev.skein.review.Severity;
+import dev.skein.review.run.ReviewParts.Seal;
+import dev.skein.store.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** What was sealed, in the rows of tasks. */
+public final class SealRows {
+    private static final String COUNTS = "critical = ?, high = ?, medium = ?, low = ?, info = ?, suppressed = ?";
+    private static final String SEAL = """
+        UPDATE review_tasks SET sealed = ?, sealed_job = ?, sealed_attempt = ?, worker = ?, millis = ?, finished_at = ?,
+            fingerprint = ?, summary = ?, reviewed = ?, %s
+        WHERE run = ? AND id = ? AND job = ? AND (sealed = 0 OR (sealed = 1 AND (? = 2 OR reviewed <= ?)))\
+        """.formatted(COUNTS);
+    private static final String SAME = """
+        SELECT t.run, t.id, t.sealed_job, t.sealed_attempt FROM review_tasks t JOIN review_runs r ON r.id = t.run
+        WHERE t.hash = ? AND t.sealed = 2 AND t.fingerprint = ? AND t.reviewed = t.lines AND r.name = ? AND t.id = ?
+            AND t.run <> ? LIMIT 1\
+        """;
+    private static final String TAKE = """
+        UPDATE review_tasks SET sealed = 2, millis = 0, finished_at = ?,
+            (sealed_job, sealed_attempt, worker, fingerprint, summary, reviewed, critical, high, medium, low, info,
+                suppressed) = (SELECT s.sealed_job, s.sealed_attempt, s.worker, s.fingerprint, s.summary, s.reviewed,
+                s.critical, s.high, s.medium, s.low, s.info, s.suppressed FROM review_tasks s
+                WHERE s.run = ? AND s.id = ?)
+        WHERE run = ? AND id = ?\
+        """;
+    private static final String SEALED = """
+        SELECT run, id, directory, part, sealed_job, sealed_attempt, summary FROM review_tasks
+        WHERE run = ? AND sealed > 0\
+        """;
+
+    private SealRows() {}
+
+    /** A task of which something was found, perhaps nothing. */
+    public record Sealed(Owner owner, String directory, int part, String summary) {}
+
+    /** False when another attempt was first. */
+    public static boolean seal(Transaction tx, Seal seal, Owner owner, Counts counts, long now) throws SQLException {
+        int level = seal.isWhole() ? 2 : 1;
+        int rows = tx.update(
+                SEAL,
+                level,
+                owner.job(),
+                owner.attempt(),
+                seal.worker(),
+                seal.millis(),
+                now,
+                seal.fingerprint(),
+                ReviewJson.text(seal.summary()),
+                seal.reviewed(),
+                counts.of(Severity.CRITICAL),
+                counts.of(Severity.HIGH),
+                counts.of(Severity.MEDIUM),
+                counts.of(Severity.LOW),
+                counts.of(Severity.INFO),
+                counts.suppressed(),
+                owner.run(),
+                owner.task(),
+                owner.job(),
+                level,
+                seal.reviewed());
+        return rows == 1 || isOf(tx, owner);
+    }
+
+    /** Whether it is this attempt that counts. */
+    private static boolean isOf(Transaction tx, Owner owner) throws SQLException {
+        return get(tx, owner.run(), owner.task())
+                .filter(sealed -> sealed.owner.equals(owner))
+                .isPresent();
+    }
+
+    public static int count(Transaction tx, Owner owner, Counts counts) throws SQLException {
+        return tx.update(
+                "UPDATE review_tasks SET " + COUNTS
+                        + " WHERE run = ? AND id = ? AND sealed_job = ? AND sealed_attempt = ?",
+                counts.of(Severity.CRITICAL),
+                counts.of(Severity.HIGH),
+                counts.of(Severity.MEDIUM),
+                counts.of(Severity.LOW),
+                counts.of(Severity.INFO),
+                counts.suppressed(),
+                owner.run(),
+                owner.task(),
+                owner.job(),
+                owner.attempt());
+    }
+
+    /** Takes over what an earlier run of the code base found in the same unit; false when there is none. */
+    public static boolean takeOver(Transaction tx, Run run, String task, String hash, long now) throws SQLException {
+        var found = tx.query(SAME, SealRows::owner, hash, run.fingerprint(), run.name(), task, run.id());
+        for (var owner : found) {
+            PartRows.copy(tx, owner, run.id());
+            tx.update(TAKE, now, owner.run(), owner.task(), run.id(), task);
+        }
+        return !found.isEmpty();
+    }
+
+    public static Optional<Sealed> get(Transaction tx, String run, String task) throws SQLException {
+        return tx.query(SEALED + " AND id = ?", SealRows::sealed, run, task).stream()
+                .findFirst();
+    }
+
+    /** By directory and part. */
+    public static List<Sealed> first(Transaction tx, String run, int limit) throws SQLException {
+        return tx.query(SEALED + " ORDER BY directory, part, id LIMIT ?", SealRows::sealed, run, limit);
+    }
+
+    /** Those after one of them. */
+    public static List<Sealed> after(Transaction tx, Sealed last, int limit) throws SQLException {
+        return tx.query(
+                SEALED + " AND (directory, part, id) > (?, ?, ?) ORDER BY directory, part, id LIMIT ?",
+                SealRows::sealed,
+                last.owner.run(),
+                last.directory,
+                last.part,
+                last.owner.task(),
+                limit);
+    }
+
+    private static Sealed sealed(ResultSet row) throws SQLException {
+        return new Sealed(owner(row), row.getString("directory"), row.getInt("part"), row.getString("summary"));
+    }
+
+    private static Owner owner(ResultSet row) throws SQLException {
+        return new Owner(
+                row.getString("run"), row.getString("id"), row.getLong("sealed_job"), row.getInt("sealed_attempt"));
+    }
+}

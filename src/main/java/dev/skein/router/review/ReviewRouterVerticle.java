@@ -1,0 +1,114 @@
+package dev.skein.router.review;
+
+import dev.skein.bus.Bus;
+import dev.skein.kernel.Problem;
+import dev.skein.review.engine.Engines;
+import dev.skein.review.engine.ReviewEnginesConfig;
+import dev.skein.review.persona.Personas;
+import dev.skein.review.run.ReviewParts;
+import dev.skein.review.run.ReviewParts.Add;
+import dev.skein.review.run.ReviewParts.Registered;
+import dev.skein.review.run.ReviewParts.UnitPage;
+import dev.skein.review.run.ReviewParts.UnitsAsk;
+import dev.skein.review.run.Reviews;
+import dev.skein.review.run.Reviews.Create;
+import dev.skein.review.run.Reviews.Created;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at directories that are to be reviewed, and sends workers what they review. */
+public final class ReviewRouterVerticle extends VerticleBase {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private final Bus bus;
+    private final ReviewEnginesConfig config;
+    private final Engines engines;
+    private final Personas personas;
+    private final Set<String> looking = new HashSet<>(); // roots; confined to the event loop
+
+    /** @param engines outlive this verticle */
+    public ReviewRouterVerticle(Bus bus, ReviewEnginesConfig config, Engines engines) {
+        this.bus = bus;
+        this.config = config;
+        this.engines = engines;
+        this.personas = new Personas(config.personaDir(), Map.of());
+    }
+
+    @Override
+    public Future<?> start() {
+        var files = new SentFiles(vertx, bus);
+        return Future.all(
+                bus.serveHere(Reviews.CREATE, this::create).completion(),
+                bus.serveHere(ReviewParts.READ, files::read).completion());
+    }
+
+    private Future<Created> create(Create ask) {
+        if (!looking.add(ask.root())) {
+            return Future.failedFuture(
+                    Problem.conflict("review_running", ask.root() + " is being looked at already; ask again"));
+        }
+        return before(ask.since())
+                .compose(before -> vertx.executeBlocking(() -> survey(ask, before), false))
+                .compose(survey -> register(survey, ask))
+                .onComplete(done -> looking.remove(ask.root()));
+    }
+
+    private Survey survey(Create ask, Before before) {
+        var means = new Survey.Means(bus.here().node(), config, engines, personas);
+        return Survey.of(ask, means, before.hashes);
+    }
+
+    /** @param hashes by path; null without an earlier run */
+    private record Before(@Nullable Map<String, String> hashes) {}
+
+    private Future<Before> before(@Nullable String run) {
+        if (run == null) {
+            return Future.succeededFuture(new Before(null));
+        }
+        var hashes = new HashMap<String, String>();
+        return gather(new UnitsAsk(run, null), hashes).map(done -> new Before(hashes));
+    }
+
+    private Future<UnitPage> gather(UnitsAsk ask, Map<String, String> hashes) {
+        return bus.ask(ReviewParts.UNITS, ask, DEADLINE).compose(page -> {
+            page.units().forEach(unit -> unit.files().forEach(file -> hashes.put(file.path(), file.hash())));
+            var next = page.next();
+            return next == null
+                    ? Future.succeededFuture(page)
+                    : gather(new UnitsAsk(ask.run(), next), hashes);
+        });
+    }
+
+    private Future<Created> register(Survey survey, Create ask) {
+        return bus.ask(ReviewParts.REGISTER, survey.register(), DEADLINE)
+                .compose(registered -> add(registered, survey, new Progress(ask, 0, 0)));
+    }
+
+    /** How many units were sent, and how many of these were new. */
+    private record Progress(Create ask, int sent, int created) {}
+
+    private Future<Created> add(Registered registered, Survey survey, Progress progress) {
+        int all = survey.units().size();
+        int to = Math.min(all, progress.sent + ReviewParts.UNITS_MAX);
+        var page = survey.units().subList(progress.sent, to);
+        return bus.ask(
+                        ReviewParts.ADD,
+                        new Add(registered.run(), page, to == all, progress.ask.caller()),
+                        DEADLINE)
+                .compose(added -> {
+                    var next = new Progress(progress.ask, to, progress.created + added.created());
+                    return to == all ? created(registered, all, next.created) : add(registered, survey, next);
+                });
+    }
+
+    private Future<Created> created(Registered registered, int found, int created) {
+        return bus.ask(Reviews.GET, new Reviews.Get(registered.run()), DEADLINE)
+                .map(view -> new Created(view, found, created));
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Directories under review on the node that has them: what of them is reviewed is found out here, and workers on other
+ * machines are sent what they review.
+ *
+ * <p><b>Invariant:</b> nothing is sent but stretches of regular files below the root of a run of this node, whose hash
+ * the asker names.
+ */
+@NullMarked
+package dev.skein.router.review;
+
+import org.jspecify.annotations.NullMarked;
