@@ -16,6 +16,7 @@ import dev.skein.coordinator.alert.AlertConfig;
 import dev.skein.coordinator.job.JobsConfig;
 import dev.skein.coordinator.leader.LeaderConfig;
 import dev.skein.coordinator.remote.RemoteConfig;
+import dev.skein.coordinator.review.ReviewRunsConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.OwnNames;
 import dev.skein.http.live.LiveConfig;
@@ -59,6 +60,7 @@ record NodeSettings(
         HostConfig jobHost,
         IndexConfig index,
         ReviewEnginesConfig reviewEngines,
+        ReviewRunsConfig reviewRuns,
         HttpConfig http,
         LiveConfig live) {
     private static final Map<String, String> ALIASES = Map.ofEntries(
@@ -116,6 +118,7 @@ record NodeSettings(
                 HostConfig.from(settings),
                 IndexConfig.from(settings),
                 ReviewEnginesConfig.from(settings),
+                ReviewRunsConfig.from(settings),
                 HttpConfig.from(settings),
                 LiveConfig.from(settings));
     }

@@ -1,7 +1,6 @@
 package dev.skein;
 
 import dev.skein.auth.Authenticator;
-import dev.skein.auth.Principal;
 import dev.skein.auth.Tokens;
 import dev.skein.bus.Bus;
 import dev.skein.cluster.Membership;
@@ -16,7 +15,6 @@ import dev.skein.dashboard.Dashboard;
 import dev.skein.http.Edge;
 import dev.skein.http.Mounts;
 import dev.skein.http.NodeFacts;
-import dev.skein.http.guard.Gate;
 import dev.skein.http.live.Live;
 import dev.skein.http.live.gate.Viewer;
 import dev.skein.job.NodeMemory.JobUse;
@@ -34,8 +32,10 @@ import dev.skein.pipeline.link.HttpHostLink;
 import dev.skein.pipeline.vpl.run.PipelineHost;
 import dev.skein.pipeline.vpl.sink.LocalSinks;
 import dev.skein.process.Processes;
+import dev.skein.review.engine.Engines;
 import dev.skein.router.RouterVerticle;
 import dev.skein.router.index.IndexRouterVerticle;
+import dev.skein.router.review.ReviewRouterVerticle;
 import dev.skein.store.Store;
 import dev.skein.store.Stores;
 import dev.skein.worker.Outside;
@@ -47,13 +47,13 @@ import dev.skein.worker.hosting.VplEngine;
 import dev.skein.worker.hosting.WorkerHost;
 import dev.skein.worker.index.IndexVerticle;
 import dev.skein.worker.job.JobVerticle;
+import dev.skein.worker.review.ReviewHandler;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -70,8 +70,6 @@ final class Roles {
     private static final Logger log = LoggerFactory.getLogger(Roles.class);
     private static final long KEYS_MILLIS = 10_000;
     private static final long PRESSURE_MILLIS = 5_000;
-    /** Types of jobs that somebody else's server does, which must be configured. */
-    private static final Set<String> SERVED_BY_OTHERS = Set.of("mcp", "context7", "cipher");
 
     private final Vertx vertx;
     private final Bus bus;
@@ -83,6 +81,7 @@ final class Roles {
     private final Memory memory;
     private final Processes processes = new Processes();
     private final MemoryDoor memoryDoor;
+    private final Engines engines;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable Store store;
     private @Nullable String leadership;
@@ -106,6 +105,7 @@ final class Roles {
         var ca = settings.worker().ca();
         this.memory = Memory.of(settings.memory());
         this.memoryDoor = new MemoryDoor(settings.node().id(), memory, this::uses, clocks.steady());
+        this.engines = new Engines(vertx, settings.reviewEngines(), clocks.wall(), clocks.steady());
         this.links = new HostLinks(new BusHostLink(bus), new HttpHostLink(vertx, ca == null ? null : Path.of(ca)));
     }
 
@@ -129,7 +129,9 @@ final class Roles {
         var at = settings.node().dataDir().resolve("index");
         var wall = clocks.wall();
         return deployed("router", () -> new IndexRouterVerticle(bus, index, at, membership, wall, clocks.steady()))
-                .compose(kept -> deployed("worker", () -> new IndexVerticle(bus, index, at, clocks.steady())));
+                .compose(kept -> deployed("worker", () -> new IndexVerticle(bus, index, at, clocks.steady())))
+                .compose(kept -> deployed(
+                        "router", () -> new ReviewRouterVerticle(bus, settings.reviewEngines(), engines)));
     }
 
     private Future<?> deployed(String role, Supplier<Deployable> verticle) {
@@ -153,9 +155,11 @@ final class Roles {
         Folders.clear(directory.resolve("calls"));
         boolean isHeavy = settings.node().has("heavy-worker");
         boolean isLight = settings.node().has("worker");
-        var found = Handlers.found(type -> SERVED_BY_OTHERS.contains(type)
-                ? isLight && settings.jobHost().configures(type)
-                : type.startsWith("heavy-") ? isHeavy : isLight || type.equals("exec"));
+        var found = Handlers.found(settings.jobHost().wants(isLight, isHeavy));
+        if (isLight) {
+            found.add(new ReviewHandler(
+                    bus, membership, engines, settings.reviewEngines().personaDir()));
+        }
         var handlers = new Handlers(
                 found,
                 type -> new JobSurroundings(
@@ -225,6 +229,7 @@ final class Roles {
                 (term, news) -> new CoordinatorVerticle(bus, settings.coordinator(), term, links, news, clocks.steady())
                         .counting(metrics)
                         .queueing(settings.jobs())
+                        .reviewing(settings.reviewRuns())
                         .reaching(settings.remote(), proof)
                         .alerting(new AlertWatch(settings.alert(), settings.connector())));
     }
@@ -290,16 +295,9 @@ final class Roles {
     }
 
     private Mounts mounts() {
-        var live = new Live(vertx, bus, settings.live(), clocks.ofLive(), Roles::viewer);
+        var live = new Live(vertx, bus, settings.live(), clocks.ofLive(), Viewer::of);
         this.live = live;
         return new Mounts(Live::prepare, List.of(live::openRoutes, live::routes, new Dashboard()::routes));
-    }
-
-    private static @Nullable Viewer viewer(RoutingContext call) {
-        Principal principal = call.get(Gate.PRINCIPAL);
-        return principal == null
-                ? null
-                : new Viewer(principal.subject(), principal.role().word(), principal.expiry());
     }
 
     private NodeFacts facts() {
@@ -375,6 +373,7 @@ final class Roles {
             jobs.close();
         }
         processes.close();
+        engines.close();
         return true;
     }
 

@@ -5,7 +5,9 @@ import dev.skein.kernel.Check;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,9 @@ public record HostConfig(
     private static final Duration IDLE = Duration.ofMinutes(5);
     public static final HostConfig DEFAULTS =
             new HostConfig(3, List.of(), 1 << 20, 64, null, ABANDON, 1, IDLE, "", List.of(), Map.of());
+    /** Types of jobs that somebody else's server does, which must be configured. */
+    private static final Set<String> SERVED_BY_OTHERS = Set.of("mcp", "context7", "cipher");
+
     private static final int SLOTS_MAX = 10_000;
     private static final int LOG_MAX = 256 << 20;
 
@@ -71,6 +76,18 @@ public record HostConfig(
             all.put("user", user);
         }
         return all;
+    }
+
+    /**
+     * Which types of jobs a node does.
+     *
+     * @param isLight whether it does what harms nobody
+     * @param isHeavy whether it does what may exhaust memory
+     */
+    public Predicate<String> wants(boolean isLight, boolean isHeavy) {
+        return type -> SERVED_BY_OTHERS.contains(type)
+                ? isLight && configures(type)
+                : type.startsWith("heavy-") ? isHeavy : isLight || type.equals("exec");
     }
 
     /** Whether anything was said about that type. */
