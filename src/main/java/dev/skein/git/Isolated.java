@@ -1,7 +1,6 @@
 package dev.skein.git;
 
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps JGit from reading or writing the settings of whoever runs this process, which would change what is fetched. */
 final class Isolated extends SystemReader.Delegate {
-    private static final long EXACT_MILLIS = 10;
+    private static final String EXACT = "10 ms";
     private static final FS FILES = install();
 
     private Isolated(SystemReader platform) {
@@ -77,8 +76,8 @@ final class Isolated extends SystemReader.Delegate {
 
         /** How exact times of files are, or JGit would find out by writing some, for seconds. */
         @Override
-        public long getTimeUnit(String section, String part, String name, long otherwise, TimeUnit unit) {
-            return section.equals("filesystem") ? unit.convert(EXACT_MILLIS, TimeUnit.MILLISECONDS) : otherwise;
+        public @Nullable String getString(String section, @Nullable String part, String name) {
+            return section.equals("filesystem") ? EXACT : super.getString(section, part, name);
         }
 
         @Override

@@ -59,7 +59,8 @@ public record JobsConfig(
     }
 
     private static final String TYPES = "exec,mcp,context7,cipher,heavy-compute,http,noop,review";
-    private static final String MEMORY = "exec=256MiB,heavy-compute=512MiB,mcp=128MiB,context7=128MiB,cipher=128MiB,review=64MiB";
+    private static final String MEMORY =
+            "exec=256MiB,heavy-compute=512MiB,mcp=128MiB,context7=128MiB,cipher=128MiB,review=64MiB";
     private static final int AGED_BY_LIMIT = 100;
 
     public static final JobsConfig DEFAULTS = new JobsConfig(

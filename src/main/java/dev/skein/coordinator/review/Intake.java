@@ -4,6 +4,7 @@ import dev.skein.coordinator.review.rows.PartRows;
 import dev.skein.coordinator.review.rows.Run;
 import dev.skein.coordinator.review.rows.RunRows;
 import dev.skein.coordinator.review.rows.SealRows;
+import dev.skein.coordinator.review.rows.SealRows.Content;
 import dev.skein.coordinator.review.rows.TaskRows;
 import dev.skein.kernel.Ids;
 import dev.skein.kernel.Problem;
@@ -22,7 +23,7 @@ import dev.skein.store.Transaction;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -119,7 +120,7 @@ final class Intake {
         var hash = hash(unit);
         boolean isNew = TaskRows.insert(tx, run, unit, hash);
         if (isNew) {
-            SealRows.takeOver(tx, run, unit.id(), hash, now);
+            SealRows.takeOver(tx, run, new Content(unit.id(), hash), now);
         }
         return isNew;
     }
@@ -167,30 +168,30 @@ final class Intake {
     }
 
     /** Notes of runs that nothing is to be done for any more that they have ended. */
-    Future<Boolean> settle() {
-        long now = means.now();
-        return means.store().read(RunRows::open).compose(open -> {
-            if (open.isEmpty()) {
-                return Future.succeededFuture(false);
+    Future<Integer> settle() {
+        return means.store().read(Intake::settled).compose(this::finished);
+    }
+
+    private static List<String> settled(Transaction tx) throws SQLException {
+        var settled = new ArrayList<String>();
+        for (var run : RunRows.open(tx)) {
+            if (RunRows.totals(tx, run.id()).isSettled()) {
+                settled.add(run.id());
             }
-            return means.store()
-                    .read(tx -> {
-                        var settled = new HashSet<String>();
-                        for (var run : open) {
-                            if (RunRows.totals(tx, run.id()).isSettled()) {
-                                settled.add(run.id());
-                            }
-                        }
-                        return settled;
-                    })
-                    .compose(settled -> settled.isEmpty()
-                            ? Future.succeededFuture(false)
-                            : means.store().write(tx -> {
-                                for (var run : settled) {
-                                    RunRows.finished(tx, run, now);
-                                }
-                                return true;
-                            }));
+        }
+        return settled;
+    }
+
+    private Future<Integer> finished(List<String> settled) {
+        if (settled.isEmpty()) {
+            return Future.succeededFuture(0);
+        }
+        long now = means.now();
+        return means.store().write(tx -> {
+            for (var run : settled) {
+                RunRows.finished(tx, run, now);
+            }
+            return settled.size();
         });
     }
 }

@@ -7,13 +7,11 @@ import dev.skein.coordinator.review.rows.PartRows.Kept;
 import dev.skein.coordinator.review.rows.PartRows.Owner;
 import dev.skein.coordinator.review.rows.SealRows;
 import dev.skein.coordinator.review.rows.TaskRows;
-import dev.skein.job.life.JobIds;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.Problem.Kind;
 import dev.skein.review.Finding;
 import dev.skein.review.finding.suppress.Dismissals;
 import dev.skein.review.run.ReviewParts;
-import dev.skein.review.run.ReviewParts.Attempt;
 import dev.skein.review.run.ReviewParts.Part;
 import dev.skein.review.run.ReviewParts.Seal;
 import dev.skein.review.run.ReviewParts.Taken;
@@ -46,7 +44,7 @@ final class Sealing {
                     "one task has at most %d parts of findings".formatted(PARTS_MAX),
                     List.of());
         }
-        var owner = owner(part.attempt());
+        var owner = Owner.of(part.attempt());
         var kept = new Kept(part.number(), part.findings(), FindingLines.kept(part.lines()));
         return means.store().write(tx -> {
             if (!isAwaited(tx, owner)) {
@@ -58,10 +56,6 @@ final class Sealing {
             PartRows.insert(tx, owner, kept);
             return new Taken(true);
         });
-    }
-
-    private static Owner owner(Attempt attempt) {
-        return new Owner(attempt.run(), attempt.task(), JobIds.parse(attempt.job()), attempt.number());
     }
 
     /** Whether it is of the task's present job. */
@@ -76,7 +70,7 @@ final class Sealing {
     }
 
     Future<Taken> seal(Seal seal) {
-        var owner = owner(seal.attempt());
+        var owner = Owner.of(seal.attempt());
         return means.store()
                 .read(tx -> known(tx, owner))
                 .compose(known -> recount(owner, known.dismissals, Optional.of(Counts.of(seal)))
@@ -101,7 +95,7 @@ final class Sealing {
         if (PartRows.count(tx, owner) != seal.parts()) {
             throw Problem.conflict("review_parts_missing", "not all parts of the findings have arrived");
         }
-        boolean isFirst = SealRows.seal(tx, seal, owner, counts, means.now());
+        boolean isFirst = SealRows.seal(tx, seal, counts, means.now());
         if (isFirst) {
             PartRows.deleteOthers(tx, owner);
         }

@@ -162,8 +162,8 @@ public final class Reviews {
      *
      * @param lines one finding each as JSON
      * @param rules those that the findings of a task that begins here are instances of, one each as JSON
-     * @param gaps lines of such a task that were not reviewed, one each as JSON with {@code path}, {@code first}, {@code
-     *     last}, {@code reason} and {@code detail}
+     * @param gaps lines of such a task that were not reviewed, one each as JSON with {@code path}, {@code first},
+     *     {@code last}, {@code reason} and {@code detail}
      * @param next to go on from; null after the last
      */
     public record FindingPage(

@@ -73,18 +73,17 @@ final class Delivery {
 
     /** False when another attempt counts. */
     Future<Boolean> deliver(List<Part> parts, Seal seal) {
-        Future<Taken> last = Future.succeededFuture(new Taken(true));
+        var last = Future.succeededFuture(new Taken(true));
         for (var part : parts) {
-            last = last.compose(taken ->
-                    taken.accepted() ? patiently(() -> bus.ask(ReviewParts.PART, part, DEADLINE), TRIES) : refused());
+            last = last.compose(taken -> then(taken, () -> bus.ask(ReviewParts.PART, part, DEADLINE)));
         }
-        return last.compose(taken ->
-                        taken.accepted() ? patiently(() -> bus.ask(ReviewParts.SEAL, seal, DEADLINE), TRIES) : refused())
+        return last.compose(taken -> then(taken, () -> bus.ask(ReviewParts.SEAL, seal, DEADLINE)))
                 .map(Taken::accepted);
     }
 
-    private static Future<Taken> refused() {
-        return Future.succeededFuture(new Taken(false));
+    /** Once one was not taken, no other will be. */
+    private static Future<Taken> then(Taken before, Supplier<Future<Taken>> ask) {
+        return before.accepted() ? patiently(ask, TRIES) : Future.succeededFuture(before);
     }
 
     /** What may have been taken is sent again under the same number, which changes nothing. */

@@ -74,10 +74,17 @@ public final class ReviewHandler implements JobHandler {
         if (order.unit() == null || order.run() == null || order.root() == null) {
             return Future.failedFuture(Problem.invalid("the payload of review must name run, root and unit"));
         }
-        return sources.of(order).compose(found -> blocking(call, order, found)).recover(this::failed);
+        var found = sources.of(order);
+        var done = found.succeeded() // and this is the job's own thread
+                ? found.compose(files -> looked(call, order, files))
+                : found.compose(files -> Objects.requireNonNull(vertx)
+                                .executeBlocking(() -> looked(call, order, files), false))
+                        .compose(looked -> looked);
+        return done.recover(this::failed);
     }
 
-    private Future<JobResult> blocking(JobCall call, TaskOrder order, Sources.Found found) {
+    /** On a thread that may block. */
+    private Future<JobResult> looked(JobCall call, TaskOrder order, Sources.Found found) {
         long began = clock.millis();
         var engine = engines.named(order.engine());
         var persona = personas.named(order.persona());

@@ -1,5 +1,7 @@
 package dev.skein.coordinator.review.rows;
 
+import dev.skein.job.life.JobIds;
+import dev.skein.review.run.ReviewParts.Attempt;
 import dev.skein.store.Transaction;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,12 +25,17 @@ public final class PartRows {
     private static final String ORPHANS = """
         SELECT run, id FROM review_tasks WHERE run NOT IN (SELECT id FROM review_runs) LIMIT ?\
         """;
-    private static final String OF_ATTEMPT = " FROM review_parts WHERE run = ? AND task = ? AND job = ? AND attempt = ?";
+    private static final String OF_ATTEMPT = 
+            " FROM review_parts WHERE run = ? AND task = ? AND job = ? AND attempt = ?";
 
     private PartRows() {}
 
     /** Whose parts they are. */
-    public record Owner(String run, String task, long job, int attempt) {}
+    public record Owner(String run, String task, long job, int attempt) {
+        public static Owner of(Attempt attempt) {
+            return new Owner(attempt.run(), attempt.task(), JobIds.parse(attempt.job()), attempt.number());
+        }
+    }
 
     /** @param lines of JSON, compressed and in base 64 */
     public record Kept(int number, int findings, String lines) {}

@@ -37,11 +37,15 @@ public final class SealRows {
 
     private SealRows() {}
 
+    /** What a task is about. */
+    public record Content(String task, String hash) {}
+
     /** A task of which something was found, perhaps nothing. */
     public record Sealed(Owner owner, String directory, int part, String summary) {}
 
     /** False when another attempt was first. */
-    public static boolean seal(Transaction tx, Seal seal, Owner owner, Counts counts, long now) throws SQLException {
+    public static boolean seal(Transaction tx, Seal seal, Counts counts, long now) throws SQLException {
+        var owner = Owner.of(seal.attempt());
         int level = seal.isWhole() ? 2 : 1;
         int rows = tx.update(
                 SEAL,
@@ -92,11 +96,11 @@ public final class SealRows {
     }
 
     /** Takes over what an earlier run of the code base found in the same unit; false when there is none. */
-    public static boolean takeOver(Transaction tx, Run run, String task, String hash, long now) throws SQLException {
-        var found = tx.query(SAME, SealRows::owner, hash, run.fingerprint(), run.name(), task, run.id());
+    public static boolean takeOver(Transaction tx, Run run, Content content, long now) throws SQLException {
+        var found = tx.query(SAME, SealRows::owner, content.hash, run.fingerprint(), run.name(), content.task, run.id());
         for (var owner : found) {
             PartRows.copy(tx, owner, run.id());
-            tx.update(TAKE, now, owner.run(), owner.task(), run.id(), task);
+            tx.update(TAKE, now, owner.run(), owner.task(), run.id(), content.task);
         }
         return !found.isEmpty();
     }

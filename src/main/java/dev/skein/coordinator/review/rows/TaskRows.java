@@ -91,7 +91,8 @@ public final class TaskRows {
 
     /** Those that wait for a job get none. */
     public static int refuseWaiting(Transaction tx, String run, String why) throws SQLException {
-        var sql = "UPDATE review_tasks SET refusal = ? WHERE run = ? AND job IS NULL AND refusal IS NULL AND sealed < 2";
+        var sql = "UPDATE review_tasks SET refusal = ?"
+                + " WHERE run = ? AND job IS NULL AND refusal IS NULL AND sealed < 2";
         return tx.update(sql, why, run);
     }
 

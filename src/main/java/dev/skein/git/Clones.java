@@ -1,0 +1,230 @@
+package dev.skein.git;
+
+import dev.skein.kernel.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.api.FetchCommand;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.eclipse.jgit.dircache.DirCacheCheckout;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.CredentialsProvider;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies of repositories with the files of one commit and no history. Blocks; thread-safe for different directories.
+ *
+ * <p>Links in a repository become files with where they point to, so that no path below a copy leads out of it; no
+ * redirect is followed, which could lead to a place that is not allowed; submodules are not fetched.
+ */
+public final class Clones {
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    private static final String FETCHED = "refs/skein/fetched";
+    private static final String OWN = "skein";
+    private static final String USER = "x-access-token"; // where a token is the password, the name does not matter
+    private static final int SILENCE_SECONDS = 30;
+
+    private final GitConfig config;
+    private final Places places;
+    private final InstantSource steady;
+
+    public Clones(GitConfig config, InstantSource steady) {
+        this.config = config;
+        this.places = Places.of(config.allow());
+        this.steady = steady;
+        Isolated.fileSystem();
+    }
+
+    /**
+     * What a copy holds.
+     *
+     * @param commit whole name
+     */
+    public record Head(Source source, String commit) {}
+
+    /** The source, if it may be copied; fails with INVALID {@code invalid_git_source} or FORBIDDEN otherwise. */
+    public Source allowed(String url, @Nullable String ref) {
+        return places.check(url, ref == null ? "" : ref);
+    }
+
+    /** Looks after a copy that is to be made at this place. */
+    public Watch watch(Path target) {
+        return new Watch(target, config, steady);
+    }
+
+    /** What is copied at this place, if anything is. */
+    public Optional<Head> head(Path target) {
+        try (var git = Git.open(target.toFile())) {
+            var own = git.getRepository().getConfig();
+            var url = own.getString(OWN, null, "url");
+            var ref = own.getString(OWN, null, "ref");
+            var commit = git.getRepository().resolve(Constants.HEAD);
+            return url == null || commit == null
+                    ? Optional.empty()
+                    : Optional.of(new Head(new Source(url, ref == null ? "" : ref), commit.name()));
+        } catch (IOException | JGitInternalException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Makes a copy, or brings one up to date. What fails leaves files as they were, except where writing them failed.
+     *
+     * @throws Problem UNREACHABLE {@code git_failed}, NOT_FOUND {@code git_ref_not_found}, TOO_LARGE {@code
+     *     git_too_large}, TIMEOUT
+     */
+    public Head bring(Source source, Path target, Watch watch) {
+        places.check(source.url(), source.ref()); // what was allowed when it was made may not be any more
+        try (var git = open(source, target)) {
+            fetch(git, source, watch);
+            watch.weigh();
+            watch.check();
+            var commit = checkOut(git.getRepository(), isCommit(source) ? source.ref() : FETCHED, watch);
+            watch.check();
+            return new Head(source, commit.name());
+        } catch (GitAPIException | IOException | JGitInternalException e) {
+            watch.check();
+            var message = "%s cannot be copied: %s".formatted(source.url(), e.getMessage());
+            throw new Problem(Problem.Kind.UNREACHABLE, "git_failed", message, List.of());
+        }
+    }
+
+    private static Git open(Source source, Path target) throws IOException, GitAPIException {
+        boolean isThere = Files.exists(target.resolve(".git"), LinkOption.NOFOLLOW_LINKS);
+        Files.createDirectories(target);
+        Files.deleteIfExists(target.resolve(".git/index.lock")); // of a process that was killed
+        var git = isThere
+                ? Git.open(target.toFile())
+                : Git.init().setDirectory(target.toFile()).setInitialBranch(OWN).call();
+        var own = git.getRepository().getConfig();
+        own.setString(OWN, null, "url", source.url());
+        own.setString(OWN, null, "ref", source.ref());
+        own.setString("http", null, "followRedirects", "false");
+        own.setBoolean("core", null, "symlinks", false);
+        own.setBoolean("core", null, "fileMode", false);
+        own.setBoolean("core", null, "autocrlf", false);
+        own.save();
+        return git;
+    }
+
+    private void fetch(Git git, Source source, Watch watch) throws GitAPIException, IOException {
+        if (!isCommit(source)) {
+            fetching(git, source, watch, advertised(git, source)).setDepth(1).call();
+            return;
+        }
+        try {
+            fetching(git, source, watch, source.ref()).setDepth(1).call();
+        } catch (GitAPIException | JGitInternalException e) {
+            watch.check();
+            everything(git, source, watch); // not every server gives a commit by its name
+            return;
+        }
+        if (!git.getRepository().getObjectDatabase().has(ObjectId.fromString(source.ref()))) {
+            everything(git, source, watch);
+        }
+    }
+
+    private void everything(Git git, Source source, Watch watch) throws GitAPIException {
+        fetching(git, source, watch, Constants.R_HEADS + "*").call();
+    }
+
+    private FetchCommand fetching(Git git, Source source, Watch watch, String name) {
+        var to = name.endsWith("*") ? "refs/skein/heads/*" : FETCHED;
+        return git.fetch()
+                .setRemote(source.url())
+                .setRefSpecs(new RefSpec("+" + name + ":" + to))
+                .setTagOpt(TagOpt.NO_TAGS)
+                .setTimeout(SILENCE_SECONDS)
+                .setProgressMonitor(watch)
+                .setCredentialsProvider(credentials(source));
+    }
+
+    private static boolean isCommit(Source source) {
+        return COMMIT.matcher(source.ref()).matches();
+    }
+
+    private String advertised(Git git, Source source) throws GitAPIException {
+        var refs = git.lsRemote()
+                .setRemote(source.url())
+                .setTimeout(SILENCE_SECONDS)
+                .setCredentialsProvider(credentials(source))
+                .callAsMap();
+        var names = source.ref().isEmpty()
+                ? List.of(Constants.HEAD)
+                : List.of(Constants.R_HEADS + source.ref(), Constants.R_TAGS + source.ref(), source.ref());
+        return names.stream()
+                .filter(refs::containsKey)
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound(
+                        "git_ref_not_found",
+                        source.ref().isEmpty()
+                                ? source.url() + " has no commit"
+                                : "%s has no branch and no tag %s".formatted(source.url(), source.ref())));
+    }
+
+    private @Nullable CredentialsProvider credentials(Source source) {
+        var token = config.token();
+        boolean sealed = source.url().toLowerCase(Locale.ROOT).startsWith("https:");
+        return token == null || !sealed ? null : new UsernamePasswordCredentialsProvider(USER, token.reveal());
+    }
+
+    private static RevCommit checkOut(Repository repository, String name, Watch watch) throws IOException {
+        try (var walk = new RevWalk(repository)) {
+            var fetched = walk.parseCommit(resolved(repository, name));
+            watch.limit(bytes(repository, fetched));
+            watch.check();
+            var before = repository.resolve(Constants.HEAD);
+            var checkout = new DirCacheCheckout(
+                    repository,
+                    before == null ? null : walk.parseCommit(before).getTree(),
+                    repository.lockDirCache(),
+                    fetched.getTree());
+            checkout.setFailOnConflict(false);
+            checkout.setProgressMonitor(watch);
+            checkout.checkout();
+            watch.check();
+            var head = repository.updateRef(Constants.HEAD, true);
+            head.setNewObjectId(fetched);
+            head.forceUpdate();
+            return fetched;
+        }
+    }
+
+    private static ObjectId resolved(Repository repository, String name) throws IOException {
+        var id = repository.resolve(name + "^{commit}");
+        if (id == null) {
+            throw new IOException("what was fetched is no commit");
+        }
+        return id;
+    }
+
+    /** Bytes that the files of a commit have: few fetched ones may be very many files. */
+    private static long bytes(Repository repository, RevCommit commit) throws IOException {
+        long bytes = 0;
+        try (var tree = new TreeWalk(repository);
+                var objects = repository.newObjectReader()) {
+            tree.addTree(commit.getTree());
+            tree.setRecursive(true);
+            while (tree.next()) {
+                bytes += objects.has(tree.getObjectId(0)) ? objects.getObjectSize(tree.getObjectId(0), -1) : 0;
+            }
+        }
+        return bytes;
+    }
+}

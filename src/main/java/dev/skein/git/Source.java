@@ -1,0 +1,9 @@
+package dev.skein.git;
+
+/**
+ * A place that may be copied from, and what of it.
+ *
+ * @param url without credentials
+ * @param ref a branch, a tag, a whole commit's name, or empty for what the repository points to
+ */
+public record Source(String url, String ref) {}
