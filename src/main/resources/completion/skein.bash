@@ -61,6 +61,17 @@ _skein() {
     'symbol hierarchy') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w' ;;
     'symbol errors') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w' ;;
     'symbol') words='--help -h def errors find hierarchy hover implementations outline refs' ;;
+    'review start') words='--api-key --ca --ca-file --context --embedded --endpoint --engine --exclude --fail-on --fields --format --help --include --label --max-attempts --max-depth --name --no-color --output --persona --priority --quiet --report --request-id --since --timeout --token-file --verbose --wait --watch --yes -h -o -q -v -w' ;;
+    'review status') words='--api-key --ca --ca-file --context --endpoint --fail-on --fields --help --interval --no-color --output --quiet --request-id --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
+    'review list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
+    'review tasks') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
+    'review findings') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --severity --sort --suppressed --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
+    'review dismiss') words='--api-key --ca --ca-file --context --endpoint --help --reason --request-id --timeout --token-file --verbose --yes -h -v' ;;
+    'review retry') words='--api-key --ca --ca-file --context --endpoint --help --request-id --timeout --token-file --verbose --yes -h -v' ;;
+    'review prioritize') words='--api-key --ca --ca-file --context --endpoint --help --priority --request-id --timeout --token-file --verbose --yes -h -v' ;;
+    'review cancel') words='--api-key --ca --ca-file --context --endpoint --help --request-id --timeout --token-file --verbose --yes -h -v' ;;
+    'review export') words='--api-key --ca --ca-file --context --endpoint --fail-on --format --help --request-id --timeout --to --token-file --verbose -h -v' ;;
+    'review') words='--help -h cancel dismiss export findings list prioritize retry start status tasks' ;;
     'migration list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'migration get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
     'migration') words='--help -h get list' ;;
@@ -106,8 +117,8 @@ _skein() {
     'server') words='--advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --memory-budget --port --worker-id -h -p' ;;
     'version') words='--help -h' ;;
     'completion') words='bash zsh fish' ;;
-    'help') words='demo node worker remote group job schedule workspace symbol migration rebalance topology alert connector store token cert audit config context doctor limit lsp coordinator server version completion help filters exit-codes formats environment aliases' ;;
-    '') words='--help -h alert audit cert completion config connector context coordinator demo doctor group help job limit lsp migration node rebalance remote schedule server store symbol token topology version worker workspace' ;;
+    'help') words='demo node worker remote group job schedule workspace symbol review migration rebalance topology alert connector store token cert audit config context doctor limit lsp coordinator server version completion help filters exit-codes formats environment aliases' ;;
+    '') words='--help -h alert audit cert completion config connector context coordinator demo doctor group help job limit lsp migration node rebalance remote review schedule server store symbol token topology version worker workspace' ;;
     *) words= ;;
     esac
     COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))

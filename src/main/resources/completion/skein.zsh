@@ -60,6 +60,17 @@ case "$path" in
 'symbol hierarchy') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w ;;
 'symbol errors') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w ;;
 'symbol') compadd -- --help -h def errors find hierarchy hover implementations outline refs ;;
+'review start') compadd -- --api-key --ca --ca-file --context --embedded --endpoint --engine --exclude --fail-on --fields --format --help --include --label --max-attempts --max-depth --name --no-color --output --persona --priority --quiet --report --request-id --since --timeout --token-file --verbose --wait --watch --yes -h -o -q -v -w ;;
+'review status') compadd -- --api-key --ca --ca-file --context --endpoint --fail-on --fields --help --interval --no-color --output --quiet --request-id --timeout --token-file --verbose --watch -h -o -q -v -w ;;
+'review list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
+'review tasks') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
+'review findings') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --severity --sort --suppressed --timeout --token-file --verbose --watch -h -o -q -v -w ;;
+'review dismiss') compadd -- --api-key --ca --ca-file --context --endpoint --help --reason --request-id --timeout --token-file --verbose --yes -h -v ;;
+'review retry') compadd -- --api-key --ca --ca-file --context --endpoint --help --request-id --timeout --token-file --verbose --yes -h -v ;;
+'review prioritize') compadd -- --api-key --ca --ca-file --context --endpoint --help --priority --request-id --timeout --token-file --verbose --yes -h -v ;;
+'review cancel') compadd -- --api-key --ca --ca-file --context --endpoint --help --request-id --timeout --token-file --verbose --yes -h -v ;;
+'review export') compadd -- --api-key --ca --ca-file --context --endpoint --fail-on --format --help --request-id --timeout --to --token-file --verbose -h -v ;;
+'review') compadd -- --help -h cancel dismiss export findings list prioritize retry start status tasks ;;
 'migration list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'migration get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
 'migration') compadd -- --help -h get list ;;
@@ -105,7 +116,7 @@ case "$path" in
 'server') compadd -- --advertise --api-key --bind --ca --coordinator --data-dir --help --join-key --max-pipelines --memory-budget --port --worker-id -h -p ;;
 'version') compadd -- --help -h ;;
 'completion') compadd -- bash zsh fish ;;
-'help') compadd -- demo node worker remote group job schedule workspace symbol migration rebalance topology alert connector store token cert audit config context doctor limit lsp coordinator server version completion help filters exit-codes formats environment aliases ;;
-'') compadd -- --help -h alert audit cert completion config connector context coordinator demo doctor group help job limit lsp migration node rebalance remote schedule server store symbol token topology version worker workspace ;;
+'help') compadd -- demo node worker remote group job schedule workspace symbol review migration rebalance topology alert connector store token cert audit config context doctor limit lsp coordinator server version completion help filters exit-codes formats environment aliases ;;
+'') compadd -- --help -h alert audit cert completion config connector context coordinator demo doctor group help job limit lsp migration node rebalance remote review schedule server store symbol token topology version worker workspace ;;
 *) _files ;;
 esac

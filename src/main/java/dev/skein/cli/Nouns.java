@@ -20,6 +20,7 @@ import dev.skein.cli.node.CoordinatorCommand;
 import dev.skein.cli.node.NodeCommand;
 import dev.skein.cli.node.ServerCommand;
 import dev.skein.cli.remote.RemoteCommand;
+import dev.skein.cli.review.ReviewCommand;
 import dev.skein.cli.schedule.ScheduleCommand;
 import dev.skein.cli.store.StoreCommand;
 import dev.skein.cli.topology.TopologyCommand;
@@ -43,6 +44,7 @@ final class Nouns {
             "schedule",
             "workspace",
             "symbol",
+            "review",
             "migration",
             "rebalance",
             "topology",
@@ -76,6 +78,7 @@ final class Nouns {
             case "schedule", "schedules" -> ScheduleCommand.class;
             case "workspace", "workspaces" -> WorkspaceCommand.class;
             case "symbol", "symbols" -> SymbolCommand.class;
+            case "review", "reviews" -> ReviewCommand.class;
             case "migration", "migrations" -> MigrationCommand.class;
             case "rebalance" -> RebalanceCommand.class;
             case "alert", "alerts" -> AlertCommand.class;

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs of one cluster, and its {@linkplain #index() workspaces}. Futures fail with a {@link Problem} that has the code
- * of the API's answer. Thread safe.
+ * Jobs of one cluster, its {@linkplain #index() workspaces} and {@linkplain #reviews() reviews}. Futures fail with a
+ * {@link Problem} that has the code of the API's answer. Thread safe.
  *
  * <pre>{@code
  * var skein = SkeinClient.at("http://127.0.0.1:9100").withToken(token);
@@ -79,6 +79,11 @@ public final class SkeinClient {
     /** The same cluster's workspaces. */
     public IndexClient index() {
         return new IndexClient(exchange);
+    }
+
+    /** The same cluster's reviews. */
+    public ReviewClient reviews() {
+        return new ReviewClient(exchange);
     }
 
     /** Answers the id once the job is queued durably. */

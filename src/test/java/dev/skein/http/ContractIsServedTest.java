@@ -60,6 +60,9 @@ class ContractIsServedTest {
             Map.entry("putDocument", "{\"session\":\"s\",\"version\":1,\"text\":\"class A {}\"}"),
             Map.entry("moveDocument", "{\"session\":\"s\",\"from\":\"A.java\",\"to\":\"B.java\"}"),
             Map.entry("lookAtFiles", "{\"paths\":[\"A.java\"]}"),
+            Map.entry("createReview", "{\"root\":\"/srv/c\"}"),
+            Map.entry("prioritizeReviewTask", "{\"priority\":0}"),
+            Map.entry("dismissFinding", "{\"fingerprint\":\"f\",\"reason\":\"known\"}"),
             Map.entry("createWorkspace", "{\"name\":\"c\",\"root\":\"/srv/c\"}"),
             Map.entry("issueTicket", "{\"for\":\"live\"}"));
 
@@ -172,7 +175,7 @@ class ContractIsServedTest {
     private static int done(Operation operation) {
         return switch (operation.id()) {
             case "registerWorker", "deployGroup", "hostPipeline" -> 201;
-            case "createConnector", "createSchedule", "createWorkspace", "aliasWorkersAdd" -> 201;
+            case "createConnector", "createSchedule", "createWorkspace", "createReview", "aliasWorkersAdd" -> 201;
             case "migratePipeline", "submitJob", "submitJobs" -> 202;
             default -> 200;
         };
@@ -198,6 +201,8 @@ class ContractIsServedTest {
                 .replace("{library_id}", "org")
                 .replace("{project}", "project")
                 .replace("{version}", "v1")
+                .replace("{run}", "r-1")
+                .replace("{task}", "t-1")
                 .replace("{name}", "c");
         return server.ask(operation.method(), path + NEEDED.getOrDefault(operation.id(), ""))
                 .body(BODIES.get(operation.id()));

@@ -121,6 +121,7 @@ public final class EdgeServer implements AutoCloseable {
         bus.register(Neighbours.CONTRACTS);
         bus.register(JobNeighbours.CONTRACTS);
         bus.register(IndexNeighbours.CONTRACTS);
+        bus.register(ReviewNeighbours.CONTRACTS);
         neighbours.serve(bus);
         var plain = new HttpConfig("127.0.0.1", port, keys, joinKey, Algorithm.EDDSA, limits);
         var some = rates == null ? plain.rates() : rates;

@@ -129,6 +129,7 @@ public final class Neighbours implements HostLink {
         serveAlerts(bus);
         JobNeighbours.serve(this, bus);
         IndexNeighbours.serve(this, bus);
+        ReviewNeighbours.serve(this, bus);
         serve(bus, Workers.REGISTER, ask -> new Workers.Registered(ask.workerId(), "registered", 5));
         serve(bus, Workers.HEARTBEAT, ask -> {
             if (!ask.trusted() && !"worker-secret".equals(ask.presentedKey())) {

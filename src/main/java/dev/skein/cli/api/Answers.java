@@ -58,6 +58,7 @@ final class Answers {
             case "no_workers_available" ->
                 "skein worker list, and start one: skein server --coordinator " + target.endpoint();
             case "job_not_found" -> "skein job list";
+            case "review_not_found" -> "skein review list";
             case "pipeline_not_found" -> "skein group get GROUP";
             default -> status == 429 || status == 503 ? "the same again in a moment" : null;
         };

@@ -89,6 +89,10 @@ public final class Api {
         return json(call("PUT", path, body));
     }
 
+    public JsonNode patch(String path, JsonNode body) {
+        return json(call("PATCH", path, body));
+    }
+
     /** The same API for calls that may take longer than it would wait by itself. */
     public Api patient(Duration atLeast) {
         return atLeast.compareTo(timeout) <= 0 ? this : new Api(target, http, trace, atLeast, requestId);

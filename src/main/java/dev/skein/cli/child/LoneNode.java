@@ -1,10 +1,14 @@
 package dev.skein.cli.child;
 
+import dev.skein.cli.api.Target;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
+import dev.skein.cli.terminal.Pause;
 import dev.skein.client.SkeinClient;
+import dev.skein.config.Secret;
 import dev.skein.kernel.Ids;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,33 +16,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node with every role for one command, on a free port of loopback under a key of its own. Its data stay in a
- * directory that one such node at a time has.
+ * A node with every role for one command, on a free port of loopback under a key of its own; or a cluster of one node
+ * that leads and some worker processes. Its data stay in a directory that one such node at a time has.
  */
 public final class LoneNode implements AutoCloseable {
     private static final String HEAP = "-Xmx1g";
     private static final int PORT_FIRST = 9_300;
+    private static final int MEMBER_PORT = 20_000;
+    private static final int MEMBER_PORTS = 10_000;
     private static final int KEY_BYTES = 16;
+    private static final int NAME_BYTES = 4;
     private static final int DIRECTORIES_MAX = 16;
     private static final Duration STOP = Duration.ofSeconds(2);
+    private static final Duration READY_MAX = Duration.ofSeconds(90);
+    private static final Duration READY_PAUSE = Duration.ofMillis(200);
 
-    private final Process process;
+    private final List<Process> processes = new ArrayList<>(); // the one that is asked is the first
+    private final Path directory;
     private final FileChannel lock;
-    private final SkeinClient client;
+    private final int port;
+    private final Secret key = new Secret(Ids.hex(KEY_BYTES));
 
-    private LoneNode(Process process, FileChannel lock, SkeinClient client) {
-        this.process = process;
+    private LoneNode(Path directory, FileChannel lock, int port) {
+        this.directory = directory;
         this.lock = lock;
-        this.client = client;
+        this.port = port;
     }
 
     /**
@@ -47,6 +62,15 @@ public final class LoneNode implements AutoCloseable {
      * @param base directory whose first subdirectory without a running node is used; made when it is not there
      */
     public static LoneNode start(Path base, FreePorts ports) {
+        return start(base, ports, 0);
+    }
+
+    /**
+     * The same with some processes that have the role of worker, which the first then has not.
+     *
+     * @param workers how many; 0 for one process with every role
+     */
+    public static LoneNode start(Path base, FreePorts ports, int workers) {
         try {
             Files.createDirectories(
                     base, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -54,7 +78,7 @@ public final class LoneNode implements AutoCloseable {
                 var directory = Files.createDirectories(base.resolve(String.valueOf(i)));
                 var lock = lock(directory.resolve("lock"));
                 if (lock != null) {
-                    return start(directory, lock, ports.quietly(PORT_FIRST));
+                    return new LoneNode(directory, lock, ports.quietly(PORT_FIRST)).begin(ports, workers);
                 }
             }
         } catch (IOException e) {
@@ -65,19 +89,63 @@ public final class LoneNode implements AutoCloseable {
                 .advise("--endpoint URL of a node for all of them");
     }
 
-    private static LoneNode start(Path directory, FileChannel lock, int port) throws IOException {
-        var key = Ids.hex(KEY_BYTES);
+    private LoneNode begin(FreePorts ports, int workers) throws IOException {
+        try {
+            if (workers == 0) {
+                begin("node", List.of("--port", String.valueOf(port)), Map.of());
+                return this;
+            }
+            var members = new ArrayList<String>();
+            int first = MEMBER_PORT + new SecureRandom().nextInt(MEMBER_PORTS); // another one may start right now
+            for (int i = 0; i <= workers; i++) {
+                members.add("127.0.0.1:" + ports.quietly(first));
+            }
+            var name = "lone-" + Ids.hex(NAME_BYTES);
+            for (int i = 0; i <= workers; i++) {
+                var roles = i == 0 ? "coordinator,router,http" : "worker,router,http";
+                int http = i == 0 ? port : ports.quietly(port);
+                var flags =
+                        List.of("--port", String.valueOf(http), "--roles", roles, "--join", String.join(",", members));
+                var id = i == 0 ? "node" : "worker-" + (i - 1);
+                begin(id, flags, member(id, name, members.get(i)));
+            }
+            return this;
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static Map<String, String> member(String id, String cluster, String address) {
+        return Map.of(
+                "SKEIN_NODE_ID",
+                id,
+                "SKEIN_CLUSTER_NAME",
+                cluster,
+                "SKEIN_CLUSTER_HOST",
+                "127.0.0.1",
+                "SKEIN_CLUSTER_PORT",
+                address.replaceFirst(".*:", ""),
+                "SKEIN_CLUSTER_PORT_COUNT",
+                "1");
+    }
+
+    private void begin(String id, List<String> flags, Map<String, String> settings) throws IOException {
         var line = new ArrayList<>(NodeProgram.command(HEAP));
-        line.addAll(List.of("node", "up", "--port", String.valueOf(port), "--data-dir", directory + "/data"));
+        line.addAll(List.of(
+                "node",
+                "up",
+                "--data-dir",
+                directory.resolve(id.equals("node") ? "data" : id).toString()));
+        line.addAll(flags);
         var builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("node.log").toFile());
+                .redirectOutput(directory.resolve(id + ".log").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SKEIN_") || name.startsWith("VARPULIS_"));
         builder.environment().put("SKEIN_NODE_EXIT_WITH_PARENT", "true");
-        builder.environment().put("SKEIN_HTTP_API_KEY", key);
-        var process = builder.start();
-        var client = SkeinClient.at("http://127.0.0.1:" + port).withKey(key);
-        return new LoneNode(process, lock, client);
+        builder.environment().put("SKEIN_HTTP_API_KEY", key.reveal());
+        builder.environment().putAll(settings);
+        processes.add(builder.start());
     }
 
     private static @Nullable FileChannel lock(Path file) throws IOException {
@@ -96,17 +164,44 @@ public final class LoneNode implements AutoCloseable {
     }
 
     public SkeinClient client() {
-        return client;
+        return SkeinClient.at("http://127.0.0.1:" + port).withKey(key.reveal());
+    }
+
+    /** Where it is and how to sign in there. */
+    public Target target() {
+        var endpoint = URI.create("http://127.0.0.1:" + port);
+        return new Target(endpoint, "a node of its own", new Target.Credential("x-api-key", key), null, false);
+    }
+
+    /**
+     * Waits until it can be worked with.
+     *
+     * @param isReady asked again and again
+     */
+    public void awaitReady(BooleanSupplier isReady) {
+        for (long left = READY_MAX.dividedBy(READY_PAUSE); !isReady.getAsBoolean(); left--) {
+            boolean isWhole = processes.stream().allMatch(Process::isAlive);
+            if (!isWhole || left <= 0) {
+                throw Failure.of(
+                                ExitCode.FAILED,
+                                isWhole ? "a node of its own did not get ready" : "a node of its own ended")
+                        .because("its log is in " + directory);
+            }
+            Pause.of(READY_PAUSE);
+        }
     }
 
     @Override
     public void close() {
-        process.destroy();
+        processes.forEach(Process::destroy);
+        var ends = processes.stream().map(Process::onExit).toArray(CompletableFuture<?>[]::new);
         try {
-            process.onExit().orTimeout(STOP.toMillis(), TimeUnit.MILLISECONDS).join();
+            CompletableFuture.allOf(ends)
+                    .orTimeout(STOP.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
-                process.destroyForcibly();
+                processes.forEach(Process::destroyForcibly);
             }
         }
         try {

@@ -13,6 +13,7 @@ import dev.skein.http.api.jobs.JobCalls;
 import dev.skein.http.api.jobs.MemoryCalls;
 import dev.skein.http.api.jobs.RemoteCalls;
 import dev.skein.http.api.jobs.ScheduleCalls;
+import dev.skein.http.api.reviews.ReviewCalls;
 import dev.skein.http.api.workspaces.CodeCalls;
 import dev.skein.http.api.workspaces.DocumentCalls;
 import dev.skein.http.api.workspaces.SymbolCalls;
@@ -68,6 +69,7 @@ public final class Operations {
         handlers.putAll(new SymbolCalls(around.bus).handlers());
         handlers.putAll(new CodeCalls(around.bus).handlers());
         handlers.putAll(new DocumentCalls(around.bus).handlers());
+        handlers.putAll(new ReviewCalls(coordinator, around.bus, facts.wall()).handlers());
         handlers.putAll(new EventCalls(vertx, around.bus, facts.wall(), metrics).handlers());
         handlers.putAll(new WatchCalls(coordinator).handlers());
         handlers.putAll(new HostedCalls(vertx, around.hosts, here, clocks).handlers());

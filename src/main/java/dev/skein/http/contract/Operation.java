@@ -27,7 +27,8 @@ public record Operation(
         boolean isRateExempt,
         boolean takesWork,
         List<Query> query) {
-    private static final List<String> CLOSED = List.of("/api/v1/jobs", "/api/v1/schedules", "/api/v1/workspaces");
+    private static final List<String> CLOSED =
+            List.of("/api/v1/jobs", "/api/v1/schedules", "/api/v1/workspaces", "/api/v1/reviews");
 
     /** One query parameter; {@code fallback} is its default as text, null when it may be absent. */
     public record Query(

@@ -3,6 +3,7 @@ package dev.skein.review.report;
 import dev.skein.review.Finding;
 import dev.skein.review.Gap;
 import dev.skein.review.Severity;
+import dev.skein.review.finding.Tally;
 import dev.skein.review.report.Report.Skipped;
 import dev.skein.review.report.Report.WorkerRow;
 import java.time.Duration;
@@ -49,7 +50,9 @@ final class Summary {
         line("- **Run:** " + code(report.run()));
         var model = report.tool().model();
         line("- **Engine:** " + code(report.tool().engine()) + (model.isEmpty() ? "" : " with " + code(model)));
-        line("- **Proposals:** " + report.tally().text());
+        if (!report.tally().equals(Tally.NONE)) {
+            line("- **Proposals:** " + report.tally().text());
+        }
     }
 
     private String verdict(Outcome outcome) {

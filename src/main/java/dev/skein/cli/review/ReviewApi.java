@@ -1,0 +1,81 @@
+package dev.skein.cli.review;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skein.cli.api.Api;
+import dev.skein.cli.noun.Names;
+import dev.skein.cli.terminal.ExitCode;
+import dev.skein.cli.terminal.Failure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The part of the API that is about reviews. */
+record ReviewApi(Api api) {
+    static final ObjectMapper JSON = new ObjectMapper();
+    static final String PATH = "//api/v1/reviews";
+    private static final int PAGE = 1_000;
+
+    static String path(String run) {
+        return PATH + "/" + Api.part(run);
+    }
+
+    /** The run that a word means: its id, its name or the beginning of its id; the newest for an empty one. */
+    JsonNode find(String word) {
+        if (word.isEmpty()) {
+            var newest = api.get(PATH + "?limit=1").path("reviews").path(0);
+            if (newest.isMissingNode()) {
+                throw Failure.of(ExitCode.NOT_FOUND, "there is no review yet").advise("skein review start .");
+            }
+            return newest;
+        }
+        try {
+            return get(word);
+        } catch (Failure failure) {
+            if (failure.exit() != ExitCode.NOT_FOUND) {
+                throw failure;
+            }
+            return new Names("review", newestOfEachName()).find(word);
+        }
+    }
+
+    /** A name is that of its newest run. */
+    private List<JsonNode> newestOfEachName() {
+        var all = api.all(PATH, "reviews");
+        var kept = new ArrayList<JsonNode>();
+        for (var run : all) {
+            var name = run.path("name").asText();
+            if (kept.stream().noneMatch(one -> one.path("name").asText().equals(name))) {
+                kept.add(run);
+            } else {
+                kept.add(JSON.createObjectNode().put("id", id(run)));
+            }
+        }
+        return kept;
+    }
+
+    static String id(JsonNode run) {
+        return run.path("id").asText();
+    }
+
+    String idOf(String word) {
+        return id(find(word));
+    }
+
+    JsonNode get(String run) {
+        return api.get(path(run));
+    }
+
+    List<JsonNode> tasks(String run) {
+        return api.all(path(run) + "/tasks", "tasks");
+    }
+
+    /** A page of findings; {@code cursor} is empty for the first. */
+    JsonNode findings(String run, String query, String cursor) {
+        var after = cursor.isEmpty() ? "" : "&cursor=" + Api.part(cursor);
+        return api.get(path(run) + "/findings?limit=" + PAGE + query + after);
+    }
+
+    static boolean hasEnded(JsonNode run) {
+        return !run.path("state").asText().equals("running");
+    }
+}

@@ -1,0 +1,198 @@
+package dev.skein.cli.review;
+
+import static dev.skein.cli.review.RecordedRun.PATH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.cli.FakeCluster;
+import dev.skein.cli.FakeCluster.Answer;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReviewCommandTest {
+    private final FakeCluster cluster = new FakeCluster();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    private void begins(String run) {
+        RecordedRun.known(cluster, run);
+        cluster.on("POST " + PATH, 201, "{\"run\":" + run + ",\"found\":3,\"created\":3}");
+    }
+
+    @Test
+    void a_review_is_begun_with_what_the_flags_say() {
+        begins(RecordedRun.RUNNING);
+
+        var run = cluster.run(
+                "review",
+                "start",
+                "/srv/app",
+                "--engine",
+                "ollama",
+                "--persona",
+                "security-hawk",
+                "--include",
+                "*.java",
+                "--exclude",
+                "gen/**",
+                "--max-depth",
+                "4",
+                "--priority",
+                "src/auth/**=0",
+                "--label",
+                "gpu",
+                "--since",
+                "app",
+                "--name",
+                "app");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(cluster.last("POST " + PATH).body()).isEqualTo("""
+                {"root":"/srv/app","max_attempts":3,"name":"app","engine":"ollama","persona":"security-hawk",\
+                "since":"r-7","include":["*.java"],"exclude":["gen/**"],"labels":["gpu"],"max_depth":4,\
+                "priorities":{"src/auth/**":0}}""");
+        assertThat(run.out()).contains("r-7", "running");
+        assertThat(run.err()).contains("3 tasks, 3 of them new; 300 lines in 4 files");
+    }
+
+    @Test
+    void a_relative_root_is_taken_from_here() {
+        begins(RecordedRun.RUNNING);
+
+        cluster.run("review", "start", ".");
+
+        assertThat(cluster.last("POST " + PATH).body())
+                .contains("\"root\":\"" + Path.of("").toAbsolutePath() + "\"");
+    }
+
+    @Test
+    void waiting_ends_with_the_run_and_says_how_by_its_exit_code() {
+        begins(RecordedRun.RUNNING);
+        var asked = new AtomicInteger();
+        cluster.on(
+                "GET " + PATH + "/r-7",
+                one -> new Answer(200, asked.incrementAndGet() < 2 ? RecordedRun.RUNNING : RecordedRun.DONE));
+
+        var run = cluster.run("review", "start", "/srv/app", "--wait");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(1);
+        assertThat(asked).hasValue(2);
+        assertThat(run.err()).contains("review r-7: findings; 300 of 300 lines reviewed; 0 critical, 1 high, 1 medium");
+    }
+
+    @Test
+    void the_exit_code_follows_the_threshold_and_completeness() {
+        begins(RecordedRun.DONE);
+        assertThat(cluster.run("review", "start", "/srv/app", "--wait").exit()).isEqualTo(1);
+        assertThat(cluster.run("review", "start", "/srv/app", "--wait", "--fail-on", "critical")
+                        .exit())
+                .isZero();
+        assertThat(cluster.run("review", "start", "/srv/app", "--wait", "--fail-on", "bad")
+                        .exit())
+                .isEqualTo(2);
+        begins(RecordedRun.CLEAN);
+        assertThat(cluster.run("review", "start", "/srv/app", "--wait").exit()).isZero();
+        assertThat(cluster.run("review", "start", "/srv/app", "--wait", "--fail-on", "medium")
+                        .exit())
+                .isEqualTo(1);
+        begins(RecordedRun.INCOMPLETE);
+        assertThat(cluster.run("review", "start", "/srv/app", "--wait").exit()).isEqualTo(8);
+        assertThat(cluster.run("review", "status", "r-7", "--watch").exit()).isEqualTo(8);
+    }
+
+    @Test
+    void flags_that_cannot_be_meant_are_refused_before_anything_is_asked() {
+        assertThat(cluster.run("review", "start", "/srv/app", "--priority", "a=9")
+                        .exit())
+                .isEqualTo(2);
+        assertThat(cluster.run("review", "start", "/srv/app", "--max-depth", "-1")
+                        .exit())
+                .isEqualTo(2);
+        assertThat(cluster.run("review", "start", "/srv/app", "--wait", "--format", "pdf")
+                        .err())
+                .contains("there is no format pdf", "sarif, md, jsonl, rdjsonl, junit");
+        assertThat(cluster.run("review", "prioritize", "r-7", "t-1", "--priority", "5")
+                        .exit())
+                .isEqualTo(2);
+        assertThat(cluster.asked).isEmpty();
+    }
+
+    @Test
+    void the_status_shows_what_runs_what_comes_next_and_when_it_will_end() {
+        RecordedRun.known(cluster, RecordedRun.RUNNING);
+        cluster.on("GET " + PATH + "/r-7/tasks", 200, RecordedRun.TASKS_RUNNING);
+
+        var run = cluster.run("review", "status");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("Review r-7", "Source root: /srv/app", "Completed:   1 (33%)", "[t-2] src (worker-1, ")
+                .contains("[t-3] (P2) src/a", "ETA: ~9s", "worker-0: 1 tasks, 10.0 lines/s");
+    }
+
+    @Test
+    void the_status_shows_why_tasks_failed_and_has_the_same_fields_as_json() {
+        RecordedRun.known(cluster, RecordedRun.INCOMPLETE);
+        cluster.on("GET " + PATH + "/r-7/tasks", 200, RecordedRun.TASKS_FAILED);
+
+        assertThat(cluster.run("review", "status", "app").out())
+                .contains("[t-3] src/a: the model is down", "skein review retry r-7");
+        assertThat(cluster.run("review", "status", "r-7", "-o", "json").out())
+                .contains("\"failed_tasks\":[{\"id\":\"t-3\"", "\"next\":[]", "\"in_progress\":[]", "\"lines\":300");
+    }
+
+    @Test
+    void findings_are_listed_from_all_pages_without_suppressed_ones() {
+        RecordedRun.known(cluster, RecordedRun.DONE);
+
+        var run = cluster.run("review", "findings", "r-7", "--severity", "info");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("src/B.java:3", "bad-call", "src/A.java:9")
+                .doesNotContain("src/A.java:1 ");
+        assertThat(cluster.asked.get(1).path()).contains("severity=info");
+        assertThat(cluster.run("review", "findings", "r-7", "--suppressed", "-q")
+                        .out())
+                .isEqualTo("f-1\nf-2\nf-3\n");
+        assertThat(cluster.run("review", "tasks").out()).contains("src/a", "worker-1");
+        assertThat(cluster.run("reviews", "list", "-q").out()).isEqualTo("r-7\n");
+    }
+
+    @Test
+    void findings_are_dismissed_for_a_reason_and_tasks_changed() {
+        RecordedRun.known(cluster, RecordedRun.DONE);
+        cluster.on("POST " + PATH + "/r-7/dismissals", 200, "{\"dismissed\":true}");
+        cluster.on("POST " + PATH + "/r-7/retry", 200, "{\"tasks\":2}");
+        cluster.on("POST " + PATH + "/r-7/cancel", 200, "{\"done\":true}");
+        cluster.on("PATCH " + PATH + "/r-7/tasks/t-3", 200, "{\"done\":true}");
+
+        assertThat(cluster.run("review", "dismiss", "r-7", "f-1").exit()).isEqualTo(2);
+        assertThat(cluster.run("review", "dismiss", "r-7", "f-1", "--reason", "known")
+                        .exit())
+                .isZero();
+        assertThat(cluster.last("POST " + PATH + "/r-7/dismissals").body())
+                .isEqualTo("{\"fingerprint\":\"f-1\",\"reason\":\"known\"}");
+        assertThat(cluster.run("review", "retry", "r-7", "t-1", "t-3").err()).contains("2 tasks of r-7 begin anew");
+        assertThat(cluster.last("POST " + PATH + "/r-7/retry").body()).isEqualTo("{\"tasks\":[\"t-1\",\"t-3\"]}");
+        assertThat(cluster.run("review", "cancel", "r-7").err()).contains("r-7 cancelled");
+        assertThat(cluster.run("review", "prioritize", "r-7", "t-3", "--priority", "0")
+                        .exit())
+                .isZero();
+        assertThat(cluster.last("PATCH " + PATH + "/r-7/tasks/t-3").body()).isEqualTo("{\"priority\":0}");
+    }
+
+    @Test
+    void without_a_review_the_command_that_begins_one_is_named() {
+        cluster.on("GET " + PATH, 200, "{\"reviews\":[],\"total\":0,\"pagination\":{}}");
+
+        var run = cluster.run("review", "status");
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("skein review start .");
+    }
+}

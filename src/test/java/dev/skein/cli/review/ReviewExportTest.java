@@ -1,0 +1,94 @@
+package dev.skein.cli.review;
+
+import static dev.skein.cli.review.RecordedRun.PATH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skein.cli.FakeCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReviewExportTest {
+    private final FakeCluster cluster = new FakeCluster();
+
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void a_report_has_all_pages_in_order_of_place() throws IOException {
+        RecordedRun.known(cluster, RecordedRun.DONE);
+        var report = directory.resolve("report");
+
+        var run = cluster.run("review", "export", "r-7", "--to", report.toString());
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(1);
+        assertThat(run.out().lines()).hasSize(5).allMatch(line -> Files.isRegularFile(Path.of(line)));
+        assertThat(Files.readAllLines(report.resolve("findings.jsonl")))
+                .extracting(line ->
+                        new ObjectMapper().readTree(line).path("fingerprint").asText())
+                .containsExactly("f-3", "f-2", "f-1");
+        var sarif = new ObjectMapper().readTree(report.resolve("review.sarif").toFile());
+        assertThat(sarif.at("/runs/0/results")).hasSize(3);
+        assertThat(sarif.at("/runs/0/invocations/0/executionSuccessful").asBoolean())
+                .isTrue();
+        assertThat(report.resolve("REVIEW-SUMMARY.md"))
+                .content()
+                .contains("100.0 % (300 of 300 lines in 4 files)", "| worker-0 | 2 | 0 | 200 | 2 | 0h 0m 20s |")
+                .contains("- binary: 2");
+        assertThat(report.resolve(".gitignore")).hasContent("*");
+    }
+
+    @Test
+    void a_report_of_a_review_that_is_not_complete_says_so_and_exits_8() throws IOException {
+        RecordedRun.known(cluster, RecordedRun.INCOMPLETE);
+        cluster.on("GET " + PATH + "/r-7/tasks", 200, RecordedRun.TASKS_FAILED);
+
+        var run = cluster.run("review", "export", "--to", directory.toString(), "--format", "sarif,md");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(8);
+        assertThat(Files.readString(directory.resolve("REVIEW-SUMMARY.md")))
+                .contains("66.6 %", "failed after 3 attempts: the model is down");
+        var sarif =
+                new ObjectMapper().readTree(directory.resolve("review.sarif").toFile());
+        assertThat(sarif.at("/runs/0/invocations/0/executionSuccessful").asBoolean())
+                .isFalse();
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("REVIEW-SUMMARY.md", "review.sarif");
+        }
+    }
+
+    @Test
+    void one_format_goes_to_standard_output_alone_and_several_need_a_directory() throws IOException {
+        RecordedRun.known(cluster, RecordedRun.CLEAN);
+
+        var run = cluster.run("review", "export", "r-7", "--format", "jsonl", "--fail-on", "critical");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out().lines()).hasSize(3).allMatch(line -> line.startsWith("{\"path\":\"src/"));
+        assertThat(cluster.run("review", "export", "r-7").exit()).isEqualTo(2);
+        assertThat(cluster.run("review", "export", "r-7", "--format", "sarif").out())
+                .startsWith("{\"$schema\"");
+    }
+
+    @Test
+    void what_is_no_finding_is_a_failure_with_its_line_and_leaves_no_file() throws IOException {
+        RecordedRun.known(cluster, RecordedRun.DONE);
+        cluster.on("GET " + PATH + "/r-7/findings", 200, "{\"findings\":[{\"path\":7}],\"rules\":[],\"gaps\":[]}");
+
+        var run = cluster.run("review", "export", "r-7", "--to", directory.toString());
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("the findings cannot be read", "line 1: path must be text");
+        assertThat(directory).isEmptyDirectory();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.skein.http.api.reviews;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.http.EdgeServer;
+import dev.skein.kernel.Problem;
+import dev.skein.review.run.Reviews;
+import dev.skein.review.run.Reviews.TaskState;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Runs of reviews over HTTP. */
+class ReviewsTest {
+    private static final String PATH = "/api/v1/reviews";
+    private static EdgeServer server;
+
+    @BeforeAll
+    static void open() {
+        server = new EdgeServer().open();
+    }
+
+    @AfterAll
+    static void close() {
+        server.close();
+    }
+
+    @AfterEach
+    void calm() {
+        server.neighbours.failure = null;
+        server.neighbours.asked.clear();
+    }
+
+    private static EdgeServer.Reply get(String path) {
+        return server.ask("GET", PATH + path).key(EdgeServer.VIEWER).send();
+    }
+
+    private static EdgeServer.Reply send(String method, String path, String body) {
+        return server.ask(method, PATH + path).key(EdgeServer.ADMIN).body(body).send();
+    }
+
+    @Test
+    void a_review_is_begun_as_it_was_asked_for() {
+        var reply = send("POST", "", """
+                {"root":"/srv/c","name":"c","engine":"pmd","persona":"security-hawk","include":["src/**"],
+                "exclude":["*.sql"],"max_depth":3,"priorities":{"src/auth/**":0},"labels":["gpu"],"since":"r-0",
+                "max_attempts":5}""");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+        assertThat(reply.json().getInteger("found")).isEqualTo(2);
+        assertThat(reply.json().getInteger("created")).isEqualTo(2);
+        var asked = server.neighbours.last(Reviews.Create.class);
+        assertThat(asked.root()).isEqualTo("/srv/c");
+        assertThat(asked.name()).isEqualTo("c");
+        assertThat(asked.persona()).isEqualTo("security-hawk");
+        assertThat(asked.since()).isEqualTo("r-0");
+        assertThat(asked.caller().role()).isEqualTo("admin");
+        var choice = asked.choice();
+        assertThat(choice.engine()).isEqualTo("pmd");
+        assertThat(choice.include()).containsExactly("src/**");
+        assertThat(choice.exclude()).containsExactly("*.sql");
+        assertThat(choice.depthMax()).isEqualTo(3);
+        assertThat(choice.priorities()).isEqualTo(Map.of("src/auth/**", 0));
+        assertThat(choice.labels()).containsExactly("gpu");
+        assertThat(choice.attemptsMax()).isEqualTo(5);
+    }
+
+    @Test
+    void a_root_alone_is_enough_and_what_is_asked_for_again_is_200() {
+        assertThat(send("POST", "", "{\"root\":\"/srv/c\"}").status()).isEqualTo(201);
+
+        var asked = server.neighbours.last(Reviews.Create.class);
+        assertThat(asked.name()).isEmpty();
+        assertThat(asked.since()).isNull();
+        assertThat(asked.choice()).isEqualTo(new Reviews.Choice("", none(), none(), 0, Map.of(), none(), 3));
+        assertThat(send("POST", "", "{\"root\":\"/srv/c\",\"name\":\"again\"}").status())
+                .isEqualTo(200);
+    }
+
+    private static List<String> none() {
+        return List.of();
+    }
+
+    @Test
+    void a_priority_that_is_none_is_refused_with_its_reason() {
+        for (var wrong : new String[] {"{\"a\":5}", "{\"a\":-1}", "{\"a\":null}", "{\"\":1}", "{\"a\":\"high\"}"}) {
+            var reply = send("POST", "", "{\"root\":\"/srv/c\",\"priorities\":" + wrong + "}");
+
+            assertThat(reply.status()).as(wrong + reply.text()).isEqualTo(400);
+            assertThat(reply.json().getString("code")).isEqualTo("invalid_request");
+        }
+        assertThat(server.neighbours.asked).isEmpty();
+    }
+
+    @Test
+    void a_run_says_how_far_it_is_with_every_state_and_severity() {
+        var run = get("/r-7").json();
+
+        assertThat(run.getString("id")).isEqualTo("r-7");
+        assertThat(run.getJsonObject("tasks"))
+                .isEqualTo(new JsonObject("{\"pending\":1,\"running\":1,\"done\":1,\"failed\":0}"));
+        assertThat(run.getJsonObject("findings"))
+                .isEqualTo(new JsonObject("{\"critical\":0,\"high\":2,\"medium\":0,\"low\":0,\"info\":0}"));
+        assertThat(run.getString("created_at")).isEqualTo("1970-01-01T00:00:01.000Z");
+        assertThat(run.containsKey("finished_at")).isFalse();
+        assertThat(get("").json().getJsonObject("pagination").getBoolean("has_more"))
+                .isTrue();
+    }
+
+    @Test
+    void a_run_that_goes_on_says_when_it_will_end_by_what_was_measured() {
+        var eta = get("/r-7").json().getJsonObject("eta");
+
+        assertThat(eta.getString("text")).endsWith("1 worker, 1 task measured");
+        assertThat(eta.getInteger("workers")).isEqualTo(1);
+        assertThat(eta.getInteger("measured")).isEqualTo(1);
+        assertThat(eta.getLong("early_millis")).isPositive().isLessThanOrEqualTo(eta.getLong("likely_millis"));
+        assertThat(eta.getLong("late_millis")).isGreaterThanOrEqualTo(eta.getLong("likely_millis"));
+        assertThat(get("").json().getJsonArray("reviews").getJsonObject(0).containsKey("eta"))
+                .isFalse();
+    }
+
+    @Test
+    void tasks_are_listed_by_state() {
+        var reply = get("/r-1/tasks?state=done&limit=7&offset=3");
+
+        var asked = server.neighbours.last(Reviews.Tasks.class);
+        assertThat(asked).isEqualTo(new Reviews.Tasks("r-1", TaskState.DONE, 7, 3));
+        var first = reply.json().getJsonArray("tasks").getJsonObject(0);
+        assertThat(first.getString("state")).isEqualTo("done");
+        assertThat(first.getString("worker")).isEqualTo("worker-0");
+        assertThat(get("/r-1/tasks?state=lost").status()).isEqualTo(400);
+    }
+
+    @Test
+    void findings_come_as_they_are_kept_with_a_cursor() {
+        var reply = get("/r-1/findings?cursor=t-0&severity=high&limit=9");
+
+        assertThat(server.neighbours.last(Reviews.Findings.class))
+                .isEqualTo(new Reviews.Findings("r-1", "t-0", "high", 9));
+        assertThat(reply.json().getJsonArray("findings"))
+                .isEqualTo(
+                        new JsonArray("[{\"path\":\"src/A.java\",\"message\":\"\u00fc\"},{\"path\":\"src/B.java\"}]"));
+        assertThat(reply.json().getJsonArray("rules")).hasSize(1);
+        assertThat(reply.json().getJsonArray("gaps")).isEmpty();
+        assertThat(reply.json().getString("next")).isEqualTo("t-1");
+        assertThat(get("/r-1/findings?severity=bad").status()).isEqualTo(400);
+    }
+
+    @Test
+    void changes_reach_the_leader_with_whoever_asked() {
+        assertThat(send("POST", "/r-1/dismissals", "{\"fingerprint\":\"f\",\"reason\":\"known\"}")
+                        .json())
+                .isEqualTo(new JsonObject("{\"dismissed\":true}"));
+        assertThat(send("POST", "/r-1/retry", "{\"tasks\":[\"t-1\"]}").json())
+                .isEqualTo(new JsonObject("{\"tasks\":1}"));
+        assertThat(send("POST", "/r-1/retry", null).status()).isEqualTo(200);
+        assertThat(send("POST", "/r-1/cancel", null).status()).isEqualTo(200);
+        assertThat(send("PATCH", "/r-1/tasks/t-1", "{\"priority\":0}").status()).isEqualTo(200);
+
+        assertThat(server.neighbours.last(Reviews.Dismiss.class).reason()).isEqualTo("known");
+        assertThat(server.neighbours.last(Reviews.Retry.class).tasks()).isEmpty();
+        assertThat(server.neighbours.last(Reviews.Cancel.class).run()).isEqualTo("r-1");
+        var moved = server.neighbours.last(Reviews.Prioritize.class);
+        assertThat(moved.task()).isEqualTo("t-1");
+        assertThat(moved.priority()).isZero();
+        assertThat(moved.caller().subject()).isEqualTo("admin");
+    }
+
+    @Test
+    void a_blank_reason_and_a_priority_out_of_range_are_refused() {
+        assertThat(send("POST", "/r-1/dismissals", "{\"fingerprint\":\"f\",\"reason\":\"  \"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(send("PATCH", "/r-1/tasks/t-1", "{\"priority\":5}").status()).isEqualTo(400);
+        assertThat(server.neighbours.asked).isEmpty();
+    }
+
+    @Test
+    void a_run_that_is_not_there_is_404() {
+        server.neighbours.failure =
+                new Problem(Problem.Kind.NOT_FOUND, "review_not_found", "there is no review r-9", List.of());
+
+        for (var path : new String[] {"/r-9", "/r-9/tasks", "/r-9/findings"}) {
+            assertThat(get(path).status()).isEqualTo(404);
+            assertThat(get(path).json().getString("code")).isEqualTo("review_not_found");
+        }
+    }
+}
