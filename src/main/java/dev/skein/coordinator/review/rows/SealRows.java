@@ -97,7 +97,8 @@ public final class SealRows {
 
     /** Takes over what an earlier run of the code base found in the same unit; false when there is none. */
     public static boolean takeOver(Transaction tx, Run run, Content content, long now) throws SQLException {
-        var found = tx.query(SAME, SealRows::owner, content.hash, run.fingerprint(), run.name(), content.task, run.id());
+        var found =
+                tx.query(SAME, SealRows::owner, content.hash, run.fingerprint(), run.name(), content.task, run.id());
         for (var owner : found) {
             PartRows.copy(tx, owner, run.id());
             tx.update(TAKE, now, owner.run(), owner.task(), run.id(), content.task);
