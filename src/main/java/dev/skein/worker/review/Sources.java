@@ -55,7 +55,7 @@ final class Sources {
     private Future<?> remote(TaskOrder order, ScopedFile file, Found found) {
         return read(order, file, new ByteArrayOutputStream())
                 .onSuccess(bytes -> found.files.add(source(file, bytes)))
-                .<byte[]>recover(cause -> {
+                .recover(cause -> {
                     var problem = Problem.in(cause);
                     if (problem == null || !CHANGED.contains(problem.code())) {
                         return Future.failedFuture(cause);

@@ -99,7 +99,8 @@ final class Questions {
     private void whole(String question) {
         var answer = get(question);
         if (!Whole.is(answer)) {
-            throw new IllegalStateException(question + ": " + answer.status() + " " + answer.body().path("missing"));
+            throw new IllegalStateException(
+                    question + ": " + answer.status() + " " + answer.body().path("missing"));
         }
     }
 
