@@ -3,6 +3,7 @@ package dev.skein.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
+import dev.skein.cli.demo.code.OwnReview;
 import dev.skein.cli.demo.code.OwnSources;
 import dev.skein.cli.demo.work.Workload;
 import dev.skein.cli.terminal.Bar;
@@ -81,6 +82,11 @@ final class Cluster {
     /** The project's own sources in its index. */
     OwnSources ownSources() {
         return new OwnSources(api, shell, clock);
+    }
+
+    /** A part of them, reviewed. */
+    OwnReview ownReview() {
+        return new OwnReview(api, shell, clock);
     }
 
     /** Deploys the group on some workers and answers its id; a placement that failed is a failure. */

@@ -69,6 +69,15 @@ final class Demo {
         cluster.ownSources().run(sources);
     }
 
+    /**
+     * Has a part of the sources of a clone reviewed.
+     *
+     * @throws Failure when lines were not reviewed
+     */
+    void review(Path sources) {
+        cluster.ownReview().run(sources);
+    }
+
     private record Placed(String group, Measured run) {}
 
     /** The first run warms up; the second counts. */

@@ -94,6 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
             demo.compute(layout.picture());
             demo.work();
             demo.index(sources());
+            demo.review(sources());
             return once ? ExitCode.DONE.number : stay(nodes, layout);
         } catch (Failure failure) {
             throw nodes.isClosing() ? Failure.of(ExitCode.INTERRUPTED, "interrupted") : failure;

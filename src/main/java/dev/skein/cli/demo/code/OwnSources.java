@@ -6,7 +6,6 @@ import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
-import dev.skein.cli.terminal.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ public final class OwnSources {
     private static final String ASKED = "ByteSize.";
     private static final String DECLARED_IN = "src/main/java/dev/skein/kernel/ByteSize.java";
     private static final Duration LONGEST = Duration.ofSeconds(90);
-    private static final Duration LOOK = Duration.ofMillis(100);
     private static final double MILLIS = 1_000;
 
     private final Api api;
@@ -60,20 +58,12 @@ public final class OwnSources {
     }
 
     private JsonNode whole() {
-        var deadline = clock.instant().plus(LONGEST);
-        while (true) {
-            var status = api.get(WORKSPACE + "/status");
-            if (!status.path("partial").asBoolean() && !status.path("stale").asBoolean()) {
-                return status;
-            }
-            if (clock.instant().isAfter(deadline)) {
-                throw Failure.of(
-                                ExitCode.TIMED_OUT,
-                                "the index of the sources was not whole within " + LONGEST.toSeconds() + " s")
-                        .because(status.toString());
-            }
-            Pause.of(LOOK);
-        }
+        return new Patience(clock, LONGEST)
+                .until(
+                        () -> api.get(WORKSPACE + "/status"),
+                        status -> !status.path("partial").asBoolean()
+                                && !status.path("stale").asBoolean(),
+                        "the index of the sources was not whole");
     }
 
     private static String indexed(JsonNode status, Duration time) {
