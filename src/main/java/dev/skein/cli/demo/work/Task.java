@@ -31,7 +31,8 @@ enum Task {
         void fill(ObjectNode job) {
             job.put("memory_bytes", GREEDY_BYTES);
             var argv = job.putObject("payload").putArray("argv");
-            List.of("tail", "/dev/zero").forEach(argv::add);
+            List.of("sh", "-c", "while head -c 16777216 /dev/zero; do sleep 0.1; done | tail")
+                    .forEach(argv::add); // slowly enough that its peak is seen
         }
 
         @Override
