@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Parameters;
 public final class ReviewStartCommand implements Callable<Integer> {
     private static final Duration SURVEY = Duration.ofMinutes(6);
     private static final String REPORT = "skein-review";
+    private static final String SETTINGS = "SKEIN_REVIEW_";
     private static final int WORKERS = 2;
 
     private final Shell shell;
@@ -154,11 +156,26 @@ public final class ReviewStartCommand implements Callable<Integer> {
     private int alone() {
         var directory = report == null ? Path.of(REPORT) : report;
         shell.terminal().say("starting a node of its own with " + WORKERS + " worker processes");
-        try (var node = LoneNode.start(cache(shell.environment()), new FreePorts(shell.terminal()), WORKERS)) {
+        try (var node =
+                LoneNode.start(cache(shell.environment()), new FreePorts(shell.terminal()), WORKERS, settings())) {
             var api = Api.at(node.target(), shell, SURVEY);
             node.awaitReady(() -> isReady(api));
             return untilEnd(new ReviewApi(api), directory);
         }
+    }
+
+    /** What the environment says about reviews holds for a node of its own, too. */
+    private Map<String, String> settings() {
+        var settings = new TreeMap<String, String>();
+        shell.environment().forEach((name, value) -> {
+            if (name.startsWith(SETTINGS)) {
+                settings.put(name, value);
+            }
+        });
+        if (wanted.engine != null) {
+            settings.put(SETTINGS + "ENGINE", wanted.engine);
+        }
+        return settings;
     }
 
     private static boolean isReady(Api api) {

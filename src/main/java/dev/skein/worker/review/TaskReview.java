@@ -53,8 +53,12 @@ final class TaskReview {
         }
     }
 
-    Call call(Persona persona) {
-        return new Call(chunks, persona, Map.of(), this::progress, job.stopped());
+    String root() {
+        return order.root();
+    }
+
+    Call call(Persona persona, Map<String, String> notes) {
+        return new Call(chunks, persona, notes, this::progress, job.stopped());
     }
 
     private void progress(int done) {
