@@ -8,6 +8,7 @@ import dev.skein.cli.api.ConnectOptions;
 import dev.skein.cli.child.FreePorts;
 import dev.skein.cli.child.LoneNode;
 import dev.skein.cli.noun.ConfirmOptions;
+import dev.skein.cli.review.export.KnownOptions;
 import dev.skein.cli.review.export.ReportFormat;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
@@ -80,6 +81,9 @@ public final class ReviewStartCommand implements Callable<Integer> {
     Verdict verdict = new Verdict();
 
     @Mixin
+    KnownOptions known = new KnownOptions();
+
+    @Mixin
     ConfirmOptions confirm = new ConfirmOptions();
 
     @Mixin
@@ -96,6 +100,7 @@ public final class ReviewStartCommand implements Callable<Integer> {
     public Integer call() {
         wanted.check();
         verdict.threshold();
+        known.read();
         ReportFormat.of(formats);
         var api = Api.of(connect, shell);
         if (embedded || isAlone(api)) {
@@ -103,7 +108,7 @@ public final class ReviewStartCommand implements Callable<Integer> {
         }
         ConfirmOptions.inContext(shell, api, confirm, "review " + root);
         var reviews = new ReviewApi(api.patient(SURVEY));
-        return wait || report != null ? untilEnd(reviews, report) : begun(reviews);
+        return wait || report != null || known.needsReport() ? untilEnd(reviews, report) : begun(reviews);
     }
 
     private static boolean isAlone(Api api) {
@@ -140,12 +145,13 @@ public final class ReviewStartCommand implements Callable<Integer> {
 
     private int untilEnd(ReviewApi reviews, @Nullable Path directory) {
         var ended = new Following(shell, reviews).await(begin(reviews));
-        if (directory == null) {
+        if (directory == null && !known.needsReport()) {
             print(ended);
             shell.terminal().say(verdict.line(ended));
             return verdict.of(ended).exitCode;
         }
-        var report = new ReviewExportCommand.Wanted(directory, ReportFormat.of(formats), verdict);
+        var report = new ReviewExportCommand.Wanted(
+                directory == null ? Path.of(REPORT) : directory, ReportFormat.of(formats), verdict, known.read());
         return ReviewExportCommand.write(shell, reviews, ended, report);
     }
 

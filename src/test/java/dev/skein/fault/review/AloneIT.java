@@ -162,7 +162,7 @@ class AloneIT {
         assertThat(findings)
                 .extracting(each -> each.path("path").asText().replace("/only.py", ""))
                 .containsExactlyInAnyOrder("good", "limited", "refuted");
-        assertThat(findings).allMatch(each -> each.path("startLine").asInt() == 2);
+        assertThat(findings).allMatch(each -> each.path("start_line").asInt() == 2);
         assertThat(findings)
                 .filteredOn(each -> each.path("confidence").asDouble() < 0.5)
                 .singleElement()
