@@ -16,7 +16,6 @@ import dev.skein.review.SourceFile;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,12 +56,11 @@ final class CodeNotes {
 
     /** By the paths of files; those of which nothing is known have none. */
     Future<Map<String, String>> of(String root, List<SourceFile> files) {
-        var until = clock.instant().plus(OF_TASK);
         var notes = new TreeMap<String, String>();
         return bus.ask(Workspaces.LIST, new ListAll(WORKSPACES_MAX, 0), DEADLINE)
                 .map(listed -> around(Path.of(root), listed.workspaces()))
                 .compose(found ->
-                        found.map(view -> each(view, root, files, until, notes)).orElse(Future.succeededFuture()))
+                        found.map(view -> each(view, root, files, notes)).orElse(Future.succeededFuture()))
                 .transform(done -> Future.succeededFuture(notes));
     }
 
@@ -73,7 +71,8 @@ final class CodeNotes {
                 .max(Comparator.comparingInt(view -> view.root().length()));
     }
 
-    private Future<?> each(View view, String root, List<SourceFile> files, Instant until, Map<String, String> notes) {
+    private Future<?> each(View view, String root, List<SourceFile> files, Map<String, String> notes) {
+        var until = clock.instant().plus(OF_TASK);
         var inside = Path.of(view.root()).relativize(Path.of(root));
         Future<?> last = Future.succeededFuture();
         for (var file : files) {
