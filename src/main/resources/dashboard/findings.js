@@ -129,7 +129,7 @@ class FindingList extends Component {
       h('p', {role: 'status', class: 'sum'}, page ? `${exact(rows.length, rows.length === 1 ? 'finding' : 'findings')} on this page` : ''),
       error ? h('p', {class: 'warn note', role: 'alert'}, `Not available: ${outside(error, 200)}`) : null,
       rows.length ? h(FindingTable, {rows, ...common})
-        : page ? h(Nothing, {sentence: page.next ? 'Nothing matches in what was looked through so far.' : isNarrow || filters.from ? 'No finding matches.' : hasEnded(run) ? 'Nothing was found.' : 'Nothing was found so far.'})
+        : page ? h(Nothing, {sentence: page.next ? 'Nothing matches in what was looked through so far.' : isNarrow || filters.from ? 'No finding matches.' : run.state === 'done' ? 'Nothing was found.' : 'Nothing was found in what was reviewed so far.'})
           : error ? null : h('p', {class: 'mute late'}, 'Loading …'),
       h('div', {class: 'foot pages'},
         h(Link, {go, to: {from: '', finding: ''}, class: filters.from ? '' : 'off', 'aria-disabled': String(!filters.from)}, '« Worst'),

@@ -64,7 +64,7 @@ function factsOf(run, go) {
     ['on', h(Link, {go, to: {node: run.node}}, h('bdi', null, outside(run.node, 60)))],
     ['engine', `${outside(run.engine, 40)}, ${outside(run.persona, 60)}`],
     ['began', h('time', {datetime: run.created_at, title: iso(began)}, `${age(Date.now() - began)} ago`)],
-    ['ends in', hasEnded(run) ? tookOf(run) : h(Eta, {eta: run.eta})],
+    ['end', hasEnded(run) ? tookOf(run) : h(Eta, {eta: run.eta})],
     ['reviewed', h('span', {'data-coverage': coverageOf(run)}, `${coverageOf(run)} of ${exact(run.lines, run.lines === 1 ? 'line' : 'lines')} in ${exact(run.files, run.files === 1 ? 'file' : 'files')}`)],
   ];
 }

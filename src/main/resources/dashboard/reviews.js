@@ -83,7 +83,7 @@ function Runs({runs, credential, isPaused, go}) {
   const going = new Set(runs.filter(run => !hasEnded(run)).slice(0, ETAS_MAX).map(run => run.id));
   return h('div', {class: 'rows', tabindex: '0', role: 'region', 'aria-label': 'Runs'}, h('table', null,
     h('caption', {class: 'spoken'}, 'Runs of reviews, the newest first'),
-    h('thead', null, h('tr', null, ['Review', 'State', 'Tasks', 'Ends in', 'Lines reviewed', 'Open findings', 'Began'].map(name => h('th', {key: name, scope: 'col'}, name)))),
+    h('thead', null, h('tr', null, ['Review', 'State', 'Tasks', 'End', 'Lines reviewed', 'Open findings', 'Began'].map(name => h('th', {key: name, scope: 'col'}, name)))),
     h('tbody', null, runs.map(run => h(RunRow, {key: run.id, run, hasEta: going.has(run.id), credential, isPaused, go})))));
 }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class FindingPages {
     private static final int TASKS_MAX = 200;
     private static final int PARTS_MAX = 16;
+    private static final int SOUGHT_PARTS_MAX = 400; // small ones, that is: findings are bounded as well
 
     private final Means means;
 
@@ -58,6 +59,14 @@ final class FindingPages {
         /** How many findings may be looked through. */
         int reach() {
             return filter.saysNothing() ? limit : PARTS_MAX * ReviewParts.FINDINGS_MAX;
+        }
+
+        int partsMax() {
+            return filter.saysNothing() ? PARTS_MAX : SOUGHT_PARTS_MAX;
+        }
+
+        int tasksMax() {
+            return filter.saysNothing() ? TASKS_MAX : SOUGHT_PARTS_MAX;
         }
 
         boolean has(Finding finding) {
@@ -103,7 +112,7 @@ final class FindingPages {
     private static final class Gathering {
         private final Transaction tx;
         private final Reviews.Findings ask;
-        private final Sought sought;
+        private final Wanted wanted;
         private final List<Piece> pieces = new ArrayList<>();
         private int parts;
         private int left;
@@ -111,7 +120,7 @@ final class FindingPages {
         Gathering(Transaction tx, Reviews.Findings ask, Wanted wanted) {
             this.tx = tx;
             this.ask = ask;
-            this.sought = wanted.sought;
+            this.wanted = wanted;
             this.left = wanted.reach();
         }
 
@@ -124,7 +133,7 @@ final class FindingPages {
         private @Nullable String fill() throws SQLException {
             var after = ask.after();
             if (after == null) {
-                return all(SealRows.first(tx, ask.run(), sought, TASKS_MAX));
+                return all(SealRows.first(tx, ask.run(), wanted.sought, wanted.tasksMax()));
             }
             int slash = after.indexOf('/');
             var task = sealed(slash < 0 ? after : after.substring(0, slash));
@@ -134,7 +143,7 @@ final class FindingPages {
                     return next;
                 }
             }
-            return all(SealRows.after(tx, task, sought, TASKS_MAX));
+            return all(SealRows.after(tx, task, wanted.sought, wanted.tasksMax()));
         }
 
         private Sealed sealed(String task) throws SQLException {
@@ -143,7 +152,7 @@ final class FindingPages {
 
         private @Nullable String all(List<Sealed> tasks) throws SQLException {
             for (var task : tasks) {
-                if (left <= 0 || parts >= PARTS_MAX) {
+                if (left <= 0 || parts >= wanted.partsMax()) {
                     return task.owner().task() + "/0";
                 }
                 var next = one(task, 0);
@@ -151,8 +160,8 @@ final class FindingPages {
                     return next;
                 }
             }
-            boolean isMore = tasks.size() == TASKS_MAX;
-            return isMore ? tasks.get(TASKS_MAX - 1).owner().task() : null;
+            boolean isMore = tasks.size() == wanted.tasksMax();
+            return isMore ? tasks.get(tasks.size() - 1).owner().task() : null;
         }
 
         /** Where to go on within the task; null when it is through. */
@@ -163,7 +172,7 @@ final class FindingPages {
             }
             var found = PartRows.from(tx, task.owner(), from, PARTS_MAX);
             for (var part : found) {
-                boolean isFull = parts >= PARTS_MAX || (parts > 0 && part.findings() > left);
+                boolean isFull = parts >= wanted.partsMax() || (parts > 0 && part.findings() > left);
                 if (isFull) {
                     left = 0;
                     return cursor + part.number();
