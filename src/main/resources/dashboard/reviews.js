@@ -6,7 +6,7 @@ import {Asked} from './asked.js';
 import {FINDING_LEVELS, REVIEW_STATES, lookOf} from './states.js';
 import {Badge, Link, Nothing} from './zones.js';
 
-const RUNS_PAGE = 50;
+const RUNS_PAGE = 20; // as many as the stream has
 const CALM_MILLIS = 10_000; // what changes is heard of; this is for what is not in the stream
 const ETA_MILLIS = 2_000;
 const ETAS_MAX = 5;

@@ -106,7 +106,9 @@ class ReviewsPageIT {
 
     @Test
     void a_run_appears_while_somebody_looks_and_ends_with_all_lines_reviewed() throws IOException {
-        write("fresh/a/One.java", "class One { void empty() { try { toString(); } catch (RuntimeException e) { } } }\n");
+        write(
+                "fresh/a/One.java",
+                "class One { void empty() { try { toString(); } catch (RuntimeException e) { } } }\n");
         write("fresh/b/two.txt", "two\n");
         open("?view=reviews");
         assertThat(run(shop)).hasAttribute("data-state", "done");
@@ -181,10 +183,13 @@ class ReviewsPageIT {
 
     @Test
     void the_code_of_a_finding_is_shown_as_text_and_says_when_the_file_has_changed() throws IOException {
-        write("moved/a/Old.java", "class Old {\n  void a() {\n    try { a(); } catch (RuntimeException e) { }\n  }\n}\n");
+        write(
+                "moved/a/Old.java",
+                "class Old {\n  void a() {\n    try { a(); } catch (RuntimeException e) { }\n  }\n}\n");
         open("?view=reviews&review=" + shop + "&text=nobodyCares");
         page.locator("[data-finding] a.row").first().click();
-        assertThat(page.locator("[data-line='9'].meant, [data-line='10'].meant").first()).isVisible();
+        assertThat(page.locator("[data-line='9'].meant, [data-line='10'].meant").first())
+                .isVisible();
         assertThat(page.locator(".code")).containsText("nobodyCares");
         assertThat(page.locator("[data-changed]")).hasCount(0);
 
@@ -240,7 +245,8 @@ class ReviewsPageIT {
                 {"findings": [{"path": "../../%1$s", "start_line": 1, "end_line": 1, "rule": "%2$s",
                   "severity": "%1$s", "confidence": 0.5, "message": "%1$s\\u202Etxt%2$s", "suggestion": "%2$s",
                   "engine": "%1$s", "model": "javascript:alert(3)", "fingerprint": "f", "quote": "%2$s"}],
-                 "rules": [], "gaps": []}""".formatted(HOSTILE, SCRIPT))));
+                 "rules": [], "gaps": []}""".formatted(
+                                        HOSTILE, SCRIPT))));
         open("?view=reviews&review=" + shop + "&level=high&finding=f");
 
         assertThat(page.locator(".opened .message")).containsText(HOSTILE + "⟨U+202E⟩txt" + SCRIPT);

@@ -80,10 +80,15 @@ final class FindingPages {
      * @param cursor to go on here
      */
     private record Piece(
-            String cursor, @Nullable String summary, @Nullable Kept part) {}
+            String cursor,
+            @Nullable String summary,
+            @Nullable Kept part) {}
 
     /** What one page is made of. */
-    private record Raw(List<Piece> pieces, Dismissals dismissals, @Nullable String next) {
+    private record Raw(
+            List<Piece> pieces,
+            Dismissals dismissals,
+            @Nullable String next) {
         FindingPage page(Wanted wanted) {
             var findings = new ArrayList<Finding>();
             var rules = new LinkedHashSet<String>();

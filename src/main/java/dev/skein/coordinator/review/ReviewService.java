@@ -54,7 +54,8 @@ public final class ReviewService {
         this.dismissing = new Dismissing(means, sealing);
         this.views = new RunViews(means);
         this.verbs = new Verbs(means);
-        this.board = new Board(known -> views.newest(Board.RUNS_MAX, known));
+        this.board = new Board(known ->
+                views.list(new Reviews.ListAll(Board.RUNS_MAX, 0), known).map(Reviews.Listed::runs));
         this.details = new Details(term.store());
     }
 
@@ -67,8 +68,11 @@ public final class ReviewService {
                         .completion(),
                 bus.serve(ReviewParts.PART, ask -> guarded(() -> sealing.part(ask)))
                         .completion(),
-                bus.serve(ReviewParts.SEAL, ask -> guarded(() -> sealing.seal(ask))
-                                .onSuccess(done -> board.changed(ask.attempt().run())))
+                bus.serve(
+                                ReviewParts.SEAL,
+                                ask -> guarded(() -> sealing.seal(ask))
+                                        .onSuccess(done ->
+                                                board.changed(ask.attempt().run())))
                         .completion(),
                 mountViews(),
                 mountDetails(),
@@ -90,7 +94,7 @@ public final class ReviewService {
     private Future<?> mountViews() {
         return Future.all(
                 bus.serve(Reviews.GET, ask -> views.get(ask.run())).completion(),
-                bus.serve(Reviews.LIST, views::list).completion(),
+                bus.serve(Reviews.LIST, ask -> views.list(ask, board.counted())).completion(),
                 bus.serve(Reviews.TASKS, views::tasks).completion(),
                 bus.serve(Reviews.FINDINGS, ask -> guarded(() -> pages.page(ask)))
                         .completion());
@@ -98,7 +102,9 @@ public final class ReviewService {
 
     private Future<?> mountVerbs() {
         return Future.all(
-                bus.serve(Reviews.DISMISS, ask -> guarded(() -> dismissing.dismiss(ask)).onSuccess(done -> board.changed()))
+                bus.serve(
+                                Reviews.DISMISS,
+                                ask -> guarded(() -> dismissing.dismiss(ask)).onSuccess(done -> board.changed()))
                         .completion(),
                 bus.serve(Reviews.RETRY, ask -> inTurn(() -> verbs.retry(ask)).onSuccess(done -> submit()))
                         .completion(),

@@ -14,7 +14,6 @@ import dev.skein.store.Transaction;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -33,28 +32,17 @@ final class RunViews {
         return means.store().read(tx -> view(tx, Means.known(tx, id), now));
     }
 
-    Future<Listed> list(Reviews.ListAll ask) {
+    /** Of those that have ended and are known nothing is counted again. */
+    Future<Listed> list(Reviews.ListAll ask, Map<String, View> known) {
         long now = means.now();
         return means.store().read(tx -> {
             var views = new ArrayList<View>();
             for (var run : RunRows.page(tx, limit(ask.limit()), Math.max(0, ask.offset()))) {
-                views.add(view(tx, run, now));
-            }
-            return new Listed(views, RunRows.count(tx));
-        });
-    }
-
-    /** The newest; of those that have ended and are known nothing is counted again. */
-    Future<List<View>> newest(int limit, Map<String, View> known) {
-        long now = means.now();
-        return means.store().read(tx -> {
-            var views = new ArrayList<View>();
-            for (var run : RunRows.page(tx, limit, 0)) {
                 var before = known.get(run.id());
                 boolean isSame = before != null && Objects.equals(before.finishedMillis(), run.finishedAt());
                 views.add(before != null && isSame ? before : view(tx, run, now));
             }
-            return views;
+            return new Listed(views, RunRows.count(tx));
         });
     }
 

@@ -42,8 +42,7 @@ public final class Snapshots {
      */
     public record Told(Supplier<Map<String, Alert>> alerts, Supplier<Map<String, ReviewView>> reviews) {}
 
-    public Snapshots(
-            Self self, Ledger ledger, Fleet fleet, Counters counters, Told told, InstantSource clock) {
+    public Snapshots(Self self, Ledger ledger, Fleet fleet, Counters counters, Told told, InstantSource clock) {
         this.self = self;
         this.ledger = ledger;
         this.fleet = fleet;

@@ -36,8 +36,7 @@ public final class ReviewDetails {
      * @param path a part of it, in any case, as {@code text}
      * @param text a part of rule, message, suggestion, quote or path
      */
-    public record Filter(
-            @Nullable Severity level, String rule, String path, String text, Suppressed suppressed) {
+    public record Filter(@Nullable Severity level, String rule, String path, String text, Suppressed suppressed) {
         public static final Filter NONE = new Filter(null, "", "", "", Suppressed.ANY);
 
         public boolean saysNothing() {

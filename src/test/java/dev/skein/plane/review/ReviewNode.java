@@ -74,8 +74,8 @@ final class ReviewNode {
                 Membership.alone(here),
                 clock);
         vertx.deployVerticle(leader).await(60, SECONDS);
-        vertx.deployVerticle(new ReviewRouterVerticle(
-                        bus, ReviewEnginesConfig.DEFAULTS, engines, Membership.alone(here)))
+        vertx.deployVerticle(
+                        new ReviewRouterVerticle(bus, ReviewEnginesConfig.DEFAULTS, engines, Membership.alone(here)))
                 .await(60, SECONDS);
         return this;
     }
@@ -121,7 +121,8 @@ final class ReviewNode {
     ReviewView watched(String run, Predicate<ReviewView> right) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (true) {
-            var view = ask(Observation.SNAPSHOT, new Observation.Ask()).reviews().get(run);
+            var view =
+                    ask(Observation.SNAPSHOT, new Observation.Ask()).reviews().get(run);
             if (view != null && right.test(view)) {
                 return view;
             }

@@ -130,7 +130,8 @@ public final class SealRows {
     /** Of these only those that may have what is sought. */
     public static List<Sealed> after(Transaction tx, Sealed last, Sought sought, int limit) throws SQLException {
         return tx.query(
-                SEALED + sought.condition() + " AND (directory, part, id) > (?, ?, ?) ORDER BY directory, part, id LIMIT ?",
+                SEALED + sought.condition()
+                        + " AND (directory, part, id) > (?, ?, ?) ORDER BY directory, part, id LIMIT ?",
                 SealRows::task,
                 last.owner.run(),
                 last.directory,

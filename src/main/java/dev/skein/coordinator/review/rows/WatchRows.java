@@ -37,9 +37,7 @@ public final class WatchRows {
     }
 
     private static List<Task> tasks(Transaction tx, String which, String run, int limit) throws SQLException {
-        return tx
-                .query(TaskRows.TOLD + " WHERE " + which + " LIMIT ?", TaskRows::told, run, limit)
-                .stream()
+        return tx.query(TaskRows.TOLD + " WHERE " + which + " LIMIT ?", TaskRows::told, run, limit).stream()
                 .map(TaskRows.Told::task)
                 .toList();
     }

@@ -46,10 +46,16 @@ public final class Board {
         changed.addAll(ended.keySet());
     }
 
-    /** Looks again. */
-    public Future<?> look() {
+    /** Runs that have ended and need not be counted again, by id. */
+    public Map<String, View> counted() {
         var known = new HashMap<>(ended);
         known.keySet().removeAll(changed);
+        return known;
+    }
+
+    /** Looks again. */
+    public Future<?> look() {
+        var known = counted();
         changed.clear();
         ended = known;
         return newest.apply(known).onSuccess(this::show);

@@ -87,12 +87,8 @@ final class DetailCalls {
         }
         int first = (int) call.number("first");
         var last = call.query().get("last");
-        var ask = new ExcerptAsk(
-                call.at("run"),
-                path,
-                first,
-                last == null ? first : Integer.parseInt(last),
-                (int) call.number("around"));
+        var ask = new ExcerptAsk(call.at("run"), path, first, last == null ? first : Integer.parseInt(last), (int)
+                call.number("around"));
         return bus.askAt(bus.here(), ReviewDetails.EXCERPT, ask, EXCERPT).map(Answer::ok);
     }
 }

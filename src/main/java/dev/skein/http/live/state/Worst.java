@@ -15,8 +15,8 @@ final class Worst {
     static final List<String> COLLECTIONS = List.of("nodes", "groups", "alerts", "reviews");
 
     private static final Set<String> UP = Set.of("READY", "BUSY", "CORDONED", "DRAINING");
-    private static final Map<String, ToDoubleFunction<JsonNode>> BADNESS =
-            Map.of("nodes", Worst::ofNode, "groups", Worst::ofGroup, "alerts", Worst::ofAlert, "reviews", Worst::ofReview);
+    private static final Map<String, ToDoubleFunction<JsonNode>> BADNESS = Map.of(
+            "nodes", Worst::ofNode, "groups", Worst::ofGroup, "alerts", Worst::ofAlert, "reviews", Worst::ofReview);
 
     private Worst() {}
 

@@ -182,8 +182,8 @@ class ReviewsTest {
 
         assertThat(server.neighbours.last(ExcerptAsk.class)).isEqualTo(new ExcerptAsk("r-1", "src/A.java", 4, 4, 3));
         assertThat(excerpt)
-                .isEqualTo(new JsonObject(
-                        "{\"first\":4,\"lines\":[\"<b>\"],\"total\":9,\"changed\":true,\"cut\":false}"));
+                .isEqualTo(
+                        new JsonObject("{\"first\":4,\"lines\":[\"<b>\"],\"total\":9,\"changed\":true,\"cut\":false}"));
         for (var wrong : List.of("", "?path=a&first=0", "?path=a&around=51")) {
             assertThat(get("/r-1/excerpt" + wrong).status()).as(wrong).isEqualTo(400);
         }
