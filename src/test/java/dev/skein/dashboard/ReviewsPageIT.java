@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,6 +35,8 @@ class ReviewsPageIT {
     private static Browsers browsers;
     private static OneNode node;
     private static String shop;
+    private static String moved;
+    private static String known;
 
     private Tab tab;
     private Page page;
@@ -62,12 +65,20 @@ class ReviewsPageIT {
         write(
                 "shop/many/notes.py",
                 IntStream.range(0, MANY).mapToObj(i -> note + i).collect(Collectors.joining("\n")));
+        write(
+                "moved/a/Old.java",
+                "class Old {\n  void a() {\n    try { a(); } catch (RuntimeException e) { }\n  }\n}\n");
+        write("known/a/Bad.java", "class Bad { void b() { try { b(); } catch (RuntimeException e) { } } }\n");
         node = OneNode.start(folder);
         shop = review("shop", "");
-        node.api.getUntil(
-                LONGEST,
-                REVIEWS + "/" + shop,
-                answer -> answer.body().path("state").asText().equals("done"));
+        moved = review("moved", "");
+        known = review("known", "");
+        for (var run : List.of(shop, moved, known)) {
+            node.api.getUntil(
+                    LONGEST,
+                    REVIEWS + "/" + run,
+                    answer -> answer.body().path("state").asText().equals("done"));
+        }
     }
 
     private static void write(String path, String text) throws IOException {
@@ -183,9 +194,6 @@ class ReviewsPageIT {
 
     @Test
     void the_code_of_a_finding_is_shown_as_text_and_says_when_the_file_has_changed() throws IOException {
-        write(
-                "moved/a/Old.java",
-                "class Old {\n  void a() {\n    try { a(); } catch (RuntimeException e) { }\n  }\n}\n");
         open("?view=reviews&review=" + shop + "&text=nobodyCares");
         page.locator("[data-finding] a.row").first().click();
         assertThat(page.locator("[data-line='9'].meant, [data-line='10'].meant").first())
@@ -199,11 +207,6 @@ class ReviewsPageIT {
         assertThat(page.locator(".opened h3")).containsText(HOSTILE + ".txt");
         assertThat(page.locator("#app img, #app script")).hasCount(0);
 
-        var moved = review("moved", "");
-        node.api.getUntil(
-                LONGEST,
-                REVIEWS + "/" + moved,
-                answer -> answer.body().path("state").asText().equals("done"));
         write("moved/a/Old.java", "class Other {}\n");
         open("?view=reviews&review=" + moved + "&rule=EmptyCatchBlock");
         page.locator("[data-finding] a.row").click();
@@ -213,9 +216,7 @@ class ReviewsPageIT {
     }
 
     @Test
-    void what_is_dismissed_is_gone_from_the_open_ones_also_after_a_reload() throws IOException {
-        write("known/a/Bad.java", "class Bad { void b() { try { b(); } catch (RuntimeException e) { } } }\n");
-        var known = review("known", "");
+    void what_is_dismissed_is_gone_from_the_open_ones_also_after_a_reload() {
         open("?view=reviews&review=" + known + "&rule=EmptyCatchBlock");
         assertThat(page.locator("[data-finding]")).hasCount(1);
         page.locator("[data-finding] a.row").click();

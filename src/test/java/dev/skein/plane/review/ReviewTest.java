@@ -130,16 +130,29 @@ class ReviewTest {
     }
 
     @Test
-    void findings_are_narrowed_by_severity_rule_path_and_words_and_by_whether_they_are_open() throws Exception {
-        node.startWorker();
+    void a_run_is_told_closely_and_its_findings_are_narrowed_as_people_want_them() throws Exception {
         var run = node.create(root, "code").run().id();
+        var before = node.ask(ReviewDetails.PROGRESS, new ProgressAsk(run));
+        assertThat(before.next()).extracting(Reviews.Task::directory).containsExactly("a", "b");
+        assertThat(before.workers()).isEmpty();
+        node.startWorker();
         node.until(run, view -> view.state().equals("done"));
+
+        var after = node.ask(ReviewDetails.PROGRESS, new ProgressAsk(run));
+        assertThat(after.recent()).extracting(Reviews.Task::directory).containsExactlyInAnyOrder("a", "b");
+        assertThat(after.running()).isEmpty();
+        assertThat(after.workers()).singleElement().satisfies(worker -> {
+            assertThat(worker.tasks()).isEqualTo(2);
+            assertThat(worker.live()).isTrue();
+        });
+        var seen = node.watched(run, review -> review.state().equals("done"));
+        assertThat(seen.reviewed()).isEqualTo(18);
+        assertThat(seen.finished()).isNotNull();
         var all = found(run, Filter.NONE);
         var caught = all.stream()
                 .filter(each -> each.rule().equals("EmptyCatchBlock"))
                 .findFirst()
                 .orElseThrow();
-
         assertThat(found(run, new Filter(null, "EmptyCatchBlock", "", "", Suppressed.ANY)))
                 .containsExactly(caught);
         assertThat(found(run, new Filter(caught.severity(), "", "NOTES", "", Suppressed.NO)))
@@ -156,6 +169,8 @@ class ReviewTest {
                 .extracting(Finding::fingerprint)
                 .containsExactly(caught.fingerprint());
         assertThat(found(run, new Filter(null, "", "", "", Suppressed.NO))).hasSize(all.size() - 1);
+        assertThat(node.watched(run, review -> review.suppressed() == 1).findings())
+                .isNotEqualTo(seen.findings());
     }
 
     /** In pages of one. */
@@ -204,37 +219,6 @@ class ReviewTest {
 
     private Excerpt excerpt(String run, String path, int line) throws Exception {
         return node.askRouter(ReviewDetails.EXCERPT, new ExcerptAsk(run, path, line, line, 1));
-    }
-
-    @Test
-    void what_happens_in_a_run_is_told_and_the_newest_runs_are_in_the_snapshot() throws Exception {
-        var run = node.create(root, "code").run().id();
-        var before = node.ask(ReviewDetails.PROGRESS, new ProgressAsk(run));
-        assertThat(before.next()).extracting(Reviews.Task::directory).containsExactly("a", "b");
-        assertThat(before.workers()).isEmpty();
-
-        node.startWorker();
-        node.until(run, view -> view.state().equals("done"));
-
-        var after = node.ask(ReviewDetails.PROGRESS, new ProgressAsk(run));
-        assertThat(after.recent()).extracting(Reviews.Task::directory).containsExactlyInAnyOrder("a", "b");
-        assertThat(after.running()).isEmpty();
-        assertThat(after.workers()).singleElement().satisfies(worker -> {
-            assertThat(worker.tasks()).isEqualTo(2);
-            assertThat(worker.live()).isTrue();
-        });
-        assertThatThrownBy(() -> node.ask(ReviewDetails.PROGRESS, new ProgressAsk("run-0")))
-                .isInstanceOfSatisfying(
-                        Problem.class, no -> assertThat(no.code()).isEqualTo("review_not_found"));
-        var seen = node.watched(run, review -> review.state().equals("done"));
-        assertThat(seen.reviewed()).isEqualTo(18);
-        assertThat(seen.finished()).isNotNull();
-
-        var first = found(run, Filter.NONE).get(0);
-        node.ask(Reviews.DISMISS, new Reviews.Dismiss(run, first.fingerprint(), "so", ReviewNode.ANN));
-
-        assertThat(node.watched(run, review -> review.suppressed() == 1).findings())
-                .isNotEqualTo(seen.findings());
     }
 
     @Test
