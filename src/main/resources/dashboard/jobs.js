@@ -230,7 +230,7 @@ function Finder({filters, go}) {
 }
 
 /** Keeps what somebody types until the address says otherwise. */
-class Field extends Component {
+export class Field extends Component {
   box = createRef();
 
   componentDidMount() {

@@ -10,6 +10,7 @@ export const HELP = [
   ['g j', 'go to the jobs'],
   ['g m', 'go to the memory of the nodes'],
   ['g s', 'go to the shards of the index'],
+  ['g r', 'go to the reviews'],
   ['j  k', 'next and previous row'],
   ['Enter', 'open what is focused'],
   ['Esc', 'close, or leave the search'],

@@ -7,6 +7,8 @@ import {JobPage} from './job.js';
 import {JobsView, JobsZone} from './jobs.js';
 import {listen} from './keys.js';
 import {GroupDrawer, Help, NodeDrawer, SignIn} from './panels.js';
+import {ReviewPage} from './review.js';
+import {NO_FINDING, ReviewsView} from './reviews.js';
 import {IndexView} from './shards.js';
 import {alertsInOrder, groupsInOrder, nodesInOrder, stateOf} from './states.js';
 import {Stream} from './stream.js';
@@ -198,6 +200,7 @@ class Page extends Component {
       'g j': () => this.goTo('jobs', 'jobs'),
       'g m': () => this.goTo('jobs', 'memory'),
       'g s': () => this.goTo('index', 'workspaces'),
+      'g r': () => this.goTo('reviews', 'reviews'),
       j: () => this.step(1),
       k: () => this.step(-1),
       p: () => this.togglePause(),
@@ -208,7 +211,7 @@ class Page extends Component {
 
   /** Opens a view and brings the focus to a part of it. */
   goTo(view, part) {
-    if (this.viewOpen() !== view || this.address.get('job')) this.navigate({view, job: ''});
+    if (this.viewOpen() !== view || this.address.get('job') || this.address.get('review')) this.navigate({view, job: '', review: ''});
     setTimeout(() => document.getElementById(part)?.focus()); // once it is drawn
   }
 
@@ -233,7 +236,13 @@ class Page extends Component {
     if (document.activeElement?.closest('.finder')) return document.activeElement.blur();
     if (this.address.get('node') || this.address.get('group')) return this.navigate({node: '', group: ''});
     if (this.viewOpen() === 'index' && this.address.get('file')) return this.navigate({file: '', line: ''});
-    return this.address.get('job') ? this.navigate({job: '', view: 'jobs'}) : false;
+    if (this.address.get('job')) return this.navigate({job: '', view: 'jobs'});
+    return this.viewOpen() === 'reviews' ? this.leaveReview() : false;
+  }
+
+  leaveReview() {
+    if (this.address.get('finding')) return this.navigate({finding: ''});
+    return this.address.get('review') ? this.navigate({...NO_FINDING, review: ''}) : false;
   }
 
   togglePause() {
@@ -288,6 +297,10 @@ class Page extends Component {
     const common = {credential: stream.credential, isPaused: Boolean(stream.pausedAt) || stream.phase === 'sign-in', go};
     if (job) return h(JobPage, {...common, key: 'job', id: job, role: stream.hello.role});
     if (address.get('view') === 'index') return h(IndexView, {...common, key: 'index', address});
+    if (address.get('view') === 'reviews') {
+      const id = address.get('review');
+      return id ? h(ReviewPage, {...common, key: 'review', id, address, role: stream.hello.role, view}) : h(ReviewsView, {...common, key: 'reviews', address, view});
+    }
     return address.get('view') === 'jobs' ? h(JobsView, {...common, key: 'jobs', address, view}) : this.zones(view, now, common);
   }
 

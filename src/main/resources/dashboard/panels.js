@@ -3,7 +3,7 @@
 import {Component, createRef, h} from './preact.js';
 import {age, bytes, count, exact, iso, outside, percent} from './format.js';
 import {HELP} from './keys.js';
-import {JOB_STATES, PRESSURES, SHARD_STATES, STATES, lookOf, stateOf} from './states.js';
+import {FINDING_LEVELS, JOB_STATES, PRESSURES, REVIEW_STATES, SHARD_STATES, STATES, lookOf, stateOf} from './states.js';
 import {ask} from './stream.js';
 import {Badge, Link} from './zones.js';
 
@@ -56,6 +56,8 @@ export const Help = ({close}) => h(Dialog, {label: 'Help', kind: 'help', close},
   h('ul', {class: 'legend'}, [...Object.entries(STATES), ...Object.entries(JOB_STATES)].map(([word, look]) => h('li', {key: word}, h(Badge, {look, word}), ' ', look.means))),
   h('h2', null, 'Shards of the index'),
   h('ul', {class: 'legend'}, Object.values(SHARD_STATES).map(look => h('li', {key: look.word}, h(Badge, {look, word: look.word}), ' ', look.means))),
+  h('h2', null, 'Reviews and findings'),
+  h('ul', {class: 'legend'}, [...Object.entries(REVIEW_STATES), ...Object.entries(FINDING_LEVELS)].map(([word, look]) => h('li', {key: word}, h(Badge, {look, word}), ' ', look.means))),
   h('h2', null, 'Memory'),
   h('p', null, h('b', null, 'used'), ' is resident, ', h('b', null, 'reserved'), ' the sum of granted budgets, ', h('b', null, 'capacity'), ' the limit minus headroom.'),
   h('p', null, h('button', {type: 'button', onClick: close}, 'Close')));

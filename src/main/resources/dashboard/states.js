@@ -59,6 +59,20 @@ export const SHARD_STATES = {
   no_worker: {glyph: '✕', tint: 'bad', word: 'no worker', rank: 6, means: 'no worker has it'},
 };
 
+export const REVIEW_STATES = {
+  running: {glyph: '◐', tint: 'busy', means: 'tasks wait or run'},
+  done: {glyph: '●', tint: 'good', means: 'every line was reviewed'},
+  incomplete: {glyph: '▲', tint: 'bad', means: 'has ended, and lines were not reviewed'},
+};
+
+export const FINDING_LEVELS = {
+  critical: {glyph: '✕', tint: 'bad', means: 'great harm if nothing is done'},
+  high: {glyph: '▲', tint: 'bad', means: 'harm if nothing is done'},
+  medium: {glyph: '◆', tint: 'warn', means: 'some harm if nothing is done'},
+  low: {glyph: '◇', tint: 'calm', means: 'little harm if nothing is done'},
+  info: {glyph: '○', tint: 'mute', means: 'no harm, but worth a look'},
+};
+
 export const SEVERITIES = {
   critical: {glyph: '▲', tint: 'bad', rank: 1},
   warning: {glyph: '◆', tint: 'warn', rank: 0},

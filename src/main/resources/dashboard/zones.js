@@ -53,8 +53,8 @@ function leadership(view, now) {
 }
 
 /** The views there are, the one that is open marked. */
-const Views = ({go, open}) => h('nav', {class: 'views', 'aria-label': 'Views'}, [['', 'Cluster'], ['jobs', 'Jobs'], ['index', 'Index']].map(([view, name]) =>
-  h(Link, {key: view, go, to: {view, job: ''}, 'aria-current': open === view ? 'page' : undefined}, name)));
+const Views = ({go, open}) => h('nav', {class: 'views', 'aria-label': 'Views'}, [['', 'Cluster'], ['jobs', 'Jobs'], ['index', 'Index'], ['reviews', 'Reviews']].map(([view, name]) =>
+  h(Link, {key: view, go, to: {view, job: '', review: ''}, 'aria-current': open === view ? 'page' : undefined}, name)));
 
 export function TopBar({view, stream, now, go, open, theme, actions, isOutdated}) {
   const [tint, glyph, words] = connection(stream, now);

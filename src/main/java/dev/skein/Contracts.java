@@ -25,6 +25,7 @@ import dev.skein.pipeline.Migrations;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Routing;
 import dev.skein.pipeline.Workers;
+import dev.skein.review.run.ReviewDetails;
 import dev.skein.review.run.ReviewParts;
 import dev.skein.review.run.Reviews;
 import java.util.List;
@@ -169,6 +170,9 @@ public final class Contracts {
             Reviews.RETRY,
             Reviews.CANCEL,
             Reviews.PRIORITIZE,
+            ReviewDetails.PROGRESS,
+            ReviewDetails.EXCERPT,
+            ReviewDetails.FILE,
             ReviewParts.REGISTER,
             ReviewParts.ADD,
             ReviewParts.UNITS,

@@ -134,8 +134,9 @@ final class Roles {
         return deployed("router", () -> new IndexRouterVerticle(bus, index, at, membership, wall, clocks.steady()))
                 .compose(kept ->
                         deployed("worker", () -> new IndexVerticle(bus, index, at, memory, wall, clocks.steady())))
-                .compose(kept ->
-                        deployed("router", () -> new ReviewRouterVerticle(bus, settings.reviewEngines(), engines)));
+                .compose(kept -> deployed("router", () -> {
+                    return new ReviewRouterVerticle(bus, settings.reviewEngines(), engines, membership);
+                }));
     }
 
     private Future<?> deployed(String role, Supplier<Deployable> verticle) {

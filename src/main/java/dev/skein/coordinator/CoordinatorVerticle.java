@@ -126,7 +126,8 @@ public final class CoordinatorVerticle extends VerticleBase {
         watch(plane, opened.journal());
         run(jobs, plane);
         var index = WorkspaceService.open(bus, term, plane.ledger(), plane.fleet());
-        var observation = new ObservationEndpoints(plane, store, self(), clock);
+        var reviewing = new ReviewService(bus, term, reviews, new ReviewService.Node(vertx, clock));
+        var observation = new ObservationEndpoints(plane, store, self(), reviewing::shown, clock);
         var rounds = new MemoryRounds(bus, membership::present, clock);
         var ground = new AlertWatch.Ground(
                 vertx, bus, store, clock, () -> jobs.load(rounds.last().nodes()));
@@ -142,7 +143,7 @@ public final class CoordinatorVerticle extends VerticleBase {
                         new RoutingEndpoints(bus, vertx, term.epoch()).mount(plane.ledger()),
                         rounds.mount(bus),
                         observation.mount(bus),
-                        review(),
+                        review(reviewing),
                         index.compose(this::runIndex)))
                 .onSuccess(served -> announce());
     }
@@ -182,8 +183,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         return index.mount();
     }
 
-    private Future<?> review() {
-        var service = new ReviewService(bus, term, reviews, new ReviewService.Node(vertx, clock));
+    private Future<?> review(ReviewService service) {
         every(TICK_MILLIS, service::look);
         return service.mount();
     }

@@ -8,10 +8,13 @@ import dev.skein.coordinator.view.Snapshots;
 import dev.skein.coordinator.view.Topologies;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Observation.Leader;
+import dev.skein.pipeline.Observation.ReviewView;
 import dev.skein.store.Store;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Serves what the coordinator lets people watch, from memory. */
 final class ObservationEndpoints {
@@ -22,13 +25,19 @@ final class ObservationEndpoints {
     private final Self self;
     private final Store store;
 
-    ObservationEndpoints(ControlPlane plane, Store store, Self self, InstantSource clock) {
+    ObservationEndpoints(
+            ControlPlane plane,
+            Store store,
+            Self self,
+            Supplier<Map<String, ReviewView>> reviews,
+            InstantSource clock) {
         this.plane = plane;
         this.self = self;
         this.store = store;
         this.counters = new Counters(plane.ledger(), plane.fleet(), clock);
         this.desk = new AlertDesk(plane.ledger(), plane.fleet(), counters, store::health, clock);
-        this.snapshots = new Snapshots(self, plane.ledger(), plane.fleet(), counters, desk::open, clock);
+        var told = new Snapshots.Told(desk::open, reviews);
+        this.snapshots = new Snapshots(self, plane.ledger(), plane.fleet(), counters, told, clock);
     }
 
     AlertDesk desk() {

@@ -109,10 +109,35 @@ public final class Observation {
             long errors,
             Pressure pressure) {}
 
+    /**
+     * One run of a review on the dashboard.
+     *
+     * @param tasks how many in each state
+     * @param lines that are to be reviewed
+     * @param reviewed of these, in tasks that are done
+     * @param findings open ones by severity
+     * @param finished null while it runs
+     */
+    public record ReviewView(
+            String id,
+            String name,
+            String state,
+            Map<String, Integer> tasks,
+            long lines,
+            long reviewed,
+            Map<String, Long> findings,
+            long suppressed,
+            Instant created,
+            @Nullable Instant finished) {}
+
     /** Something that needs a person; {@code severity} is {@code warning} or {@code critical}. */
     public record Alert(String id, String severity, String text, Instant since) {}
 
-    /** Everything the first screen shows. Collections are keyed by id. */
+    /**
+     * Everything the first screen shows. Collections are keyed by id.
+     *
+     * @param reviews the newest runs only
+     */
     public record Snapshot(
             String cluster,
             String leader,
@@ -120,7 +145,12 @@ public final class Observation {
             String version,
             Map<String, NodeView> nodes,
             Map<String, GroupView> groups,
-            Map<String, Alert> alerts) {}
+            Map<String, Alert> alerts,
+            @Nullable Map<String, ReviewView> reviews) {
+        public Snapshot {
+            reviews = reviews == null ? Map.of() : reviews; // of a leader that does not know them yet
+        }
+    }
 
     public static final Endpoint<Ask, Metrics> METRICS =
             new Endpoint<>("observation.metrics.v1", Ask.class, Metrics.class);

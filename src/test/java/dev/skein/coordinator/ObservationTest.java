@@ -21,6 +21,7 @@ import dev.skein.store.Store;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class ObservationTest {
             rig.plane.ledger(),
             rig.plane.fleet(),
             counters,
-            desk::open,
+            new Snapshots.Told(desk::open, Map::of),
             rig.clock);
 
     @Test

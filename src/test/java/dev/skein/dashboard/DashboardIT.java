@@ -3,8 +3,6 @@ package dev.skein.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
@@ -18,8 +16,6 @@ import dev.skein.pipeline.Observation.Alert;
 import dev.skein.pipeline.Workers.Pressure;
 import io.vertx.ext.web.Router;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -40,8 +36,7 @@ class DashboardIT {
             "types":[]}""";
 
     private final LiveServer server = new LiveServer(LiveConfig.DEFAULTS, DashboardIT::routes).start();
-    private final List<String> complaints = new ArrayList<>();
-    private BrowserContext context;
+    private Tab tab;
     private Page page;
 
     @BeforeAll
@@ -59,16 +54,13 @@ class DashboardIT {
     @BeforeEach
     void newTab() {
         server.shown = Scenes.busy(Instant.now());
-        var options = new NewContextOptions().setViewportSize(1280, 800).setColorScheme(ColorScheme.LIGHT);
-        context = browsers.browser.newContext(options);
-        page = context.newPage();
-        page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
-        page.onPageError(complaints::add);
+        tab = Tab.open(browsers);
+        page = tab.page;
     }
 
     @AfterEach
     void close() {
-        context.close();
+        tab.close();
         server.close();
     }
 
@@ -90,7 +82,7 @@ class DashboardIT {
         assertThat(page.locator("[data-figure=oldest]")).hasText("3 m");
         assertThat(page.locator("[data-figure=eta]")).hasText("2 m – 5 m");
         assertThat(page.locator("[data-figure=failed]")).hasText("▲ 2");
-        assertThat(complaints).isEmpty();
+        assertThat(tab.complaints).isEmpty();
     }
 
     @Test
@@ -138,7 +130,6 @@ class DashboardIT {
         var groups = Map.of("javascript:alert(3)", Scenes.group("javascript:alert(3)", markup, 1, Pressure.OK));
         var alerts = Map.of("constructor", new Alert("constructor", "toString", markup + bidi, Instant.now()));
         server.shown = States.of(nodes, groups, alerts);
-        page.onDialog(dialog -> complaints.add("dialog: " + dialog.message()));
 
         open("/");
 
@@ -149,8 +140,8 @@ class DashboardIT {
         assertThat(page.locator("#app img, #app script, #app b b")).hasCount(0);
         page.locator("tbody a").click();
         assertThat(page.locator("dialog h2")).containsText("<script>");
-        assertThat(horizontalOverflow()).isZero();
-        assertThat(complaints).allMatch(complaint -> complaint.contains("404")); // this node has no other API
+        assertThat(tab.horizontalOverflow()).isZero();
+        assertThat(tab.complaints).allMatch(complaint -> complaint.contains("404")); // this node has no other API
     }
 
     @Test
@@ -201,11 +192,11 @@ class DashboardIT {
         assertThat(page.locator(".card")).hasCount(6);
         assertThat(page.evaluate("document.documentElement.scrollHeight <= innerHeight"))
                 .isEqualTo(true);
-        assertThat(horizontalOverflow()).isZero();
+        assertThat(tab.horizontalOverflow()).isZero();
 
         page.setViewportSize(360, 740);
 
-        assertThat(horizontalOverflow()).isZero();
+        assertThat(tab.horizontalOverflow()).isZero();
         assertThat(page.evaluate("document.querySelector('#pipelines').getBoundingClientRect().left < 20"))
                 .isEqualTo(true);
     }
@@ -351,9 +342,5 @@ class DashboardIT {
 
     private static Object color(Locator card) {
         return card.locator(".badge").evaluate("badge => getComputedStyle(badge).color");
-    }
-
-    private int horizontalOverflow() {
-        return (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
     }
 }

@@ -1,16 +1,11 @@
 package dev.skein.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route.FulfillOptions;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.skein.auth.Role;
 import dev.skein.auth.Tokens;
 import dev.skein.fault.nodes.TestCluster;
@@ -18,8 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The index on the page, with a worker that has the shards and at last dies. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IndexPageIT {
-    private static final int PATIENCE_MILLIS = 30_000;
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final String APP = "/api/v1/workspaces/app";
     private static final String HOSTILE = "<img src=x onerror=alert(1)>.java";
@@ -48,8 +40,7 @@ class IndexPageIT {
     private static TestCluster cluster;
     private static String token;
 
-    private final List<String> complaints = new ArrayList<>();
-    private BrowserContext context;
+    private Tab tab;
     private Page page;
 
     @BeforeAll
@@ -100,19 +91,13 @@ class IndexPageIT {
 
     @BeforeEach
     void newTab() {
-        var options = new NewContextOptions().setViewportSize(1280, 800).setColorScheme(ColorScheme.LIGHT);
-        context = browsers.browser.newContext(options);
-        page = context.newPage();
-        page.setDefaultTimeout(PATIENCE_MILLIS);
-        setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
-        page.onPageError(complaints::add);
-        page.onDialog(dialog -> complaints.add("dialog: " + dialog.message()));
+        tab = Tab.open(browsers);
+        page = tab.page;
     }
 
     @AfterEach
     void close() {
-        context.close();
+        tab.close();
     }
 
     @Test
@@ -129,8 +114,8 @@ class IndexPageIT {
         assertThat(page.locator(".faults li")).hasText("src/main/java/shop/" + HOSTILE + " is not text");
         assertThat(page.locator("#app img")).hasCount(0);
         assertThat(page.locator("[data-flag]")).hasCount(0);
-        assertThat(fits()).isTrue();
-        assertThat(complaints).isEmpty();
+        assertThat(tab.fits()).isTrue();
+        assertThat(tab.complaints).isEmpty();
     }
 
     @Test
@@ -154,10 +139,10 @@ class IndexPageIT {
         assertThat(page.locator(".outline li[aria-current]")).containsText("priceInCents(int) : long");
         assertThat(page.locator(".outline li.depth-2")).containsText(new String[] {"priceInCents", "Line"});
         assertThat(page).hasURL(Pattern.compile("file=src%2Fmain%2Fjava%2Fshop%2FOrder.java&line=4"));
-        assertThat(fits()).isTrue();
+        assertThat(tab.fits()).isTrue();
         page.keyboard().press("Escape");
         assertThat(page.locator(".outline")).hasCount(0);
-        assertThat(complaints).isEmpty();
+        assertThat(tab.complaints).isEmpty();
     }
 
     @Test
@@ -186,7 +171,7 @@ class IndexPageIT {
         assertThat(page.locator(".hits [data-flag=partial]")).hasText("◆ PARTIAL 0 of 2 shards");
         assertThat(page.locator("[data-shard] .badge.bad")).hasCount(2);
         assertThat(page.locator(".hits")).containsText("No symbol matches in the shards that answered.");
-        assertThat(complaints).isEmpty();
+        assertThat(tab.complaints).isEmpty();
     }
 
     @Test
@@ -220,11 +205,11 @@ class IndexPageIT {
         assertThat(page.locator(".outline li[aria-current]")).hasCount(1);
         assertThat(page.locator("[data-symbol]")).hasCount(2);
         assertThat(page.locator("[data-shard]")).hasCount(2);
-        assertThat(page.evaluate(JobsPageIT.NAMELESS)).asInstanceOf(LIST).isEmpty();
+        assertThat(tab.nameless()).isEmpty();
 
         page.setViewportSize(360, 740);
 
-        assertThat(horizontalOverflow()).isZero();
+        assertThat(tab.horizontalOverflow()).isZero();
     }
 
     private void open(String query) {
@@ -240,14 +225,5 @@ class IndexPageIT {
 
     private Locator shard(String root) {
         return page.locator("[data-shard='" + root + "']");
-    }
-
-    private boolean fits() {
-        return (boolean) page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-                && horizontalOverflow() == 0;
-    }
-
-    private int horizontalOverflow() {
-        return (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
     }
 }

@@ -1,18 +1,12 @@
 package dev.skein.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,16 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs on the page, with a node that does them. */
 class JobsPageIT {
-    private static final int PATIENCE_MILLIS = 30_000;
     private static final int MANY = 120;
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
-
-    static final String NAMELESS = """
-            [...document.querySelectorAll(
-                'a, button, input, select, summary, svg[role], pre[tabindex], dialog, section')]
-              .filter(part => !(part.getAttribute('aria-label') || part.labels?.length || part.title
-                || part.tagName !== 'SECTION' && part.textContent.trim()))
-              .map(part => part.outerHTML.slice(0, 200))""";
 
     @TempDir
     static Path folder;
@@ -45,8 +31,7 @@ class JobsPageIT {
     private static String greedy;
     private static String broken;
 
-    private final List<String> complaints = new ArrayList<>();
-    private BrowserContext context;
+    private Tab tab;
     private Page page;
 
     /** What most tests look at has ended before the first of them. */
@@ -81,19 +66,13 @@ class JobsPageIT {
 
     @BeforeEach
     void newTab() {
-        var options = new NewContextOptions().setViewportSize(1280, 800).setColorScheme(ColorScheme.LIGHT);
-        context = browsers.browser.newContext(options);
-        page = context.newPage();
-        page.setDefaultTimeout(PATIENCE_MILLIS);
-        setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
-        page.onPageError(complaints::add);
-        page.onDialog(dialog -> complaints.add("dialog: " + dialog.message()));
+        tab = Tab.open(browsers);
+        page = tab.page;
     }
 
     @AfterEach
     void close() {
-        context.close();
+        tab.close();
     }
 
     @Test
@@ -107,8 +86,8 @@ class JobsPageIT {
         assertThat(page.locator("[data-job]")).hasCount(1);
         assertThat(job(greedy)).containsText("OOM_KILLED");
         assertThat(page).hasURL(Pattern.compile("state=parked&view=jobs"));
-        assertThat(fits()).isTrue();
-        assertThat(complaints).isEmpty();
+        assertThat(tab.fits()).isTrue();
+        assertThat(tab.complaints).isEmpty();
     }
 
     @Test
@@ -137,7 +116,7 @@ class JobsPageIT {
         page.locator("[name=id]").fill(broken);
         page.keyboard().press("Enter");
         assertThat(page.locator("h2").first()).hasText(broken);
-        assertThat(complaints).isEmpty();
+        assertThat(tab.complaints).isEmpty();
     }
 
     @Test
@@ -153,8 +132,8 @@ class JobsPageIT {
         page.locator(".payload").click();
         assertThat(page.locator("[data-of=payload]")).containsText("tail /dev/zero");
         assertThat(page.locator(".why")).containsText("Why it does not run");
-        assertThat(horizontalOverflow()).isZero();
-        assertThat(complaints).isEmpty();
+        assertThat(tab.horizontalOverflow()).isZero();
+        assertThat(tab.complaints).isEmpty();
     }
 
     @Test
@@ -200,7 +179,7 @@ class JobsPageIT {
         assertThat(page.locator("[data-outcome=FAILED]")).containsText("exit code 7");
         assertThat(page.locator(".job-head")).containsText("needs operator");
         assertThat(page.locator(".actions")).hasCount(0);
-        assertThat(complaints).isEmpty();
+        assertThat(tab.complaints).isEmpty();
     }
 
     @Test
@@ -214,7 +193,7 @@ class JobsPageIT {
         assertThat(page.locator("[role=log]")).containsText(HOSTILE + " red⟨U+202E⟩");
         assertThat(page.locator(".job-head .chip")).hasText(HOSTILE);
         assertThat(page.locator("#app img")).hasCount(0);
-        assertThat(complaints).isEmpty();
+        assertThat(tab.complaints).isEmpty();
     }
 
     @Test
@@ -259,13 +238,13 @@ class JobsPageIT {
         assertThat(page.locator("[data-memory=solo] svg"))
                 .hasAttribute("aria-label", Pattern.compile(".+ used, 100 MiB reserved, .+ capacity"));
         assertThat(page.locator("[data-holder=%s]".formatted(id))).containsText("100 MiB");
-        assertThat(fits()).isTrue();
+        assertThat(tab.fits()).isTrue();
         node.api.post("/api/v1/jobs/" + id + "/cancel", "{}");
         node.ended(id);
 
         page.setViewportSize(360, 740);
 
-        assertThat(horizontalOverflow()).isZero();
+        assertThat(tab.horizontalOverflow()).isZero();
         page.keyboard().press("g");
         page.keyboard().press("m");
         assertThat(page.locator("#memory")).isFocused();
@@ -278,7 +257,7 @@ class JobsPageIT {
             assertThat(page.locator("main .zone, main form").first()).isVisible();
             assertThat(page.locator("main svg[role=img]").first()).isVisible();
 
-            assertThat(page.evaluate(NAMELESS)).as(view).asInstanceOf(LIST).isEmpty();
+            assertThat(tab.nameless()).as(view).isEmpty();
         }
     }
 
@@ -288,14 +267,5 @@ class JobsPageIT {
 
     private Locator job(String id) {
         return page.locator("[data-job='" + id + "']");
-    }
-
-    private boolean fits() {
-        return (boolean) page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-                && horizontalOverflow() == 0;
-    }
-
-    private int horizontalOverflow() {
-        return (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
     }
 }

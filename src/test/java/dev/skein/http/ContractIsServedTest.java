@@ -80,6 +80,7 @@ class ContractIsServedTest {
             Map.entry("references", "?path=A.java&line=0&column=0"),
             Map.entry("implementations", "?path=A.java&line=0&column=0"),
             Map.entry("typeHierarchy", "?path=A.java&line=0&column=0"),
+            Map.entry("reviewExcerpt", "?path=A.java"),
             Map.entry("diagnostics", "?path=A.java"));
 
     private static final Contract CONTRACT = Contract.load();

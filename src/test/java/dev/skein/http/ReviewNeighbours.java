@@ -2,6 +2,7 @@ package dev.skein.http;
 
 import dev.skein.bus.Bus;
 import dev.skein.bus.Contract;
+import dev.skein.review.run.ReviewDetails;
 import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.Task;
 import dev.skein.review.run.Reviews.TaskState;
@@ -22,7 +23,9 @@ final class ReviewNeighbours {
             Reviews.DISMISS,
             Reviews.RETRY,
             Reviews.CANCEL,
-            Reviews.PRIORITIZE);
+            Reviews.PRIORITIZE,
+            ReviewDetails.PROGRESS,
+            ReviewDetails.EXCERPT);
 
     private ReviewNeighbours() {}
 
@@ -31,6 +34,11 @@ final class ReviewNeighbours {
                 Reviews.CREATE,
                 all.answering((Reviews.Create ask) ->
                         new Reviews.Created(view("r-1"), 2, ask.name().equals("again") ? 0 : 2)));
+        bus.serveHere(
+                ReviewDetails.EXCERPT,
+                all.answering((ReviewDetails.ExcerptAsk ask) ->
+                        new ReviewDetails.Excerpt(ask.first(), List.of("<b>"), 9, true, false)));
+        all.serve(bus, ReviewDetails.PROGRESS, ask -> progress());
         all.serve(bus, Reviews.GET, ask -> view(ask.run()));
         all.serve(bus, Reviews.LIST, ask -> new Reviews.Listed(List.of(view("r-1")), 3));
         all.serve(bus, Reviews.TASKS, ask -> tasks(ask.state()));
@@ -39,6 +47,12 @@ final class ReviewNeighbours {
         all.serve(bus, Reviews.RETRY, ask -> new Reviews.Retried(ask.tasks().size()));
         all.serve(bus, Reviews.CANCEL, ask -> new Reviews.Done(true));
         all.serve(bus, Reviews.PRIORITIZE, ask -> new Reviews.Done(true));
+    }
+
+    private static ReviewDetails.Progress progress() {
+        var worker = new ReviewDetails.WorkerPace("worker-0", true, 1, 50);
+        return new ReviewDetails.Progress(
+                List.of(running()), List.of(pending()), List.of(), List.of(done()), List.of(worker));
     }
 
     private static Reviews.TaskList tasks(@Nullable TaskState state) {

@@ -6,9 +6,13 @@ import dev.skein.coordinator.review.rows.PartRows.Kept;
 import dev.skein.coordinator.review.rows.ReviewJson;
 import dev.skein.coordinator.review.rows.SealRows;
 import dev.skein.coordinator.review.rows.SealRows.Sealed;
+import dev.skein.coordinator.review.rows.Sought;
 import dev.skein.kernel.Problem;
+import dev.skein.review.Finding;
 import dev.skein.review.Severity;
 import dev.skein.review.finding.suppress.Dismissals;
+import dev.skein.review.run.ReviewDetails.Filter;
+import dev.skein.review.run.ReviewParts;
 import dev.skein.review.run.ReviewParts.Summary;
 import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.FindingPage;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class FindingPages {
     private static final int TASKS_MAX = 200;
     private static final int PARTS_MAX = 16;
+    private static final int SOUGHT_PARTS_MAX = 400; // small ones, that is: findings are bounded as well
 
     private final Means means;
 
@@ -35,29 +40,74 @@ final class FindingPages {
     }
 
     Future<FindingPage> page(Reviews.Findings ask) {
-        var minimum = ask.minimum();
-        var least = minimum == null ? Severity.INFO : Severity.of(minimum);
+        var wanted = Wanted.of(ask);
         return means.store()
-                .read(tx -> new Gathering(tx, ask).gather())
-                .compose(raw -> means.vertx().executeBlocking(() -> raw.page(least), false));
+                .read(tx -> new Gathering(tx, ask, wanted).gather())
+                .compose(raw -> means.vertx().executeBlocking(() -> raw.page(wanted), false));
     }
+
+    /** @param limit past which no further part is looked into */
+    private record Wanted(Severity least, Filter filter, Sought sought, int limit) {
+        static Wanted of(Reviews.Findings ask) {
+            var minimum = ask.minimum();
+            var least = minimum == null ? Severity.INFO : Severity.of(minimum);
+            var filter = ask.filter() == null ? Filter.NONE : ask.filter();
+            int limit = Math.max(1, Math.min(ask.limit(), Reviews.PAGE_MAX));
+            return new Wanted(least, filter, Sought.of(least, filter), limit);
+        }
+
+        /** How many findings may be looked through. */
+        int reach() {
+            return filter.saysNothing() ? limit : PARTS_MAX * ReviewParts.FINDINGS_MAX;
+        }
+
+        int partsMax() {
+            return filter.saysNothing() ? PARTS_MAX : SOUGHT_PARTS_MAX;
+        }
+
+        int tasksMax() {
+            return filter.saysNothing() ? TASKS_MAX : SOUGHT_PARTS_MAX;
+        }
+
+        boolean has(Finding finding) {
+            return finding.severity().isAtLeast(least) && filter.matches(finding);
+        }
+    }
+
+    /**
+     * What a task begins with, or a part of what it found.
+     *
+     * @param cursor to go on here
+     */
+    private record Piece(
+            String cursor,
+            @Nullable String summary,
+            @Nullable Kept part) {}
 
     /** What one page is made of. */
     private record Raw(
-            List<Kept> parts,
-            List<String> summaries,
+            List<Piece> pieces,
             Dismissals dismissals,
             @Nullable String next) {
-        FindingPage page(Severity least) {
-            var findings = Sealing.applied(parts, dismissals).stream()
-                    .filter(finding -> finding.severity().isAtLeast(least))
-                    .toList();
+        FindingPage page(Wanted wanted) {
+            var findings = new ArrayList<Finding>();
             var rules = new LinkedHashSet<String>();
             var gaps = new ArrayList<String>();
-            for (var text : summaries) {
-                var summary = ReviewJson.read(text, Summary.class);
-                rules.addAll(summary.rules());
-                gaps.addAll(summary.gaps());
+            for (var piece : pieces) {
+                if (findings.size() >= wanted.limit) {
+                    return new FindingPage(FindingLines.lines(findings), List.copyOf(rules), gaps, piece.cursor);
+                }
+                var part = piece.part;
+                if (part != null) {
+                    Sealing.applied(List.of(part), dismissals).stream()
+                            .filter(wanted::has)
+                            .forEach(findings::add);
+                }
+                if (piece.summary != null) {
+                    var summary = ReviewJson.read(piece.summary, Summary.class);
+                    rules.addAll(summary.rules());
+                    gaps.addAll(summary.gaps());
+                }
             }
             return new FindingPage(FindingLines.lines(findings), List.copyOf(rules), gaps, next);
         }
@@ -67,26 +117,28 @@ final class FindingPages {
     private static final class Gathering {
         private final Transaction tx;
         private final Reviews.Findings ask;
-        private final List<Kept> parts = new ArrayList<>();
-        private final List<String> summaries = new ArrayList<>();
+        private final Wanted wanted;
+        private final List<Piece> pieces = new ArrayList<>();
+        private int parts;
         private int left;
 
-        Gathering(Transaction tx, Reviews.Findings ask) {
+        Gathering(Transaction tx, Reviews.Findings ask, Wanted wanted) {
             this.tx = tx;
             this.ask = ask;
-            this.left = Math.max(1, Math.min(ask.limit(), Reviews.PAGE_MAX));
+            this.wanted = wanted;
+            this.left = wanted.reach();
         }
 
         Raw gather() throws SQLException {
             var run = Means.known(tx, ask.run());
             var next = fill();
-            return new Raw(parts, summaries, DismissalRows.all(tx, run.name()), next);
+            return new Raw(pieces, DismissalRows.all(tx, run.name()), next);
         }
 
         private @Nullable String fill() throws SQLException {
             var after = ask.after();
             if (after == null) {
-                return all(SealRows.first(tx, ask.run(), TASKS_MAX));
+                return all(SealRows.first(tx, ask.run(), wanted.sought, wanted.tasksMax()));
             }
             int slash = after.indexOf('/');
             var task = sealed(slash < 0 ? after : after.substring(0, slash));
@@ -96,7 +148,7 @@ final class FindingPages {
                     return next;
                 }
             }
-            return all(SealRows.after(tx, task, TASKS_MAX));
+            return all(SealRows.after(tx, task, wanted.sought, wanted.tasksMax()));
         }
 
         private Sealed sealed(String task) throws SQLException {
@@ -105,7 +157,7 @@ final class FindingPages {
 
         private @Nullable String all(List<Sealed> tasks) throws SQLException {
             for (var task : tasks) {
-                if (left <= 0 || parts.size() >= PARTS_MAX) {
+                if (left <= 0 || parts >= wanted.partsMax()) {
                     return task.owner().task() + "/0";
                 }
                 var next = one(task, 0);
@@ -113,26 +165,28 @@ final class FindingPages {
                     return next;
                 }
             }
-            boolean isMore = tasks.size() == TASKS_MAX;
-            return isMore ? tasks.get(TASKS_MAX - 1).owner().task() : null;
+            boolean isMore = tasks.size() == wanted.tasksMax();
+            return isMore ? tasks.get(tasks.size() - 1).owner().task() : null;
         }
 
         /** Where to go on within the task; null when it is through. */
         private @Nullable String one(Sealed task, int from) throws SQLException {
+            var cursor = task.owner().task() + "/";
             if (from == 0) {
-                summaries.add(task.summary());
+                pieces.add(new Piece(cursor + 0, task.summary(), null));
             }
             var found = PartRows.from(tx, task.owner(), from, PARTS_MAX);
             for (var part : found) {
-                boolean isFull = parts.size() >= PARTS_MAX || (!parts.isEmpty() && part.findings() > left);
+                boolean isFull = parts >= wanted.partsMax() || (parts > 0 && part.findings() > left);
                 if (isFull) {
                     left = 0;
-                    return task.owner().task() + "/" + part.number();
+                    return cursor + part.number();
                 }
-                parts.add(part);
+                pieces.add(new Piece(cursor + part.number(), null, part));
+                parts++;
                 left -= part.findings();
             }
-            return found.size() == PARTS_MAX ? task.owner().task() + "/" + (from + PARTS_MAX) : null;
+            return found.size() == PARTS_MAX ? cursor + (from + PARTS_MAX) : null;
         }
     }
 

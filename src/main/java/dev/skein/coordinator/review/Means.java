@@ -3,7 +3,6 @@ package dev.skein.coordinator.review;
 import dev.skein.bus.Bus;
 import dev.skein.coordinator.review.rows.Run;
 import dev.skein.coordinator.review.rows.RunRows;
-import dev.skein.kernel.Problem;
 import dev.skein.store.Store;
 import dev.skein.store.Transaction;
 import io.vertx.core.Vertx;
@@ -17,14 +16,6 @@ record Means(Bus bus, Store store, Vertx vertx, ReviewRunsConfig config, Instant
     }
 
     static Run known(Transaction tx, String id) throws SQLException {
-        return RunRows.get(tx, id).orElseThrow(() -> missing(id));
-    }
-
-    static Problem missing(String id) {
-        return Problem.notFound("review_not_found", "no review " + shown(id));
-    }
-
-    private static String shown(String id) {
-        return id.length() > 64 ? id.substring(0, 64) + "…" : id;
+        return RunRows.known(tx, id);
     }
 }

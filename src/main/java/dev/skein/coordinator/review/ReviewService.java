@@ -2,7 +2,11 @@ package dev.skein.coordinator.review;
 
 import dev.skein.bus.Bus;
 import dev.skein.coordinator.leader.Term;
+import dev.skein.coordinator.review.watch.Board;
+import dev.skein.coordinator.review.watch.Details;
 import dev.skein.kernel.Problem;
+import dev.skein.pipeline.Observation.ReviewView;
+import dev.skein.review.run.ReviewDetails;
 import dev.skein.review.run.ReviewParts;
 import dev.skein.review.run.Reviews;
 import io.vertx.core.Future;
@@ -10,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,6 +34,8 @@ public final class ReviewService {
     private final Dismissing dismissing;
     private final RunViews views;
     private final Verbs verbs;
+    private final Board board;
+    private final Details details;
     private Future<?> last = Future.succeededFuture(); // jobs are asked for and cancelled one batch after the other
     private boolean looking;
     private long forgotten;
@@ -47,6 +54,9 @@ public final class ReviewService {
         this.dismissing = new Dismissing(means, sealing);
         this.views = new RunViews(means);
         this.verbs = new Verbs(means);
+        this.board = new Board(known ->
+                views.list(new Reviews.ListAll(Board.RUNS_MAX, 0), known).map(Reviews.Listed::runs));
+        this.details = new Details(term.store());
     }
 
     public Future<?> mount() {
@@ -58,16 +68,33 @@ public final class ReviewService {
                         .completion(),
                 bus.serve(ReviewParts.PART, ask -> guarded(() -> sealing.part(ask)))
                         .completion(),
-                bus.serve(ReviewParts.SEAL, ask -> guarded(() -> sealing.seal(ask)))
+                bus.serve(
+                                ReviewParts.SEAL,
+                                ask -> guarded(() -> sealing.seal(ask))
+                                        .onSuccess(done ->
+                                                board.changed(ask.attempt().run())))
                         .completion(),
                 mountViews(),
+                mountDetails(),
                 mountVerbs()));
+    }
+
+    /** The newest runs as they were a second ago, by id. */
+    public Map<String, ReviewView> shown() {
+        return board.shown();
+    }
+
+    private Future<?> mountDetails() {
+        return Future.all(
+                bus.serve(ReviewDetails.PROGRESS, ask -> details.progress(ask.run()))
+                        .completion(),
+                bus.serve(ReviewDetails.FILE, details::file).completion());
     }
 
     private Future<?> mountViews() {
         return Future.all(
                 bus.serve(Reviews.GET, ask -> views.get(ask.run())).completion(),
-                bus.serve(Reviews.LIST, views::list).completion(),
+                bus.serve(Reviews.LIST, ask -> views.list(ask, board.counted())).completion(),
                 bus.serve(Reviews.TASKS, views::tasks).completion(),
                 bus.serve(Reviews.FINDINGS, ask -> guarded(() -> pages.page(ask)))
                         .completion());
@@ -75,7 +102,9 @@ public final class ReviewService {
 
     private Future<?> mountVerbs() {
         return Future.all(
-                bus.serve(Reviews.DISMISS, ask -> guarded(() -> dismissing.dismiss(ask)))
+                bus.serve(
+                                Reviews.DISMISS,
+                                ask -> guarded(() -> dismissing.dismiss(ask)).onSuccess(done -> board.changed()))
                         .completion(),
                 bus.serve(Reviews.RETRY, ask -> inTurn(() -> verbs.retry(ask)).onSuccess(done -> submit()))
                         .completion(),
@@ -125,6 +154,7 @@ public final class ReviewService {
         looking = true;
         submit().transform(done -> intake.settle())
                 .compose(done -> forget())
+                .compose(done -> board.look())
                 .onFailure(cause -> log.warn("reviews could not be looked after: {}", cause.getMessage()))
                 .onComplete(done -> looking = false);
     }

@@ -10,6 +10,7 @@ import dev.skein.pipeline.Observation.Alert;
 import dev.skein.pipeline.Observation.GroupView;
 import dev.skein.pipeline.Observation.NodeView;
 import dev.skein.pipeline.Observation.PipelineLoad;
+import dev.skein.pipeline.Observation.ReviewView;
 import dev.skein.pipeline.Observation.Snapshot;
 import dev.skein.pipeline.Workers.Pressure;
 import java.time.InstantSource;
@@ -31,21 +32,22 @@ public final class Snapshots {
     private final Fleet fleet;
     private final Counters counters;
     private final InstantSource clock;
-    private final Supplier<Map<String, Alert>> alerts;
+    private final Told told;
 
-    /** @param alerts what needs a person right now, by id */
-    public Snapshots(
-            Self self,
-            Ledger ledger,
-            Fleet fleet,
-            Counters counters,
-            Supplier<Map<String, Alert>> alerts,
-            InstantSource clock) {
+    /**
+     * What others know, each by id.
+     *
+     * @param alerts what needs a person right now
+     * @param reviews the newest runs
+     */
+    public record Told(Supplier<Map<String, Alert>> alerts, Supplier<Map<String, ReviewView>> reviews) {}
+
+    public Snapshots(Self self, Ledger ledger, Fleet fleet, Counters counters, Told told, InstantSource clock) {
         this.self = self;
         this.ledger = ledger;
         this.fleet = fleet;
         this.counters = counters;
-        this.alerts = alerts;
+        this.told = told;
         this.clock = clock;
     }
 
@@ -59,7 +61,8 @@ public final class Snapshots {
                 self.version(),
                 nodes(state),
                 groups(state, loads),
-                alerts.get());
+                told.alerts.get(),
+                told.reviews.get());
     }
 
     private Map<String, NodeView> nodes(ClusterState state) {

@@ -2,6 +2,7 @@ package dev.skein.review.run;
 
 import dev.skein.bus.Endpoint;
 import dev.skein.pipeline.Workers.Caller;
+import dev.skein.review.run.ReviewDetails.Filter;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -153,9 +154,18 @@ public final class Reviews {
     /**
      * @param after {@code next} of the page before; null for the first page
      * @param minimum least severity; null for any
+     * @param filter what else is wanted; null for everything
      */
     public record Findings(
-            String run, @Nullable String after, @Nullable String minimum, int limit) {}
+            String run,
+            @Nullable String after,
+            @Nullable String minimum,
+            int limit,
+            @Nullable Filter filter) {
+        public Findings(String run, @Nullable String after, @Nullable String minimum, int limit) {
+            this(run, after, minimum, limit, null);
+        }
+    }
 
     /**
      * Findings in the order of their tasks' directories.

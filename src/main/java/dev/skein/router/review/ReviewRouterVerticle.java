@@ -1,10 +1,12 @@
 package dev.skein.router.review;
 
 import dev.skein.bus.Bus;
+import dev.skein.cluster.Membership;
 import dev.skein.kernel.Problem;
 import dev.skein.review.engine.Engines;
 import dev.skein.review.engine.ReviewEnginesConfig;
 import dev.skein.review.persona.Personas;
+import dev.skein.review.run.ReviewDetails;
 import dev.skein.review.run.ReviewParts;
 import dev.skein.review.run.ReviewParts.Add;
 import dev.skein.review.run.ReviewParts.Registered;
@@ -29,23 +31,27 @@ public final class ReviewRouterVerticle extends VerticleBase {
     private final Bus bus;
     private final ReviewEnginesConfig config;
     private final Engines engines;
+    private final Membership membership;
     private final Personas personas;
     private final Set<String> looking = new HashSet<>(); // roots; confined to the event loop
 
     /** @param engines outlive this verticle */
-    public ReviewRouterVerticle(Bus bus, ReviewEnginesConfig config, Engines engines) {
+    public ReviewRouterVerticle(Bus bus, ReviewEnginesConfig config, Engines engines, Membership membership) {
         this.bus = bus;
         this.config = config;
         this.engines = engines;
+        this.membership = membership;
         this.personas = new Personas(config.personaDir(), Map.of());
     }
 
     @Override
     public Future<?> start() {
         var files = new SentFiles(vertx, bus);
+        var excerpts = new Excerpts(vertx, bus, membership);
         return Future.all(
                 bus.serveHere(Reviews.CREATE, this::create).completion(),
-                bus.serveHere(ReviewParts.READ, files::read).completion());
+                bus.serveHere(ReviewParts.READ, files::read).completion(),
+                bus.serveHere(ReviewDetails.EXCERPT, excerpts::excerpt).completion());
     }
 
     private Future<Created> create(Create ask) {

@@ -9,9 +9,6 @@ import dev.skein.review.run.Reviews;
 import dev.skein.review.scope.SourceReader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,7 +18,6 @@ import java.util.Map;
 /** Files of runs of this node, a stretch at a time. Confined to an event loop but for what it reads. */
 final class SentFiles {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final int BYTES_MAX = 8 << 20; // of a file; larger ones are never reviewed
     private static final int ROOTS_MAX = 1_000;
 
     private final Vertx vertx;
@@ -36,7 +32,7 @@ final class SentFiles {
     Future<Stretch> read(Read ask) {
         return root(ask.run()).compose(root -> {
             if (!root.equals(ask.root())) {
-                return Future.failedFuture(gone(ask));
+                return Future.failedFuture(RootFiles.gone(ask.path()));
             }
             return vertx.executeBlocking(() -> stretch(Path.of(root), ask), false);
         });
@@ -61,27 +57,12 @@ final class SentFiles {
     }
 
     private static Stretch stretch(Path root, Read ask) {
-        var file = root.resolve(ask.path()).normalize();
-        try {
-            boolean isBelow = file.startsWith(root) && !file.equals(root);
-            if (!isBelow
-                    || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    || !file.toRealPath().equals(file)) {
-                throw gone(ask);
-            }
-            var bytes = SourceReader.read(file, BYTES_MAX);
-            if (!SourceReader.hash(bytes).equals(ask.hash())) {
-                throw Problem.conflict("file_changed", ask.path() + " is not as it was when the review began");
-            }
-            int from = (int) Math.max(0, Math.min(ask.offset(), bytes.length));
-            int to = Math.min(bytes.length, from + ReviewParts.BYTES_MAX);
-            return new Stretch(Arrays.copyOfRange(bytes, from, to), to == bytes.length);
-        } catch (IOException unreadable) {
-            throw gone(ask);
+        var bytes = RootFiles.read(root, ask.path());
+        if (!SourceReader.hash(bytes).equals(ask.hash())) {
+            throw Problem.conflict("file_changed", ask.path() + " is not as it was when the review began");
         }
-    }
-
-    private static Problem gone(Read ask) {
-        return Problem.notFound("file_gone", ask.path() + " is not there any more");
+        int from = (int) Math.max(0, Math.min(ask.offset(), bytes.length));
+        int to = Math.min(bytes.length, from + ReviewParts.BYTES_MAX);
+        return new Stretch(Arrays.copyOfRange(bytes, from, to), to == bytes.length);
     }
 }

@@ -17,6 +17,8 @@ import dev.skein.job.run.JobSurroundings;
 import dev.skein.kernel.SteadyClock;
 import dev.skein.memory.Memory;
 import dev.skein.memory.MemoryConfig;
+import dev.skein.pipeline.Observation;
+import dev.skein.pipeline.Observation.ReviewView;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.pipeline.link.BusHostLink;
 import dev.skein.process.Processes;
@@ -72,7 +74,8 @@ final class ReviewNode {
                 Membership.alone(here),
                 clock);
         vertx.deployVerticle(leader).await(60, SECONDS);
-        vertx.deployVerticle(new ReviewRouterVerticle(bus, ReviewEnginesConfig.DEFAULTS, engines))
+        vertx.deployVerticle(
+                        new ReviewRouterVerticle(bus, ReviewEnginesConfig.DEFAULTS, engines, Membership.alone(here)))
                 .await(60, SECONDS);
         return this;
     }
@@ -112,6 +115,22 @@ final class ReviewNode {
 
     FindingPage findings(String run) throws Exception {
         return ask(Reviews.FINDINGS, new Reviews.Findings(run, null, null, 1_000));
+    }
+
+    /** The run as the live feed has it, once it is as it should be. */
+    ReviewView watched(String run, Predicate<ReviewView> right) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (true) {
+            var view =
+                    ask(Observation.SNAPSHOT, new Observation.Ask()).reviews().get(run);
+            if (view != null && right.test(view)) {
+                return view;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not seen in time: " + view);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos()); // nobody tells
+        }
     }
 
     View until(String run, Predicate<View> right) throws Exception {

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.kernel.Problem;
+import dev.skein.review.Finding;
 import dev.skein.review.finding.lines.FindingReader;
+import dev.skein.review.run.ReviewDetails;
+import dev.skein.review.run.ReviewDetails.Excerpt;
+import dev.skein.review.run.ReviewDetails.ExcerptAsk;
+import dev.skein.review.run.ReviewDetails.Filter;
+import dev.skein.review.run.ReviewDetails.ProgressAsk;
+import dev.skein.review.run.ReviewDetails.Suppressed;
 import dev.skein.review.run.ReviewParts;
 import dev.skein.review.run.ReviewParts.Attempt;
 import dev.skein.review.run.ReviewParts.Part;
@@ -15,6 +22,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +127,98 @@ class ReviewTest {
         var next = node.create(root, "code").run().id();
         var later = node.until(next, view -> view.state().equals("done"));
         assertThat(later.suppressed()).isEqualTo(after.suppressed());
+    }
+
+    @Test
+    void a_run_is_told_closely_and_its_findings_are_narrowed_as_people_want_them() throws Exception {
+        var run = node.create(root, "code").run().id();
+        var before = node.ask(ReviewDetails.PROGRESS, new ProgressAsk(run));
+        assertThat(before.next()).extracting(Reviews.Task::directory).containsExactly("a", "b");
+        assertThat(before.workers()).isEmpty();
+        node.startWorker();
+        node.until(run, view -> view.state().equals("done"));
+
+        var after = node.ask(ReviewDetails.PROGRESS, new ProgressAsk(run));
+        assertThat(after.recent()).extracting(Reviews.Task::directory).containsExactlyInAnyOrder("a", "b");
+        assertThat(after.running()).isEmpty();
+        assertThat(after.workers()).singleElement().satisfies(worker -> {
+            assertThat(worker.tasks()).isEqualTo(2);
+            assertThat(worker.live()).isTrue();
+        });
+        var seen = node.watched(run, review -> review.state().equals("done"));
+        assertThat(seen.reviewed()).isEqualTo(18);
+        assertThat(seen.finished()).isNotNull();
+        var all = found(run, Filter.NONE);
+        var caught = all.stream()
+                .filter(each -> each.rule().equals("EmptyCatchBlock"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(found(run, new Filter(null, "EmptyCatchBlock", "", "", Suppressed.ANY)))
+                .containsExactly(caught);
+        assertThat(found(run, new Filter(caught.severity(), "", "NOTES", "", Suppressed.NO)))
+                .allSatisfy(each -> assertThat(each.path()).isEqualTo("b/notes.txt"))
+                .allSatisfy(each -> assertThat(each.severity()).isEqualTo(caught.severity()));
+        assertThat(found(run, new Filter(null, "", "", "ignoredbynobody", Suppressed.ANY)))
+                .contains(caught)
+                .allSatisfy(each -> assertThat(each.path()).isEqualTo("a/Careless.java"));
+        assertThat(found(run, new Filter(null, "", "", "", Suppressed.ONLY))).isEmpty();
+
+        node.ask(Reviews.DISMISS, new Reviews.Dismiss(run, caught.fingerprint(), "so be it", ReviewNode.ANN));
+
+        assertThat(found(run, new Filter(null, "", "", "", Suppressed.ONLY)))
+                .extracting(Finding::fingerprint)
+                .containsExactly(caught.fingerprint());
+        assertThat(found(run, new Filter(null, "", "", "", Suppressed.NO))).hasSize(all.size() - 1);
+        assertThat(node.watched(run, review -> review.suppressed() == 1).findings())
+                .isNotEqualTo(seen.findings());
+    }
+
+    /** In pages of one. */
+    private List<Finding> found(String run, Filter filter) throws Exception {
+        var found = new ArrayList<Finding>();
+        String cursor = null;
+        do {
+            var page = node.ask(Reviews.FINDINGS, new Reviews.Findings(run, cursor, null, 1, filter));
+            cursor = page.next();
+            var lines = String.join("\n", page.lines()).getBytes(StandardCharsets.UTF_8);
+            try (var reader = new FindingReader(new ByteArrayInputStream(lines))) {
+                reader.forEachRemaining(each -> found.add(each.finding()));
+            }
+        } while (cursor != null);
+        return found;
+    }
+
+    @Test
+    void an_excerpt_is_of_reviewed_files_alone_and_says_when_the_file_has_changed() throws Exception {
+        var run = node.create(root, "code").run().id();
+        Files.writeString(root.resolve("a/later.txt"), "not known when the review began\n");
+
+        var excerpt = excerpt(run, "a/Careless.java", 7);
+        assertThat(excerpt.first()).isEqualTo(6);
+        assertThat(excerpt.lines())
+                .hasSize(3)
+                .satisfies(lines -> assertThat(lines.get(1)).contains("ignoredByNobody"));
+        assertThat(excerpt.changed()).isFalse();
+        assertThat(excerpt(run, "b/notes.txt", 1_000_000).lines()).hasSizeBetween(1, 3);
+        for (var other : List.of("a/later.txt", "a", "../secret", "/etc/passwd", "a/../a/Careless.java", "\0")) {
+            assertThatThrownBy(() -> excerpt(run, other, 1))
+                    .as(other)
+                    .isInstanceOfSatisfying(
+                            Problem.class, no -> assertThat(no.code()).isEqualTo("file_gone"));
+        }
+
+        Files.writeString(root.resolve("b/notes.txt"), "x".repeat(5_000) + "\n");
+        var changed = excerpt(run, "b/notes.txt", 1);
+        assertThat(changed.changed()).isTrue();
+        assertThat(changed.cut()).isTrue();
+        assertThat(changed.lines().get(0)).hasSize(ReviewDetails.LINE_MAX);
+        Files.delete(root.resolve("b/notes.txt"));
+        Files.createSymbolicLink(root.resolve("b/notes.txt"), Files.writeString(data.resolve("secret"), "s"));
+        assertThatThrownBy(() -> excerpt(run, "b/notes.txt", 1)).hasMessageContaining("not there any more");
+    }
+
+    private Excerpt excerpt(String run, String path, int line) throws Exception {
+        return node.askRouter(ReviewDetails.EXCERPT, new ExcerptAsk(run, path, line, line, 1));
     }
 
     @Test

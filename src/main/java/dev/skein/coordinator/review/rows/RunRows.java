@@ -1,5 +1,6 @@
 package dev.skein.coordinator.review.rows;
 
+import dev.skein.kernel.Problem;
 import dev.skein.review.Severity;
 import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.TaskState;
@@ -24,6 +25,7 @@ public final class RunRows {
         FROM (SELECT t.*, %s AS state FROM review_tasks t LEFT JOIN jobs j ON j.id = t.job WHERE t.run = ?) AS told
         GROUP BY state\
         """.formatted(TaskRows.STATE);
+    private static final int ID_SHOWN = 64;
     private static final String RUNS = "SELECT COUNT(*) FROM review_runs";
 
     private RunRows() {}
@@ -58,6 +60,16 @@ public final class RunRows {
     public static Optional<Run> get(Transaction tx, String id) throws SQLException {
         return tx.query("SELECT * FROM review_runs WHERE id = ?", RunRows::run, id).stream()
                 .findFirst();
+    }
+
+    /** One that must be there. */
+    public static Run known(Transaction tx, String id) throws SQLException {
+        return get(tx, id).orElseThrow(() -> missing(id));
+    }
+
+    private static Problem missing(String id) {
+        var shown = id.length() > ID_SHOWN ? id.substring(0, ID_SHOWN) + "…" : id;
+        return Problem.notFound("review_not_found", "no review " + shown);
     }
 
     /** The newest with this key and content. */

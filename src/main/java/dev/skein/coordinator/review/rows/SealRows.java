@@ -113,13 +113,25 @@ public final class SealRows {
 
     /** By directory and part. */
     public static List<Sealed> first(Transaction tx, String run, int limit) throws SQLException {
-        return tx.query(SEALED + " ORDER BY directory, part, id LIMIT ?", SealRows::task, run, limit);
+        return first(tx, run, Sought.ANY, limit);
+    }
+
+    /** Of these only those that may have what is sought. */
+    public static List<Sealed> first(Transaction tx, String run, Sought sought, int limit) throws SQLException {
+        return tx.query(
+                SEALED + sought.condition() + " ORDER BY directory, part, id LIMIT ?", SealRows::task, run, limit);
     }
 
     /** Those after one of them. */
     public static List<Sealed> after(Transaction tx, Sealed last, int limit) throws SQLException {
+        return after(tx, last, Sought.ANY, limit);
+    }
+
+    /** Of these only those that may have what is sought. */
+    public static List<Sealed> after(Transaction tx, Sealed last, Sought sought, int limit) throws SQLException {
         return tx.query(
-                SEALED + " AND (directory, part, id) > (?, ?, ?) ORDER BY directory, part, id LIMIT ?",
+                SEALED + sought.condition()
+                        + " AND (directory, part, id) > (?, ?, ?) ORDER BY directory, part, id LIMIT ?",
                 SealRows::task,
                 last.owner.run(),
                 last.directory,

@@ -22,7 +22,7 @@ public final class TaskRows {
             WHEN j.state = 'running' THEN 'running' WHEN j.state IN ('queued', 'retrying', 'parked') THEN 'pending'
             ELSE 'failed' END\
         """;
-    private static final String TOLD = """
+    static final String TOLD = """
         SELECT * FROM (SELECT t.run, t.id, t.directory, t.part, t.parts, t.priority, t.files, t.lines, t.job, t.turn,
             t.refusal, t.sealed, t.sealed_job, t.sealed_attempt, t.worker, t.millis, t.finished_at, t.critical, t.high,
             t.medium, t.low, t.info, j.worker AS job_worker, j.attempt, j.started_at, j.finished_at AS job_finished_at,
@@ -163,7 +163,7 @@ public final class TaskRows {
         return counts;
     }
 
-    private static Told told(ResultSet row) throws SQLException {
+    static Told told(ResultSet row) throws SQLException {
         var state = state(row);
         var job = number(row, "job");
         boolean isDone = state == TaskState.DONE;

@@ -12,6 +12,7 @@ import dev.skein.review.run.Reviews.TaskState;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class ReviewCalls {
     private record Urgency(int priority) {}
 
     public Map<String, Handler> handlers() {
-        return Map.of(
+        var handlers = new HashMap<String, Handler>(Map.of(
                 "createReview", this::create,
                 "listReviews", this::list,
                 "getReview", this::get,
@@ -60,7 +61,9 @@ public final class ReviewCalls {
                 "dismissFinding", this::dismiss,
                 "retryReview", this::retry,
                 "cancelReview", this::cancel,
-                "prioritizeReviewTask", this::prioritize);
+                "prioritizeReviewTask", this::prioritize));
+        handlers.putAll(new DetailCalls(coordinator, bus).handlers());
+        return handlers;
     }
 
     private Future<Answer> create(Call call) {
@@ -117,8 +120,12 @@ public final class ReviewCalls {
 
     private Future<Answer> findings(Call call) {
         var query = call.query();
-        var ask =
-                new Reviews.Findings(run(call), query.get("cursor"), query.get("severity"), (int) call.number("limit"));
+        var ask = new Reviews.Findings(
+                run(call),
+                query.get("cursor"),
+                query.get("severity"),
+                (int) call.number("limit"),
+                DetailCalls.filter(query));
         return coordinator.read(Reviews.FINDINGS, ask, STORED).map(FoundView::of);
     }
 

@@ -12,11 +12,11 @@ import java.util.function.ToDoubleFunction;
 
 /** Which members matter most when not all of them fit. */
 final class Worst {
-    static final List<String> COLLECTIONS = List.of("nodes", "groups", "alerts");
+    static final List<String> COLLECTIONS = List.of("nodes", "groups", "alerts", "reviews");
 
     private static final Set<String> UP = Set.of("READY", "BUSY", "CORDONED", "DRAINING");
-    private static final Map<String, ToDoubleFunction<JsonNode>> BADNESS =
-            Map.of("nodes", Worst::ofNode, "groups", Worst::ofGroup, "alerts", Worst::ofAlert);
+    private static final Map<String, ToDoubleFunction<JsonNode>> BADNESS = Map.of(
+            "nodes", Worst::ofNode, "groups", Worst::ofGroup, "alerts", Worst::ofAlert, "reviews", Worst::ofReview);
 
     private Worst() {}
 
@@ -64,6 +64,10 @@ final class Worst {
             case "LOW" -> 2;
             default -> group.path("status").asText().equals("running") ? 0 : 1;
         };
+    }
+
+    private static double ofReview(JsonNode run) {
+        return run.path("state").asText().equals("running") ? 1 : 0;
     }
 
     private static double ofAlert(JsonNode alert) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.http.EdgeServer;
 import dev.skein.kernel.Problem;
+import dev.skein.review.Severity;
+import dev.skein.review.run.ReviewDetails.ExcerptAsk;
+import dev.skein.review.run.ReviewDetails.Filter;
+import dev.skein.review.run.ReviewDetails.Suppressed;
 import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.TaskState;
 import io.vertx.core.json.JsonArray;
@@ -150,6 +154,39 @@ class ReviewsTest {
         assertThat(reply.json().getJsonArray("gaps")).isEmpty();
         assertThat(reply.json().getString("next")).isEqualTo("t-1");
         assertThat(get("/r-1/findings?severity=bad").status()).isEqualTo(400);
+    }
+
+    @Test
+    void findings_are_narrowed_by_what_is_asked_for() {
+        get("/r-1/findings?level=low&rule=R&path=src%2F&text=a%20b&suppressed=no");
+
+        var filter = server.neighbours.last(Reviews.Findings.class).filter();
+        assertThat(filter).isEqualTo(new Filter(Severity.LOW, "R", "src/", "a b", Suppressed.NO));
+        assertThat(get("/r-1/findings?suppressed=perhaps").status()).isEqualTo(400);
+    }
+
+    @Test
+    void what_happens_in_a_run_is_told_in_lists_with_the_pace_of_workers() {
+        var progress = get("/r-1/progress").json();
+
+        assertThat(progress.getJsonArray("running").getJsonObject(0).getString("id"))
+                .isEqualTo("t-3");
+        assertThat(progress.getJsonArray("workers").getJsonObject(0))
+                .isEqualTo(new JsonObject(
+                        "{\"worker\":\"worker-0\",\"live\":true,\"tasks\":1,\"lines_per_second\":50.0}"));
+    }
+
+    @Test
+    void an_excerpt_is_of_the_lines_that_were_asked_for_and_says_that_the_file_has_changed() {
+        var excerpt = get("/r-1/excerpt?path=src%2FA.java&first=4").json();
+
+        assertThat(server.neighbours.last(ExcerptAsk.class)).isEqualTo(new ExcerptAsk("r-1", "src/A.java", 4, 4, 3));
+        assertThat(excerpt)
+                .isEqualTo(
+                        new JsonObject("{\"first\":4,\"lines\":[\"<b>\"],\"total\":9,\"changed\":true,\"cut\":false}"));
+        for (var wrong : List.of("", "?path=a&first=0", "?path=a&around=51")) {
+            assertThat(get("/r-1/excerpt" + wrong).status()).as(wrong).isEqualTo(400);
+        }
     }
 
     @Test

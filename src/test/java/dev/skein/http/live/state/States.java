@@ -3,6 +3,7 @@ package dev.skein.http.live.state;
 import dev.skein.pipeline.Observation.Alert;
 import dev.skein.pipeline.Observation.GroupView;
 import dev.skein.pipeline.Observation.NodeView;
+import dev.skein.pipeline.Observation.ReviewView;
 import dev.skein.pipeline.Observation.Snapshot;
 import dev.skein.pipeline.Workers.Memory;
 import dev.skein.pipeline.Workers.Pressure;
@@ -21,7 +22,7 @@ public final class States {
 
     /** A cluster of these parts and an ordinary leader. */
     public static Snapshot of(Map<String, NodeView> nodes, Map<String, GroupView> groups, Map<String, Alert> alerts) {
-        return new Snapshot("skein", "coordinator-1", 7, "0.1.0", nodes, groups, alerts);
+        return new Snapshot("skein", "coordinator-1", 7, "0.1.0", nodes, groups, alerts, Map.of());
     }
 
     public static NodeView node(String id, String status) {
@@ -49,7 +50,32 @@ public final class States {
                 alerts.put("a" + i, new Alert("a" + i, "warning", "text " + dice.nextInt(3), START));
             }
         }
-        return new Snapshot("skein", "c" + dice.nextInt(2), dice.nextInt(3), "0.1.0", nodes, groups, alerts);
+        var leader = "c" + dice.nextInt(2);
+        return new Snapshot("skein", leader, dice.nextInt(3), "0.1.0", nodes, groups, alerts, randomReviews(dice));
+    }
+
+    private static Map<String, ReviewView> randomReviews(Random dice) {
+        Map<String, ReviewView> reviews = new LinkedHashMap<>();
+        for (int i = 0; i < 4; i++) {
+            if (dice.nextBoolean()) {
+                var isOver = dice.nextBoolean();
+                var tasks = Map.of("pending", 3 - i, "done", dice.nextInt(3));
+                var findings = Map.of("high", (long) dice.nextInt(3));
+                var review = new ReviewView(
+                        "r" + i,
+                        "code",
+                        isOver ? "done" : "running",
+                        tasks,
+                        300,
+                        dice.nextInt(300),
+                        findings,
+                        0,
+                        START,
+                        isOver ? START : null);
+                reviews.put(review.id(), review);
+            }
+        }
+        return reviews;
     }
 
     private static NodeView randomNode(String id, Random dice) {

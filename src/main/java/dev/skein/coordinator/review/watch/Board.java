@@ -1,0 +1,94 @@
+package dev.skein.coordinator.review.watch;
+
+import dev.skein.pipeline.Observation.ReviewView;
+import dev.skein.review.run.Reviews.View;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest runs as they were when they were last looked at. Ended ones are counted once, so that a look costs as much
+ * as what still runs. Confined to the coordinator's event loop.
+ */
+public final class Board {
+    /** Runs that are shown at most. */
+    public static final int RUNS_MAX = 20;
+
+    private final Function<Map<String, View>, Future<List<View>>> newest;
+    private final Set<String> changed = new HashSet<>(); // runs that are to be counted again
+    private Map<String, View> ended = Map.of();
+    private Map<String, ReviewView> shown = Map.of();
+
+    /** @param newest at most {@link #RUNS_MAX}, for which those that have ended and are known need not be counted */
+    public Board(Function<Map<String, View>, Future<List<View>>> newest) {
+        this.newest = newest;
+    }
+
+    /** By id. */
+    public Map<String, ReviewView> shown() {
+        return shown;
+    }
+
+    /** What is known of this run is not to be trusted any more. */
+    public void changed(String run) {
+        changed.add(run);
+    }
+
+    /** Nor what is known of any. */
+    public void changed() {
+        changed.addAll(ended.keySet());
+    }
+
+    /** Runs that have ended and need not be counted again, by id. */
+    public Map<String, View> counted() {
+        var known = new HashMap<>(ended);
+        known.keySet().removeAll(changed);
+        return known;
+    }
+
+    /** Looks again. */
+    public Future<?> look() {
+        var known = counted();
+        changed.clear();
+        ended = known;
+        return newest.apply(known).onSuccess(this::show);
+    }
+
+    private void show(List<View> runs) {
+        var still = new HashMap<String, View>();
+        var views = new TreeMap<String, ReviewView>();
+        for (var run : runs) {
+            if (run.finishedMillis() != null) {
+                still.put(run.id(), run);
+            }
+            views.put(run.id(), view(run));
+        }
+        ended = still;
+        shown = views;
+    }
+
+    private static ReviewView view(View run) {
+        return new ReviewView(
+                run.id(),
+                run.name(),
+                run.state(),
+                new TreeMap<>(run.tasks()),
+                run.lines(),
+                run.reviewed(),
+                new TreeMap<>(run.findings()),
+                run.suppressed(),
+                Instant.ofEpochMilli(run.createdMillis()),
+                instant(run.finishedMillis()));
+    }
+
+    private static @Nullable Instant instant(@Nullable Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+}
