@@ -186,8 +186,11 @@ class ClonesTest {
                 "file:///etc")) {
             assertThatThrownBy(() -> clones.allowed(url, "")).hasMessageContaining("git.allow");
         }
+        var host = new GitConfig(List.of("https://git.example.org"), 1 << 20, Duration.ofSeconds(1), null);
+        assertThat(new Clones(host, SteadyClock.system()).allowed("https://git.example.org/x/y", "").url())
+                .isEqualTo("https://git.example.org/x/y");
         assertThatThrownBy(() -> clones.allowed("https://git.example.org/team/a", "--upload-pack=x"))
-                .hasMessageContaining("ref must be");
+                .hasMessageContaining("branch must be");
         assertThatThrownBy(() -> new Clones(GitConfig.DEFAULTS, SteadyClock.system()).allowed(upstream.url(), ""))
                 .hasMessage("this node copies no repositories: git.allow names no place");
         Files.createSymbolicLink(directory.resolve("up/out"), Path.of("/etc"));
