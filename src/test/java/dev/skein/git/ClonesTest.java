@@ -147,7 +147,7 @@ class ClonesTest {
         var none = clones.allowed("file://" + directory.resolve("up/empty"), "");
         assertThatThrownBy(() -> clones.bring(none, target, clones.watch(target)))
                 .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("git_failed"));
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("git_not_found"));
     }
 
     @ParameterizedTest

@@ -50,6 +50,7 @@ public final class Repositories {
      *
      * @param name of the workspace
      * @param router id of the node that has it
+     * @param isWorkspace whether the leader has it as one already
      * @param commit whole name of what its files are; null before there are any
      * @param fault of the last attempt; null when that did not fail
      */
@@ -60,6 +61,7 @@ public final class Repositories {
             String url,
             String ref,
             State state,
+            boolean isWorkspace,
             @Nullable String commit,
             Progress progress,
             @Nullable Fault fault) {}

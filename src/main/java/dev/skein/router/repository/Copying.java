@@ -86,6 +86,7 @@ final class Copying {
                 source.url(),
                 source.ref(),
                 state,
+                isSeen || state == State.READY,
                 commit,
                 now == null ? NONE : progress(now.progress()),
                 fault);
