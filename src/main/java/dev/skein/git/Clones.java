@@ -72,9 +72,7 @@ public final class Clones {
     public Optional<Head> head(Path target) {
         try (var git = Git.open(target.toFile())) {
             var commit = git.getRepository().resolve(Constants.HEAD);
-            return commit == null
-                    ? Optional.empty()
-                    : source(git).map(source -> new Head(source, commit.name()));
+            return commit == null ? Optional.empty() : source(git).map(source -> new Head(source, commit.name()));
         } catch (IOException | JGitInternalException e) {
             return Optional.empty();
         }
@@ -211,7 +209,9 @@ public final class Clones {
 
     private @Nullable CredentialsProvider credentials(Source source) {
         var token = config.token();
-        return token == null || !source.isSealed() ? null : new UsernamePasswordCredentialsProvider(USER, token.reveal());
+        return token == null || !source.isSealed()
+                ? null
+                : new UsernamePasswordCredentialsProvider(USER, token.reveal());
     }
 
     private static RevCommit checkOut(Repository repository, String name, Watch watch) throws IOException {

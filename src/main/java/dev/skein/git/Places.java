@@ -54,7 +54,9 @@ final class Places {
                 || (ref.length() <= REF_MAX && !ref.startsWith("-") && Repository.isValidRefName("refs/heads/" + ref));
         if (!named) {
             throw refused(
-                    Problem.Kind.INVALID, "invalid_git_source", "branch must be the name of a branch or a tag, or commit the 40 digits of one");
+                    Problem.Kind.INVALID,
+                    "invalid_git_source",
+                    "branch must be a branch or a tag, or commit 40 digits");
         }
         var given = URI.create(url);
         if (allowed.stream().noneMatch(place -> isBelow(given, place))) {

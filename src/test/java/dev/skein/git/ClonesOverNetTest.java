@@ -170,7 +170,8 @@ class ClonesOverNetTest {
             }
             assertThat(target.resolve("src/A.java")).hasContent("class A { int a11; }");
             try (var packs = Files.list(target.resolve(".git/objects/pack"))) {
-                assertThat(packs.filter(file -> file.toString().endsWith(".pack"))).hasSizeLessThan(9);
+                assertThat(packs.filter(file -> file.toString().endsWith(".pack")))
+                        .hasSizeLessThan(9);
             }
         }
     }

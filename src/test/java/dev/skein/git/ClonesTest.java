@@ -187,7 +187,9 @@ class ClonesTest {
             assertThatThrownBy(() -> clones.allowed(url, "")).hasMessageContaining("git.allow");
         }
         var host = new GitConfig(List.of("https://git.example.org"), 1 << 20, Duration.ofSeconds(1), null);
-        assertThat(new Clones(host, SteadyClock.system()).allowed("https://git.example.org/x/y", "").url())
+        assertThat(new Clones(host, SteadyClock.system())
+                        .allowed("https://git.example.org/x/y", "")
+                        .url())
                 .isEqualTo("https://git.example.org/x/y");
         assertThatThrownBy(() -> clones.allowed("https://git.example.org/team/a", "--upload-pack=x"))
                 .hasMessageContaining("branch must be");

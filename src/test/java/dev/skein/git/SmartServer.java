@@ -68,7 +68,8 @@ public final class SmartServer implements AutoCloseable {
         if (password == null) {
             return true;
         }
-        var words = given == null ? "" : new String(Base64.getDecoder().decode(given.substring(6)), StandardCharsets.UTF_8);
+        var bytes = given == null ? new byte[0] : Base64.getDecoder().decode(given.substring(6));
+        var words = new String(bytes, StandardCharsets.UTF_8);
         return words.endsWith(":" + password);
     }
 

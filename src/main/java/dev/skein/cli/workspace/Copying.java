@@ -39,7 +39,9 @@ final class Copying {
         }
         var problem = workspace.path("repository").path("problem");
         if (problem.isObject()) {
-            throw Failure.of(ExitCode.UNSUCCESSFUL, Clean.line(problem.path("message").asText()))
+            throw Failure.of(
+                            ExitCode.UNSUCCESSFUL,
+                            Clean.line(problem.path("message").asText()))
                     .because(Clean.line(problem.path("code").asText()));
         }
         return workspace;
@@ -48,9 +50,17 @@ final class Copying {
     private static String line(String name, JsonNode workspace) {
         var repository = workspace.path("repository");
         var progress = repository.path("progress");
-        var what = "%s: %s %s".formatted(name, workspace.path("state").asText(), repository.path("url").asText());
+        var what = "%s: %s %s"
+                .formatted(
+                        name,
+                        workspace.path("state").asText(),
+                        repository.path("url").asText());
         return progress.isObject()
-                ? "%s (%s, %,d bytes)".formatted(what, progress.path("task").asText(), progress.path("bytes").asLong())
+                ? "%s (%s, %,d bytes)"
+                        .formatted(
+                                what,
+                                progress.path("task").asText(),
+                                progress.path("bytes").asLong())
                 : what;
     }
 }

@@ -61,8 +61,7 @@ public final class WorkspaceRefreshCommand implements Callable<Integer> {
     }
 
     private JsonNode refresh(Api api, String name) {
-        var begun = api.post(
-                WorkspaceCommand.path(name) + "/refresh", new ObjectMapper().createObjectNode());
+        var begun = api.post(WorkspaceCommand.path(name) + "/refresh", new ObjectMapper().createObjectNode());
         return noWait ? begun : new Copying(shell, api).await(begun);
     }
 }

@@ -71,8 +71,7 @@ final class Copies {
         if (!Workspaces.NAME.matcher(request.name()).matches()) {
             var message = "name must be 1 to 64 letters, digits, dots, dashes or underscores and begin with one of the"
                     + " first two, got " + request.name();
-            return Future.failedFuture(
-                    new Problem(Kind.INVALID, "invalid_workspace", message, List.of(message)));
+            return Future.failedFuture(new Problem(Kind.INVALID, "invalid_workspace", message, List.of(message)));
         }
         return bench.look(() -> clones.allowed(request.url(), request.ref()))
                 .compose(source -> requireFree(request.name()).compose(free -> begin(request, source)));
@@ -80,13 +79,12 @@ final class Copies {
 
     /** The leader says so again in the end; to ask it now saves the copying. */
     private Future<?> requireFree(String name) {
-        return bus.ask(Workspaces.GET, new Workspaces.Get(name), LEADER)
-                .transform(answer -> {
-                    var problem = Problem.in(answer.cause());
-                    boolean isFree = problem != null && problem.kind() == Kind.NOT_FOUND;
-                    var why = answer.succeeded() ? taken("there is a workspace named " + name) : answer.cause();
-                    return isFree ? Future.succeededFuture() : Future.failedFuture(why);
-                });
+        return bus.ask(Workspaces.GET, new Workspaces.Get(name), LEADER).transform(answer -> {
+            var problem = Problem.in(answer.cause());
+            boolean isFree = problem != null && problem.kind() == Kind.NOT_FOUND;
+            var why = answer.succeeded() ? taken("there is a workspace named " + name) : answer.cause();
+            return isFree ? Future.succeededFuture() : Future.failedFuture(why);
+        });
     }
 
     private static Problem taken(String message) {
@@ -133,7 +131,8 @@ final class Copies {
         var root = copying.directory.toString();
         var create = new Create(request.name(), root, request.sourceRoots(), request.caller());
         return bus.askAt(bus.here(), Workspaces.CREATE, create, CREATE)
-                .compose(view -> copying.isCalledOff() ? takeBack(request) : atlas.look().map(view))
+                .compose(view ->
+                        copying.isCalledOff() ? takeBack(request) : atlas.look().map(view))
                 .map(view -> {
                     copying.is(State.READY);
                     log.info("workspace {} is {} at {}", view.name(), copying.source.url(), copying.commit);

@@ -22,8 +22,12 @@ final class Copying {
     private volatile @Nullable Watch watch;
     private volatile boolean isCalledOff;
 
-    @Nullable String commit;
-    @Nullable Fault fault;
+    @Nullable
+    String commit;
+
+    @Nullable
+    Fault fault;
+
     boolean isSeen; // as the root of a workspace
     boolean isOffered; // to become one
     boolean isCleared; // its directory is deleted

@@ -2,7 +2,6 @@ package dev.skein.router.repository;
 
 import dev.skein.bus.Bus;
 import dev.skein.bus.Endpoint;
-import dev.skein.bus.NodeAddress;
 import dev.skein.cluster.Membership;
 import dev.skein.git.Clones;
 import dev.skein.git.GitConfig;
@@ -39,8 +38,7 @@ public final class RepositoryVerticle extends VerticleBase {
     private @Nullable Copies copies;
 
     /** @param directory of the copies, and of nothing else */
-    public RepositoryVerticle(
-            Bus bus, GitConfig config, Path directory, Membership membership, InstantSource steady) {
+    public RepositoryVerticle(Bus bus, GitConfig config, Path directory, Membership membership, InstantSource steady) {
         this.bus = bus;
         this.config = config;
         this.directory = directory;
@@ -92,11 +90,13 @@ public final class RepositoryVerticle extends VerticleBase {
     }
 
     private Future<Copy> refresh(Copies kept, Refresh ask) {
-        return kept.atlas().look().compose(done -> kept.atlas()
-                .find(ask.name())
-                .map(view -> refresh(kept, view))
-                .orElseGet(() -> Future.failedFuture(
-                        Problem.notFound("workspace_not_found", "no workspace " + ask.name()))));
+        return kept.atlas()
+                .look()
+                .compose(done -> kept.atlas()
+                        .find(ask.name())
+                        .map(view -> refresh(kept, view))
+                        .orElseGet(() -> Future.failedFuture(
+                                Problem.notFound("workspace_not_found", "no workspace " + ask.name()))));
     }
 
     private Future<Copy> refresh(Copies kept, View view) {

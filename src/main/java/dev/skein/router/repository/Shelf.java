@@ -107,10 +107,7 @@ final class Shelf {
 
     private Lying lying(Path directory) {
         return new Lying(
-                directory,
-                clones.source(directory),
-                clones.head(directory),
-                Files.exists(directory.resolve(LOCK)));
+                directory, clones.source(directory), clones.head(directory), Files.exists(directory.resolve(LOCK)));
     }
 
     private void found(Lying lying) {
@@ -135,12 +132,16 @@ final class Shelf {
     /** Deletes what nobody needs any more. To be called each second. */
     void look() {
         long now = bench.millis();
-        all().stream().filter(copying -> isRemoved(copying) || isOver(copying, now)).forEach(this::trash);
+        all().stream()
+                .filter(copying -> isRemoved(copying) || isOver(copying, now))
+                .forEach(this::trash);
         all().stream()
                 .filter(copying -> copying.state() == State.FAILED && !copying.isCleared)
                 .filter(copying -> now >= copying.keepMillis && !used.containsKey(copying.directory))
                 .forEach(this::clear);
-        var failed = all().stream().filter(copying -> copying.state() == State.FAILED).toList();
+        var failed = all().stream()
+                .filter(copying -> copying.state() == State.FAILED)
+                .toList();
         failed.stream().limit(Math.max(0, failed.size() - FAILED_MAX)).forEach(this::trash);
         if (!isTidied && knownMillis >= 0 && now - knownMillis >= SETTLED_MILLIS) {
             isTidied = true;

@@ -48,7 +48,9 @@ class WorkspaceCommandTest {
     @Test
     void a_repository_is_added_and_its_end_is_waited_for() {
         cluster.on(
-                "POST " + PATH, 202, cloned("cloning", ",\"progress\":{\"task\":\"Receiving objects\",\"bytes\":4096}"));
+                "POST " + PATH,
+                202,
+                cloned("cloning", ",\"progress\":{\"task\":\"Receiving objects\",\"bytes\":4096}"));
         cluster.on("GET " + PATH + "/app", 200, cloned("ready", ",\"commit\":\"0123\""));
 
         var run = cluster.run(

@@ -96,7 +96,9 @@ class GitWorkspaceTest {
 
         assertThat(added.copy().state()).isEqualTo(State.READY);
         assertThat(added.copy().commit()).isEqualTo(commit);
-        assertThat(added.workspace().shards()).extracting(Workspaces.Shard::root).containsExactly("src/main/java");
+        assertThat(added.workspace().shards())
+                .extracting(Workspaces.Shard::root)
+                .containsExactly("src/main/java");
         node.findUntil("app", "Goose.fly", found -> found.total() == 1 && IndexNode.isWhole(found));
         assertThat(received()).isEqualTo(2);
 
@@ -146,13 +148,17 @@ class GitWorkspaceTest {
 
         until("tidied", () -> lying().size() == 3);
         assertThat(lying())
-                .contains("mine", "link-0123456789abcdef", Path.of(kept.root()).getFileName().toString())
+                .contains(
+                        "mine",
+                        "link-0123456789abcdef",
+                        Path.of(kept.root()).getFileName().toString())
                 .doesNotContain(Path.of(gone.root()).getFileName().toString());
         assertThat(folder.resolve("up")).exists();
         assertThat(find("half").get(0).state()).isEqualTo(State.FAILED);
         assertThat(find("half").get(0).fault().code()).isEqualTo("git_interrupted");
         assertThat(find("half").get(0).url()).isEqualTo(upstream.url());
-        assertThat(node.ask(Repositories.DROP, new Repositories.Drop("half", false)).dropped())
+        assertThat(node.ask(Repositories.DROP, new Repositories.Drop("half", false))
+                        .dropped())
                 .isTrue();
         assertThat(find("half")).isEmpty();
     }
@@ -230,7 +236,8 @@ class GitWorkspaceTest {
             until("cloning", () -> find("slow").stream().anyMatch(copy -> copy.state() == State.CLONING));
             assertRefused("slow", base + "/a.git", "", "workspace_exists");
 
-            assertThat(node.ask(Repositories.DROP, new Repositories.Drop("slow", false)).dropped())
+            assertThat(node.ask(Repositories.DROP, new Repositories.Drop("slow", false))
+                            .dropped())
                     .isTrue();
 
             assertThat(find("slow")).isEmpty();

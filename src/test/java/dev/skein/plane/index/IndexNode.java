@@ -303,7 +303,11 @@ final class IndexNode {
     /** Copies of repositories. */
     void startRepositories(GitConfig git) throws Exception {
         var verticle = new RepositoryVerticle(
-                bus, git, clones(), Membership.alone(here), () -> clock.instant().plus(ahead));
+                bus,
+                git,
+                clones(),
+                Membership.alone(here),
+                () -> clock.instant().plus(ahead));
         repositories = vertx.deployVerticle(verticle).await(20, SECONDS);
     }
 

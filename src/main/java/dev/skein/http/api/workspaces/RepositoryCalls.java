@@ -89,7 +89,8 @@ final class RepositoryCalls {
 
     static @Nullable Copy of(View view, List<Copy> all) {
         return all.stream()
-                .filter(copy -> copy.router().equals(view.router()) && copy.root().equals(view.root()))
+                .filter(copy ->
+                        copy.router().equals(view.router()) && copy.root().equals(view.root()))
                 .findFirst()
                 .orElse(null);
     }

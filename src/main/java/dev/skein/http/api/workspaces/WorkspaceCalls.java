@@ -126,9 +126,8 @@ public final class WorkspaceCalls {
         var name = call.at("name");
         return coordinator
                 .change(Workspaces.REMOVE, new Workspaces.Remove(name, call.caller()), Coordinator.CHANGE)
-                .recover(cause -> RepositoryCalls.isUnknown(cause)
-                        ? repositories.drop(name, cause)
-                        : Future.failedFuture(cause))
+                .recover(cause ->
+                        RepositoryCalls.isUnknown(cause) ? repositories.drop(name, cause) : Future.failedFuture(cause))
                 .map(Answer::ok);
     }
 

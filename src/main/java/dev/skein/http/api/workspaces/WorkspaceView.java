@@ -46,8 +46,7 @@ record WorkspaceView(
             }
             var ref = copy.ref().isEmpty() ? null : copy.ref();
             boolean isWorking = !copy.progress().task().isEmpty();
-            return new RepositoryView(
-                    copy.url(), ref, copy.commit(), isWorking ? copy.progress() : null, copy.fault());
+            return new RepositoryView(copy.url(), ref, copy.commit(), isWorking ? copy.progress() : null, copy.fault());
         }
     }
 

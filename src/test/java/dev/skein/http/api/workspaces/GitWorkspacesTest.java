@@ -105,7 +105,10 @@ class GitWorkspacesTest {
 
     @Test
     void a_refresh_is_for_operators_and_says_what_there_is_now() {
-        assertThat(server.ask("POST", PATH + "/c/refresh").key(EdgeServer.VIEWER).send().status())
+        assertThat(server.ask("POST", PATH + "/c/refresh")
+                        .key(EdgeServer.VIEWER)
+                        .send()
+                        .status())
                 .isEqualTo(403);
         var done = server.ask("POST", PATH + "/c/refresh").key(EdgeServer.ADMIN).send();
 
