@@ -40,7 +40,7 @@ final class Copies {
         this.bus = bus;
         this.clones = clones;
         this.bench = bench;
-        this.shelf = new Shelf(bus.here().node(), bench, clones, folder, this::renew);
+        this.shelf = new Shelf(bench, clones, folder, this::renew);
         this.atlas = new AtlasFollower(bus, shelf::follow);
     }
 
@@ -166,6 +166,10 @@ final class Copies {
             return new Problem(Kind.INTERNAL, "the repository was not copied, see the log of the node");
         }
         return problem;
+    }
+
+    boolean has(View view) {
+        return shelf.of(view).isPresent();
     }
 
     /** Brings one of this node up to date; answers before the end when that takes a while. */

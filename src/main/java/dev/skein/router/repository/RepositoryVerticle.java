@@ -100,7 +100,7 @@ public final class RepositoryVerticle extends VerticleBase {
     }
 
     private Future<Copy> refresh(Copies kept, View view) {
-        if (view.router().equals(bus.here().node())) {
+        if (kept.has(view) || view.router().equals(bus.here().node())) {
             return kept.refresh(view);
         }
         return membership.present().stream()

@@ -29,13 +29,12 @@ final class Shelf {
     private static final long SETTLED_MILLIS = 10_000; // after which what an earlier life asked for is known
     private static final String LOCK = ".git/index.lock"; // left by one who was killed while files were written
 
-    private final String node;
     private final Bench bench;
     private final Clones clones;
     private final Folder folder;
     private final Consumer<Copying> resume;
     private final Map<Path, Copying> all = new LinkedHashMap<>();
-    private Map<Path, View> used = Map.of(); // workspaces of this node by root
+    private Map<Path, View> used = Map.of(); // workspaces by their roots in the folder
     private long knownMillis = -1; // since when it is known what is used
     private boolean isTidied;
 
@@ -43,8 +42,7 @@ final class Shelf {
     private record Lying(Path directory, Optional<Source> source, Optional<Clones.Head> head, boolean isLocked) {}
 
     /** @param resume told of a copy whose files were being written when an earlier life ended */
-    Shelf(String node, Bench bench, Clones clones, Folder folder, Consumer<Copying> resume) {
-        this.node = node;
+    Shelf(Bench bench, Clones clones, Folder folder, Consumer<Copying> resume) {
         this.bench = bench;
         this.clones = clones;
         this.folder = folder;
@@ -62,6 +60,7 @@ final class Shelf {
         return List.copyOf(all.values());
     }
 
+    /** The copy that is the root of a workspace, if that is here. */
     Optional<Copying> of(View view) {
         return Optional.ofNullable(all.get(Path.of(view.root())));
     }
@@ -82,7 +81,7 @@ final class Shelf {
         var now = new HashMap<Path, View>();
         for (var view : views) {
             var root = Path.of(view.root());
-            if (view.router().equals(node) && folder.isCopy(root)) {
+            if (folder.isCopy(root)) { // whatever the node was called when it was made: no two have one name
                 now.put(root, view);
             }
         }

@@ -89,8 +89,7 @@ final class RepositoryCalls {
 
     static @Nullable Copy of(View view, List<Copy> all) {
         return all.stream()
-                .filter(copy ->
-                        copy.router().equals(view.router()) && copy.root().equals(view.root()))
+                .filter(copy -> copy.root().equals(view.root())) // a name that is used once
                 .findFirst()
                 .orElse(null);
     }
