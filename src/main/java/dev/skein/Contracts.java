@@ -10,6 +10,7 @@ import dev.skein.index.overlay.Documents;
 import dev.skein.index.query.Code;
 import dev.skein.index.query.CodeParts;
 import dev.skein.index.query.Queries;
+import dev.skein.index.workspace.Repositories;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.job.JobRuns;
 import dev.skein.job.Jobs;
@@ -124,6 +125,10 @@ public final class Contracts {
             Workspaces.REMOVE,
             Workspaces.ATLAS,
             Workspaces.CHANGED,
+            Repositories.ADD,
+            Repositories.FIND,
+            Repositories.REFRESH,
+            Repositories.DROP,
             Feeds.BEGIN,
             Feeds.PAGE,
             Feeds.FRAME,

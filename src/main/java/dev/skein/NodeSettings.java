@@ -17,6 +17,7 @@ import dev.skein.coordinator.job.JobsConfig;
 import dev.skein.coordinator.leader.LeaderConfig;
 import dev.skein.coordinator.remote.RemoteConfig;
 import dev.skein.coordinator.review.ReviewRunsConfig;
+import dev.skein.git.GitConfig;
 import dev.skein.http.HttpConfig;
 import dev.skein.http.OwnNames;
 import dev.skein.http.live.LiveConfig;
@@ -59,6 +60,7 @@ record NodeSettings(
         MemoryConfig memory,
         HostConfig jobHost,
         IndexConfig index,
+        GitConfig git,
         ReviewEnginesConfig reviewEngines,
         ReviewRunsConfig reviewRuns,
         HttpConfig http,
@@ -117,6 +119,7 @@ record NodeSettings(
                 MemoryConfig.from(settings),
                 HostConfig.from(settings),
                 IndexConfig.from(settings),
+                GitConfig.from(settings),
                 ReviewEnginesConfig.from(settings),
                 ReviewRunsConfig.from(settings),
                 HttpConfig.from(settings),

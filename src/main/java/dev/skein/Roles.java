@@ -35,6 +35,7 @@ import dev.skein.process.Processes;
 import dev.skein.review.engine.Engines;
 import dev.skein.router.RouterVerticle;
 import dev.skein.router.index.IndexRouterVerticle;
+import dev.skein.router.repository.RepositoryVerticle;
 import dev.skein.router.review.ReviewRouterVerticle;
 import dev.skein.store.Store;
 import dev.skein.store.Stores;
@@ -129,14 +130,16 @@ final class Roles {
 
     private Future<?> startIndex() {
         var index = settings.index();
+        var git = settings.git();
         var at = settings.node().dataDir().resolve("index");
+        var copies = at.resolveSibling("clones");
         var wall = clocks.wall();
-        return deployed("router", () -> new IndexRouterVerticle(bus, index, at, membership, wall, clocks.steady()))
-                .compose(kept ->
-                        deployed("worker", () -> new IndexVerticle(bus, index, at, memory, wall, clocks.steady())))
-                .compose(kept -> deployed("router", () -> {
-                    return new ReviewRouterVerticle(bus, settings.reviewEngines(), engines, membership);
-                }));
+        var steady = clocks.steady();
+        var reviews = settings.reviewEngines();
+        return deployed("router", () -> new IndexRouterVerticle(bus, index, at, membership, wall, steady))
+                .compose(kept -> deployed("router", () -> new RepositoryVerticle(bus, git, copies, membership, steady)))
+                .compose(kept -> deployed("worker", () -> new IndexVerticle(bus, index, at, memory, wall, steady)))
+                .compose(kept -> deployed("router", () -> new ReviewRouterVerticle(bus, reviews, engines, membership)));
     }
 
     private Future<?> deployed(String role, Supplier<Deployable> verticle) {

@@ -7,7 +7,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.api.FetchCommand;
@@ -39,6 +38,7 @@ public final class Clones {
     private static final String OWN = "skein";
     private static final String USER = "x-access-token"; // where a token is the password, the name does not matter
     private static final int SILENCE_SECONDS = 30;
+    private static final int PACKS_MAX = 8;
 
     private final GitConfig config;
     private final Places places;
@@ -71,23 +71,35 @@ public final class Clones {
     /** What is copied at this place, if anything is. */
     public Optional<Head> head(Path target) {
         try (var git = Git.open(target.toFile())) {
-            var own = git.getRepository().getConfig();
-            var url = own.getString(OWN, null, "url");
-            var ref = own.getString(OWN, null, "ref");
             var commit = git.getRepository().resolve(Constants.HEAD);
-            return url == null || commit == null
-                    ? Optional.empty()
-                    : Optional.of(new Head(new Source(url, ref == null ? "" : ref), commit.name()));
+            return commit == null ? Optional.empty() : source(git).map(source -> new Head(source, commit.name()));
         } catch (IOException | JGitInternalException e) {
             return Optional.empty();
         }
     }
 
+    /** What was to be copied to this place, whether or not that came to an end. */
+    public Optional<Source> source(Path target) {
+        try (var git = Git.open(target.toFile())) {
+            return source(git);
+        } catch (IOException | JGitInternalException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Source> source(Git git) {
+        var own = git.getRepository().getConfig();
+        var url = own.getString(OWN, null, "url");
+        var ref = own.getString(OWN, null, "ref");
+        return url == null ? Optional.empty() : Optional.of(new Source(url, ref == null ? "" : ref));
+    }
+
     /**
      * Makes a copy, or brings one up to date. What fails leaves files as they were, except where writing them failed.
      *
-     * @throws Problem UNREACHABLE {@code git_failed}, NOT_FOUND {@code git_ref_not_found}, TOO_LARGE {@code
-     *     git_too_large}, TIMEOUT
+     * @throws Problem UNREACHABLE {@code git_unreachable} or {@code git_failed}, NOT_FOUND {@code git_not_found} or
+     *     {@code git_ref_not_found}, FORBIDDEN {@code git_token_needed}, TOO_LARGE {@code git_too_large}, STORAGE_FULL
+     *     {@code git_disk_full}, TIMEOUT
      */
     public Head bring(Source source, Path target, Watch watch) {
         places.check(source.url(), source.ref()); // what was allowed when it was made may not be any more
@@ -97,11 +109,11 @@ public final class Clones {
             watch.check();
             var commit = checkOut(git.getRepository(), isCommit(source) ? source.ref() : FETCHED, watch);
             watch.check();
+            collect(git, watch);
             return new Head(source, commit.name());
         } catch (GitAPIException | IOException | JGitInternalException e) {
             watch.check();
-            var message = "%s cannot be copied: %s".formatted(source.url(), e.getMessage());
-            throw new Problem(Problem.Kind.UNREACHABLE, "git_failed", message, List.of());
+            throw new Trouble(source, config.token() != null).of(e);
         }
     }
 
@@ -119,6 +131,8 @@ public final class Clones {
         own.setBoolean("core", null, "symlinks", false);
         own.setBoolean("core", null, "fileMode", false);
         own.setBoolean("core", null, "autocrlf", false);
+        own.setString("gc", null, "pruneExpire", "now"); // nobody else is working on it
+        own.setString("gc", null, "prunePackExpire", "now");
         own.save();
         return git;
     }
@@ -155,6 +169,21 @@ public final class Clones {
                 .setCredentialsProvider(credentials(source));
     }
 
+    /** Lets go of what earlier commits had, or each fetch would leave a pack. */
+    private static void collect(Git git, Watch watch) throws IOException, GitAPIException {
+        var packs = git.getRepository().getDirectory().toPath().resolve("objects/pack");
+        if (!Files.isDirectory(packs)) {
+            return;
+        }
+        long many;
+        try (var files = Files.list(packs)) {
+            many = files.filter(file -> file.toString().endsWith(".pack")).count();
+        }
+        if (many > PACKS_MAX) {
+            git.gc().setProgressMonitor(watch).call();
+        }
+    }
+
     private static boolean isCommit(Source source) {
         return COMMIT.matcher(source.ref()).matches();
     }
@@ -180,8 +209,9 @@ public final class Clones {
 
     private @Nullable CredentialsProvider credentials(Source source) {
         var token = config.token();
-        boolean sealed = source.url().toLowerCase(Locale.ROOT).startsWith("https:");
-        return token == null || !sealed ? null : new UsernamePasswordCredentialsProvider(USER, token.reveal());
+        return token == null || !source.isSealed()
+                ? null
+                : new UsernamePasswordCredentialsProvider(USER, token.reveal());
     }
 
     private static RevCommit checkOut(Repository repository, String name, Watch watch) throws IOException {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Places {
     private static final Map<String, Integer> PORTS = Map.of("https", 443, "http", 80, "git", 9_418, "file", 0);
     private static final Pattern DOTS = Pattern.compile("(?:^|/)\\.\\.?(?:/|$)");
+    private static final Pattern HOST = Pattern.compile("[a-z]+://[^/?#]+");
     private static final int REF_MAX = 250;
 
     private final List<URI> allowed;
@@ -30,7 +31,8 @@ final class Places {
         return new Places(allowed.stream().map(Places::place).toList());
     }
 
-    private static URI place(String text) {
+    private static URI place(String given) {
+        var text = HOST.matcher(given).matches() ? given + "/" : given; // everything there
         var fault = fault(text);
         if (fault != null) {
             throw new IllegalArgumentException("git.allow: " + text + " " + fault);
@@ -46,13 +48,15 @@ final class Places {
     Source check(String url, String ref) {
         var fault = fault(url);
         if (fault != null) {
-            throw refused(Problem.Kind.INVALID, "invalid_git_source", "the repository's URL " + fault);
+            throw refused(Problem.Kind.INVALID, "invalid_git_source", "git " + fault);
         }
         boolean named = ref.isEmpty()
                 || (ref.length() <= REF_MAX && !ref.startsWith("-") && Repository.isValidRefName("refs/heads/" + ref));
         if (!named) {
             throw refused(
-                    Problem.Kind.INVALID, "invalid_git_source", "ref must be a branch, a tag or a whole commit's name");
+                    Problem.Kind.INVALID,
+                    "invalid_git_source",
+                    "branch must be a branch or a tag, or commit 40 digits");
         }
         var given = URI.create(url);
         if (allowed.stream().noneMatch(place -> isBelow(given, place))) {

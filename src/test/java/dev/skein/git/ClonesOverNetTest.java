@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.skein.config.Secret;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.tls.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.HttpsURLConnection;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.Daemon;
@@ -88,6 +94,85 @@ class ClonesOverNetTest {
             assertThat(elsewhere).hasValue(0);
         } finally {
             server.stop(0);
+        }
+    }
+
+    private static Clones knowing(String place, String token) {
+        var secret = token == null ? null : new Secret(token);
+        return new Clones(new GitConfig(List.of(place), 1 << 24, Duration.ofMinutes(2), secret), SteadyClock.system());
+    }
+
+    private void assertFails(Clones clones, String url, String code, String words) {
+        var target = directory.resolve("none");
+        assertThatThrownBy(() -> clones.bring(clones.allowed(url, ""), target, clones.watch(target)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(code))
+                .hasMessageContaining(words)
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void a_server_that_wants_a_token_is_told_it_by_https_alone() throws Exception {
+        var tls = Certificates.in(directory.resolve("ca")).issue("git").context("git");
+        var before = HttpsURLConnection.getDefaultSSLSocketFactory();
+        HttpsURLConnection.setDefaultSSLSocketFactory(tls.getSocketFactory());
+        var https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(tls));
+        var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try (var upstream = new Upstream(directory.resolve("up"));
+                var sealed = new SmartServer(https, upstream.bare, "s3cret");
+                var open = new SmartServer(http, upstream.bare, "s3cret")) {
+            var commit = upstream.commit("src/A.java", "class A {}\n");
+            var url = "https://localhost" + sealed.path();
+            var target = directory.resolve("copy");
+            var clones = knowing("https://localhost" + sealed.path(), "s3cret");
+
+            assertThat(clones.bring(clones.allowed(url, "main"), target, clones.watch(target))
+                            .commit())
+                    .isEqualTo(commit);
+            assertThat(Files.readString(target.resolve(".git/config"))).doesNotContain("s3cret");
+            assertFails(knowing(url, null), url, "git_token_needed", "set git.token");
+            assertFails(knowing(url, "other"), url, "git_token_needed", "may not read");
+            var plain = "http://127.0.0.1" + open.path();
+            assertFails(knowing(plain, "s3cret"), plain, "git_token_needed", "by https alone");
+            assertThat(open.authorization).hasValue(null);
+        } finally {
+            HttpsURLConnection.setDefaultSSLSocketFactory(before);
+        }
+    }
+
+    @Test
+    void what_is_not_there_is_told_apart() throws Exception {
+        var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try (var upstream = new Upstream(directory.resolve("up"));
+                var server = new SmartServer(http, upstream.bare, null)) {
+            upstream.commit("src/A.java", "class A {}\n");
+            var other = "http://127.0.0.1" + server.path().replace("app.git", "none.git");
+            assertFails(knowing(other, null), other, "git_not_found", "no repository at");
+            var nobody = "http://127.0.0.1:1/a.git";
+            assertFails(knowing(nobody, null), nobody, "git_unreachable", "nobody answers");
+            var nowhere = "https://host.invalid/a.git";
+            assertFails(knowing(nowhere, null), nowhere, "git_unreachable", "no host of that name");
+        }
+    }
+
+    @Test
+    void packs_of_earlier_commits_do_not_pile_up() throws Exception {
+        var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try (var upstream = new Upstream(directory.resolve("up"));
+                var server = new SmartServer(http, upstream.bare, null)) {
+            var url = "http://127.0.0.1" + server.path();
+            var clones = knowing(url, null);
+            var target = directory.resolve("copy");
+            for (int i = 0; i < 12; i++) {
+                upstream.commit("src/A.java", "class A { int a%d; }%n".formatted(i));
+                clones.bring(clones.allowed(url, "main"), target, clones.watch(target));
+            }
+            assertThat(target.resolve("src/A.java")).hasContent("class A { int a11; }");
+            try (var packs = Files.list(target.resolve(".git/objects/pack"))) {
+                assertThat(packs.filter(file -> file.toString().endsWith(".pack")))
+                        .hasSizeLessThan(9);
+            }
         }
     }
 }

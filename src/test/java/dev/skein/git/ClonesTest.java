@@ -147,7 +147,7 @@ class ClonesTest {
         var none = clones.allowed("file://" + directory.resolve("up/empty"), "");
         assertThatThrownBy(() -> clones.bring(none, target, clones.watch(target)))
                 .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("git_failed"));
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("git_not_found"));
     }
 
     @ParameterizedTest
@@ -186,8 +186,13 @@ class ClonesTest {
                 "file:///etc")) {
             assertThatThrownBy(() -> clones.allowed(url, "")).hasMessageContaining("git.allow");
         }
+        var host = new GitConfig(List.of("https://git.example.org"), 1 << 20, Duration.ofSeconds(1), null);
+        assertThat(new Clones(host, SteadyClock.system())
+                        .allowed("https://git.example.org/x/y", "")
+                        .url())
+                .isEqualTo("https://git.example.org/x/y");
         assertThatThrownBy(() -> clones.allowed("https://git.example.org/team/a", "--upload-pack=x"))
-                .hasMessageContaining("ref must be");
+                .hasMessageContaining("branch must be");
         assertThatThrownBy(() -> new Clones(GitConfig.DEFAULTS, SteadyClock.system()).allowed(upstream.url(), ""))
                 .hasMessage("this node copies no repositories: git.allow names no place");
         Files.createSymbolicLink(directory.resolve("up/out"), Path.of("/etc"));

@@ -18,6 +18,8 @@ import dev.skein.index.symbol.Modifiers;
 import dev.skein.index.symbol.Span;
 import dev.skein.index.symbol.Symbol;
 import dev.skein.index.symbol.SymbolKind;
+import dev.skein.index.workspace.Repositories;
+import dev.skein.index.workspace.Repositories.Progress;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.index.workspace.Workspaces.Shard;
 import dev.skein.index.workspace.Workspaces.View;
@@ -30,6 +32,10 @@ final class IndexNeighbours {
             Workspaces.GET,
             Workspaces.LIST,
             Workspaces.REMOVE,
+            Repositories.ADD,
+            Repositories.FIND,
+            Repositories.REFRESH,
+            Repositories.DROP,
             Queries.SYMBOLS,
             Queries.OUTLINE,
             Queries.STATUS,
@@ -47,7 +53,24 @@ final class IndexNeighbours {
             Documents.RENEW,
             Documents.LIST);
 
+    /** One that the workspace is, and one that is being made. */
+    private static final List<Repositories.Copy> COPIES = List.of(
+            copy("c", Repositories.State.READY, new Progress("", 0, 0, 0)),
+            copy("new", Repositories.State.CLONING, new Progress("Receiving objects", 3, 10, 4_096)));
+
     private IndexNeighbours() {}
+
+    private static Repositories.Copy copy(String name, Repositories.State state, Progress progress) {
+        var commit = state == Repositories.State.READY ? "0123456789012345678901234567890123456789" : null;
+        var url = "https://git.example.org/" + name;
+        return new Repositories.Copy(
+                name, "node", "/srv/" + name, url, "main", state, commit != null, commit, progress, null);
+    }
+
+    private static Repositories.Added added(Repositories.Add ask) {
+        boolean isSoon = ask.url().endsWith("/c");
+        return new Repositories.Added(COPIES.get(isSoon ? 0 : 1), isSoon ? view("c") : null);
+    }
 
     static void serve(Neighbours all, Bus bus) {
         all.serve(bus, Workspaces.GET, ask -> view(ask.name()));
@@ -57,6 +80,10 @@ final class IndexNeighbours {
         bus.serveHere(Queries.SYMBOLS, all.answering((Queries.Symbols ask) -> answer()));
         bus.serveHere(Queries.OUTLINE, all.answering((Queries.Outline ask) -> answer()));
         bus.serveHere(Queries.STATUS, all.answering((Queries.Status ask) -> status()));
+        bus.serveHere(Repositories.ADD, all.answering((Repositories.Add ask) -> added(ask)));
+        bus.serveHere(Repositories.FIND, all.answering((Repositories.Find ask) -> new Repositories.Found(COPIES)));
+        bus.serveHere(Repositories.REFRESH, all.answering((Repositories.Refresh ask) -> COPIES.get(0)));
+        bus.serveHere(Repositories.DROP, all.answering((Repositories.Drop ask) -> new Repositories.Dropped(true)));
         documents(all, bus);
         code(all, bus);
     }

@@ -1,10 +1,17 @@
 package dev.skein.tls;
 
 import dev.skein.tls.Authority.Validity;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Authorities and certificates for tests, in a folder of their own. */
 public record Certificates(Path folder, Authority authority) {
@@ -33,6 +40,22 @@ public record Certificates(Path folder, Authority authority) {
 
     public TlsConfig config(String node) {
         return new TlsConfig(file(node + ".pem"), file(node + ".key"), file("ca.pem"), Duration.ofMillis(50));
+    }
+
+    /** Both ends of connections of the JDK's own. */
+    public SSLContext context(String node) throws IOException, GeneralSecurityException {
+        var chain = Pem.certificates(file(node + ".pem")).toArray(new Certificate[0]);
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("node", Pem.key(file(node + ".key")), new char[0], chain);
+        store.setCertificateEntry("ca", authority.certificate());
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, new char[0]);
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
     }
 
     public Path file(String name) {

@@ -15,15 +15,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Directories of Java sources that the cluster indexes. */
+/** Directories and repositories of Java sources that the cluster indexes. */
 @Command(
         name = "workspace",
         aliases = "workspaces",
-        description = "Add, show and remove directories of Java sources that are indexed.",
+        description = "Add, show, refresh and remove directories and repositories of Java sources that are indexed.",
         subcommands = {
             WorkspaceAddCommand.class,
             WorkspaceCommand.Listing.class,
             WorkspaceCommand.Get.class,
+            WorkspaceRefreshCommand.class,
             WorkspaceStatusCommand.class,
             WorkspaceCommand.Remove.class
         })
@@ -38,6 +39,11 @@ public final class WorkspaceCommand {
                     Column.of("ROOT", "root", Column.Form.TEXT),
                     Column.of("ROUTER", "router", Column.Form.TEXT),
                     Column.of("SHARDS", "shards", Column.Form.COUNT),
+                    Column.of("STATE", "state", Column.Form.TEXT),
+                    Column.wide("GIT", "repository.url", Column.Form.TEXT),
+                    Column.wide("REF", "repository.ref", Column.Form.TEXT),
+                    Column.wide("COMMIT", "repository.commit", Column.Form.TEXT),
+                    Column.wide("PROBLEM", "repository.problem.message", Column.Form.TEXT),
                     Column.wide("ID", "id", Column.Form.TEXT)));
 
     @Mixin
@@ -91,7 +97,7 @@ public final class WorkspaceCommand {
     @Command(
             name = "remove",
             aliases = "rm",
-            description = "Forget workspaces; their directories stay as they are.",
+            description = "Forget workspaces; their directories stay as they are, copies of repositories are deleted.",
             footer = {"skein workspace remove app", "skein workspace remove app jdk --yes"})
     public static final class Remove extends DeleteCommand {
         @Parameters(arity = "1..*", paramLabel = "WORKSPACE", description = "name")

@@ -40,6 +40,49 @@ class WorkspaceCommandTest {
         assertThat(run.out()).contains("app", "/srv/app");
     }
 
+    private static String cloned(String state, String repository) {
+        return "{\"name\":\"app\",\"root\":\"/data/clones/app-1\",\"router\":\"n\",\"shards\":[],\"state\":\"" + state
+                + "\",\"repository\":{\"url\":\"https://git.example.org/app\"" + repository + "}}";
+    }
+
+    @Test
+    void a_repository_is_added_and_its_end_is_waited_for() {
+        cluster.on(
+                "POST " + PATH,
+                202,
+                cloned("cloning", ",\"progress\":{\"task\":\"Receiving objects\",\"bytes\":4096}"));
+        cluster.on("GET " + PATH + "/app", 200, cloned("ready", ",\"commit\":\"0123\""));
+
+        var run = cluster.run(
+                "workspace", "add", "app", "--git", "https://git.example.org/app", "--branch", "main", "-o", "wide");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(cluster.last("POST " + PATH).body())
+                .isEqualTo("{\"name\":\"app\",\"git\":\"https://git.example.org/app\",\"branch\":\"main\"}");
+        assertThat(run.err()).contains("app: cloning https://git.example.org/app (Receiving objects, 4,096 bytes)");
+        assertThat(run.out()).contains("ready", "https://git.example.org/app", "0123");
+    }
+
+    @Test
+    void a_copy_that_fails_says_why_and_a_workspace_is_a_directory_or_a_repository() {
+        cluster.on("POST " + PATH, 202, cloned("cloning", ""));
+        var problem = ",\"problem\":{\"code\":\"git_too_large\",\"message\":\"more than 7 bytes (git.bytes-max)\"}";
+        cluster.on("GET " + PATH + "/app", 200, cloned("failed", problem));
+        cluster.on("POST " + PATH + "/app/refresh", 200, cloned("ready", problem));
+
+        var run = cluster.run("workspace", "add", "app", "--git", "https://git.example.org/app");
+        assertThat(run.exit()).isEqualTo(8);
+        assertThat(run.err()).contains("more than 7 bytes", "git_too_large");
+        assertThat(cluster.run("workspace", "refresh", "app").exit()).isEqualTo(8);
+        assertThat(cluster.run("workspace", "add", "app", "--git", "https://git.example.org/app", "--no-wait")
+                        .exit())
+                .isZero();
+        assertThat(cluster.run("workspace", "add", "app").err()).contains("exactly one of ROOT");
+        assertThat(cluster.run("workspace", "add", "app", "/srv/app", "--git", "https://x/y")
+                        .exit())
+                .isEqualTo(2);
+    }
+
     @Test
     void workspaces_are_listed_shown_and_removed_after_asking() {
         knowsOne();

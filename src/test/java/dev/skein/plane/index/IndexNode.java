@@ -14,6 +14,7 @@ import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.CoordinatorVerticle;
 import dev.skein.coordinator.fleet.Detection;
 import dev.skein.coordinator.leader.Term;
+import dev.skein.git.GitConfig;
 import dev.skein.index.IndexConfig;
 import dev.skein.index.overlay.Documents;
 import dev.skein.index.query.Queries;
@@ -34,6 +35,7 @@ import dev.skein.pipeline.Workers.Caller;
 import dev.skein.pipeline.Workers.Capacity;
 import dev.skein.pipeline.link.BusHostLink;
 import dev.skein.router.index.IndexRouterVerticle;
+import dev.skein.router.repository.RepositoryVerticle;
 import dev.skein.store.SqliteStore;
 import dev.skein.store.Store;
 import dev.skein.store.StoreConfig;
@@ -76,6 +78,8 @@ public final class IndexNode {
     private String worker = "";
     private String secondWorker = "";
     private String leader = "";
+    private String repositories = "";
+    volatile Duration ahead = Duration.ZERO; // the clock of those who copy repositories
     private long epoch;
     private NodeAddress asked = here; // whose router
     private volatile NodeAddress second; // null without
@@ -294,6 +298,26 @@ public final class IndexNode {
         return vertx.deployVerticle(new IndexRouterVerticle(
                         bus, its, data.resolve(bus.here().node()), both(bus), InstantSource.system(), clock))
                 .await(20, SECONDS);
+    }
+
+    /** Copies of repositories. */
+    void startRepositories(GitConfig git) throws Exception {
+        var verticle = new RepositoryVerticle(
+                bus,
+                git,
+                clones(),
+                Membership.alone(here),
+                () -> clock.instant().plus(ahead));
+        repositories = vertx.deployVerticle(verticle).await(20, SECONDS);
+    }
+
+    void stopRepositories() throws Exception {
+        vertx.undeploy(repositories).await(20, SECONDS);
+    }
+
+    /** Where these are. */
+    Path clones() {
+        return data.resolve("clones");
     }
 
     void stopRouter() throws Exception {

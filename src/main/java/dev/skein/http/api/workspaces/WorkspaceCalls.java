@@ -13,11 +13,10 @@ import dev.skein.index.query.Queries;
 import dev.skein.index.query.Queries.ShardStatus;
 import dev.skein.index.query.Queries.Statuses;
 import dev.skein.index.workspace.Workspaces;
-import dev.skein.index.workspace.Workspaces.Shard;
-import dev.skein.index.workspace.Workspaces.View;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,33 +28,12 @@ public final class WorkspaceCalls {
 
     private final Coordinator coordinator;
     private final Bus bus;
+    private final RepositoryCalls repositories;
 
     public WorkspaceCalls(Coordinator coordinator, Bus bus) {
         this.coordinator = coordinator;
         this.bus = bus;
-    }
-
-    private record Given(String name, String root, @Nullable List<String> sourceRoots) {}
-
-    private record ShardView(
-            String root,
-            int files,
-            long bytes,
-            @Nullable String worker,
-            long epoch,
-            @Nullable String spare) {
-        static ShardView of(Shard shard) {
-            return new ShardView(
-                    shard.root(), shard.files(), shard.bytes(), shard.worker(), shard.epoch(), shard.spare());
-        }
-    }
-
-    private record WorkspaceView(
-            String id, String name, String root, String router, List<String> sourceRoots, List<ShardView> shards) {
-        static WorkspaceView of(View view) {
-            var shards = view.shards().stream().map(ShardView::of).toList();
-            return new WorkspaceView(view.id(), view.name(), view.root(), view.router(), view.sourceRoots(), shards);
-        }
+        this.repositories = new RepositoryCalls(coordinator, bus);
     }
 
     private record WorkspaceList(List<WorkspaceView> workspaces, int total, Pages pagination) {}
@@ -107,36 +85,50 @@ public final class WorkspaceCalls {
                 "listWorkspaces", this::list,
                 "getWorkspace", this::get,
                 "deleteWorkspace", this::delete,
+                "refreshWorkspace", call -> repositories.refresh(call.at("name")),
                 "workspaceStatus", this::status);
     }
 
     private Future<Answer> create(Call call) {
-        var given = Json.as(Given.class, call.checked());
-        var sourceRoots = given.sourceRoots == null ? List.<String>of() : given.sourceRoots;
-        var create = new Workspaces.Create(given.name, given.root, sourceRoots, call.caller());
-        return bus.askAt(bus.here(), Workspaces.CREATE, create, SURVEY)
-                .map(added -> Answer.created(WorkspaceView.of(added)));
+        var given = Json.as(NewWorkspace.class, call.checked());
+        given.check();
+        if (given.git() != null) {
+            return repositories.add(given.add(call.caller()));
+        }
+        return bus.askAt(bus.here(), Workspaces.CREATE, given.create(call.caller()), SURVEY)
+                .map(added -> Answer.created(WorkspaceView.of(added, null)));
     }
 
+    /** What is being copied comes after what there is. */
     private Future<Answer> list(Call call) {
         var page = Pages.wanted(call);
+        var copies = repositories.all();
         return coordinator
                 .read(Workspaces.LIST, new Workspaces.ListAll(page.limit(), page.offset()))
-                .map(found -> Answer.ok(new WorkspaceList(
-                        found.workspaces().stream().map(WorkspaceView::of).toList(),
-                        found.total(),
-                        Pages.of(page, found.workspaces().size(), found.total()))));
+                .compose(found -> copies.map(all -> {
+                    var shown = new ArrayList<>(found.workspaces().stream()
+                            .map(view -> WorkspaceView.of(view, RepositoryCalls.of(view, all)))
+                            .toList());
+                    var pending = RepositoryCalls.pending(all);
+                    int from = Math.min(pending.size(), Math.max(0, page.offset() - found.total()));
+                    int to = Math.min(pending.size(), from + page.limit() - shown.size());
+                    pending.subList(from, to).forEach(copy -> shown.add(WorkspaceView.of(copy)));
+                    int total = found.total() + pending.size();
+                    return Answer.ok(new WorkspaceList(shown, total, Pages.of(page, shown.size(), total)));
+                }));
     }
 
     private Future<Answer> get(Call call) {
-        return coordinator
-                .read(Workspaces.GET, new Workspaces.Get(call.at("name")))
-                .map(found -> Answer.ok(WorkspaceView.of(found)));
+        return repositories.get(call.at("name")).map(Answer::ok);
     }
 
     private Future<Answer> delete(Call call) {
-        var remove = new Workspaces.Remove(call.at("name"), call.caller());
-        return coordinator.change(Workspaces.REMOVE, remove, Coordinator.CHANGE).map(Answer::ok);
+        var name = call.at("name");
+        return coordinator
+                .change(Workspaces.REMOVE, new Workspaces.Remove(name, call.caller()), Coordinator.CHANGE)
+                .recover(cause ->
+                        RepositoryCalls.isUnknown(cause) ? repositories.drop(name, cause) : Future.failedFuture(cause))
+                .map(Answer::ok);
     }
 
     private Future<Answer> status(Call call) {

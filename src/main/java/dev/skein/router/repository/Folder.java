@@ -1,0 +1,76 @@
+package dev.skein.router.repository;
+
+import dev.skein.kernel.Ids;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Where copies lie, each in a directory of its own that is never used again. Blocks; thread-safe. */
+final class Folder {
+    private static final Pattern COPY = Pattern.compile("(.+)-[0-9a-f]{16}");
+    private static final int RANDOM_BYTES = 8;
+
+    private final Path top; // canonical, since roots of workspaces are
+
+    private Folder(Path top) {
+        this.top = top;
+    }
+
+    static Folder at(Path directory) throws IOException {
+        return new Folder(Files.createDirectories(directory).toRealPath());
+    }
+
+    /** A place for a copy, where nothing is yet. */
+    Path fresh(String name) {
+        return top.resolve(name + "-" + Ids.hex(RANDOM_BYTES));
+    }
+
+    /** Whether a directory could be one of a copy. */
+    boolean isCopy(Path directory) {
+        return top.equals(directory.getParent())
+                && COPY.matcher(directory.getFileName().toString()).matches();
+    }
+
+    /** For which workspace it was begun. */
+    static String nameOf(Path copy) {
+        var match = COPY.matcher(copy.getFileName().toString());
+        return match.matches() ? match.group(1) : copy.getFileName().toString();
+    }
+
+    /** What lies here and could be a copy, whole or not. */
+    List<Path> all() throws IOException {
+        try (var files = Files.list(top)) {
+            return files.filter(file -> isCopy(file) && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
+        }
+    }
+
+    /** Deletes a copy; follows no link. */
+    void delete(Path copy) throws IOException {
+        if (!isCopy(copy)) {
+            throw new IllegalArgumentException("no copy of a repository: " + copy);
+        }
+        if (!Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(copy, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException cause) throws IOException {
+                Files.deleteIfExists(directory); // fails if something could not be visited
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
