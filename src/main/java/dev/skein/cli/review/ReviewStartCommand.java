@@ -5,19 +5,16 @@ import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.child.FreePorts;
-import dev.skein.cli.child.LoneNode;
+import dev.skein.cli.child.Alone;
 import dev.skein.cli.noun.ConfirmOptions;
 import dev.skein.cli.review.export.ReportFormat;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
 import dev.skein.cli.terminal.ExitCode;
-import dev.skein.cli.terminal.Failure;
 import dev.skein.kernel.SteadyClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,7 +39,6 @@ import picocli.CommandLine.Parameters;
 public final class ReviewStartCommand implements Callable<Integer> {
     private static final Duration SURVEY = Duration.ofMinutes(6);
     private static final String REPORT = "skein-review";
-    private static final int WORKERS = 2;
 
     private final Shell shell;
 
@@ -96,24 +92,12 @@ public final class ReviewStartCommand implements Callable<Integer> {
         verdict.threshold();
         ReportFormat.of(formats);
         var api = Api.of(connect, shell);
-        if (embedded || isAlone(api)) {
+        if (embedded || Alone.is(api)) {
             return alone();
         }
         ConfirmOptions.inContext(shell, api, confirm, "review " + root);
         var reviews = new ReviewApi(api.patient(SURVEY));
         return wait || report != null ? untilEnd(reviews, report) : begun(reviews);
-    }
-
-    private static boolean isAlone(Api api) {
-        if (!api.target().isDefault()) {
-            return false;
-        }
-        try {
-            api.get("//health");
-            return false;
-        } catch (Failure failure) {
-            return failure.exit() == ExitCode.UNAVAILABLE && failure.answer() == null;
-        }
     }
 
     private int begun(ReviewApi reviews) {
@@ -153,29 +137,6 @@ public final class ReviewStartCommand implements Callable<Integer> {
 
     private int alone() {
         var directory = report == null ? Path.of(REPORT) : report;
-        shell.terminal().say("starting a node of its own with " + WORKERS + " worker processes");
-        try (var node = LoneNode.start(cache(shell.environment()), new FreePorts(shell.terminal()), WORKERS)) {
-            var api = Api.at(node.target(), shell, SURVEY);
-            node.awaitReady(() -> isReady(api));
-            return untilEnd(new ReviewApi(api), directory);
-        }
-    }
-
-    private static boolean isReady(Api api) {
-        try {
-            api.get("//ready");
-            return api.all("/workers", "workers").stream()
-                            .filter(worker -> worker.path("status").asText().equals("ready"))
-                            .count()
-                    >= WORKERS;
-        } catch (Failure notYet) {
-            return false;
-        }
-    }
-
-    private static Path cache(Map<String, String> environment) {
-        var home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-        var base = environment.getOrDefault("XDG_CACHE_HOME", "");
-        return (base.isEmpty() ? Path.of(home, ".cache") : Path.of(base)).resolve("skein/review");
+        return Alone.with(shell, SURVEY, api -> untilEnd(new ReviewApi(api), directory));
     }
 }
