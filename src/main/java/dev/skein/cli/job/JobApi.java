@@ -58,7 +58,7 @@ public final class JobApi {
     }
 
     /** Jobs that match, the newest first. */
-    List<JsonNode> all(String query, int limit) {
+    public List<JsonNode> all(String query, int limit) {
         var jobs = new ArrayList<JsonNode>();
         String cursor = null;
         do {

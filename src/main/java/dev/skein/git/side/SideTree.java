@@ -60,15 +60,21 @@ public final class SideTree implements AutoCloseable {
     private record Start(ObjectId head, InstantSource clock) {}
 
     /**
+     * What it is called.
+     *
+     * @param tree its own in the repository
+     * @param branch that commits go to; made with the first
+     */
+    public record Names(String tree, String branch) {}
+
+    /**
      * Lays one out.
      *
      * @param at an empty directory
-     * @param name of the work tree, its own in the repository
-     * @param branch that commits go to; made with the first
      * @throws Problem INVALID {@code repository_unreadable}
      */
-    public static SideTree lay(Checkout checkout, Path at, String name, String branch, InstantSource clock) {
-        var administration = checkout.administration(name);
+    public static SideTree lay(Checkout checkout, Path at, Names names, InstantSource clock) {
+        var administration = checkout.administration(names.tree);
         try {
             var top = at.toRealPath();
             Files.writeString(top.resolve(GIT), "gitdir: " + administration + "\n");
@@ -82,7 +88,7 @@ public final class SideTree implements AutoCloseable {
                     .setMustExist(true)
                     .build();
             var start = new Start(checkout.commit(), clock);
-            var made = new SideTree(top, administration, branch, repository, start);
+            var made = new SideTree(top, administration, names.branch, repository, start);
             made.layAll(checkout);
             return made;
         } catch (IOException | RuntimeException e) {

@@ -43,7 +43,7 @@ class SideTreeTest {
 
     private SideTree lay(Checkout checkout) throws IOException {
         var at = Files.createDirectory(directory.resolve("side"));
-        return SideTree.lay(checkout, at, "side", BRANCH, CLOCK);
+        return SideTree.lay(checkout, at, new SideTree.Names("side", BRANCH), CLOCK);
     }
 
     private static byte[] bytes(String text) {

@@ -59,7 +59,6 @@ final class Builds {
 
     private BuildEnd once() {
         var id = jobs.submit(body()).path("id").asText();
-        folder.worksIn(id);
         running = id;
         var job = await(id);
         running = "";
@@ -92,7 +91,7 @@ final class Builds {
         body.put("queue_timeout_millis", QUEUE.toMillis());
         body.put("max_attempts", 1);
         body.put("idempotency_key", "fix-" + Ids.hex(KEY_BYTES));
-        body.putArray("labels").add("skein-fix");
+        body.putArray("labels").add(folder.name()); // by which the next run finds it when this one is killed
         if (!limits.workerLabels().isEmpty()) {
             limits.workerLabels().forEach(body.putArray("worker_labels")::add);
         }

@@ -32,7 +32,6 @@ final class FixFolder implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final String LOCK = "lock";
     private static final String ADMINISTRATION = "administration";
-    private static final String JOB = "job";
     private static final String TREE = "tree";
     private static final int NAME_BYTES = 6;
     private static final int TRIES = 10;
@@ -102,7 +101,7 @@ final class FixFolder implements AutoCloseable {
     /**
      * Removes what killed runs left.
      *
-     * @param end is told of the job that may still work in a work tree
+     * @param end has the jobs of a folder of this name end, as they may still work there
      * @return the folders that were removed
      */
     static List<Path> sweep(Path base, Consumer<String> end) throws IOException {
@@ -127,10 +126,7 @@ final class FixFolder implements AutoCloseable {
             return false;
         }
         try (var swept = new FixFolder(directory, lock)) {
-            var job = swept.line(JOB);
-            if (job != null) {
-                end.accept(job);
-            }
+            end.accept(swept.name());
         }
         return true;
     }
@@ -149,25 +145,16 @@ final class FixFolder implements AutoCloseable {
 
     /** Notes where git knows the work tree by, before it does. */
     void administered(Path by) {
-        note(ADMINISTRATION, by.toString());
-    }
-
-    /** Notes the job that works in the work tree. */
-    void worksIn(String job) {
-        note(JOB, job);
-    }
-
-    private void note(String name, String text) {
         try {
-            Files.writeString(directory.resolve(name), text);
+            Files.writeString(directory.resolve(ADMINISTRATION), by.toString());
         } catch (IOException e) {
             throw Failure.of(ExitCode.FAILED, "the folder of the work tree cannot be written")
                     .because(e.toString());
         }
     }
 
-    private @Nullable String line(String name) throws IOException {
-        var file = directory.resolve(name);
+    private @Nullable String administration() throws IOException {
+        var file = directory.resolve(ADMINISTRATION);
         var text = Files.isRegularFile(file) ? Files.readString(file).strip() : "";
         return text.isEmpty() ? null : text;
     }
@@ -176,7 +163,7 @@ final class FixFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (lock) {
-            var administration = line(ADMINISTRATION);
+            var administration = administration();
             var of = administration == null ? directory.resolve(ADMINISTRATION) : Path.of(administration);
             boolean isOwn = of.endsWith(name());
             SideTree.remove(tree(), isOwn ? of : directory.resolve(ADMINISTRATION));

@@ -66,7 +66,7 @@ final class FixSession implements AutoCloseable {
             folder = FixFolder.make(base);
             folder.administered(checkout.administration(folder.name()));
             shell.terminal().say(Clean.line(what(checkout, branch)));
-            var tree = SideTree.lay(checkout, folder.tree(), folder.name(), branch, Clock.systemUTC());
+            var tree = SideTree.lay(checkout, folder.tree(), new SideTree.Names(folder.name(), branch), Clock.systemUTC());
             var session = new FixSession(shell, checkout, folder, tree, new Named(branch, wanted));
             session.prepare(jobs, run, base);
             return session;
@@ -109,20 +109,29 @@ final class FixSession implements AutoCloseable {
 
     /** Removes what killed runs left, with the jobs that still work there. */
     private static void sweep(Shell shell, JobApi jobs, Path base) throws IOException {
-        for (var left : FixFolder.sweep(base, job -> end(shell, jobs, job))) {
+        for (var left : FixFolder.sweep(base, name -> end(shell, jobs, name))) {
             shell.terminal().say("removed what an interrupted run left: " + left);
         }
     }
 
-    private static void end(Shell shell, JobApi jobs, String job) {
+    private static void end(Shell shell, JobApi jobs, String folder) {
+        for (var job : jobs.all("&label=" + folder, 0)) {
+            if (!JobApi.hasEnded(job)) {
+                end(shell, jobs, job);
+            }
+        }
+    }
+
+    private static void end(Shell shell, JobApi jobs, JsonNode job) {
+        var id = job.path("id").asText();
         try {
-            jobs.post(job, "cancel", "the fix that asked for it is gone");
+            jobs.post(id, "cancel", "the fix that asked for it is gone");
         } catch (Failure ended) {
             if (ended.exit() != ExitCode.CONFLICT && ended.exit() != ExitCode.NOT_FOUND) {
                 throw ended;
             }
         }
-        for (int i = 0; i < STEPS_MAX && !hasEnded(jobs, job); i++) {
+        for (int i = 0; i < STEPS_MAX && !hasEnded(jobs, id); i++) {
             shell.terminal().say("waiting for the build of an interrupted run to end");
         }
     }

@@ -52,15 +52,12 @@ final class ExecCluster implements AutoCloseable {
                 "GET /api/v1/reviews/r-7/findings",
                 asked -> new Answer(
                         200, "{\"findings\":[" + String.join(",", findings) + "],\"rules\":[],\"gaps\":[]}"));
+        http.on("GET /api/v1/jobs", asked -> new Answer(200, labelled(asked.path())));
         http.on("POST /api/v1/jobs", asked -> submit(asked.body()));
     }
 
     /** Has the review find something. */
     ExecCluster finds(String path, int line, String quote, @Nullable String replacement) {
-        return finds(path, line, quote, "rule-" + findings.size(), replacement);
-    }
-
-    ExecCluster finds(String path, int line, String quote, String rule, @Nullable String replacement) {
         var finding = JSON.createObjectNode()
                 .put("path", path)
                 .put("start_line", line)
@@ -68,7 +65,7 @@ final class ExecCluster implements AutoCloseable {
                 .put("end_line", line)
                 .put("end_column", quote.length() + 1)
                 .put("quote", quote)
-                .put("rule", rule)
+                .put("rule", "rule-" + findings.size())
                 .put("severity", "medium")
                 .put("confidence", 1)
                 .put("message", "It is not right.")
@@ -153,6 +150,16 @@ final class ExecCluster implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private String labelled(String path) {
+        var found = new ArrayList<String>();
+        for (int i = 0; i < submitted.size(); i++) {
+            if (path.contains("label=" + submitted.get(i).path("labels").path(0).asText())) {
+                found.add(job("j-" + (i + 1)));
+            }
+        }
+        return "{\"jobs\":[" + String.join(",", found) + "]}";
     }
 
     private String log(String id, String path) {

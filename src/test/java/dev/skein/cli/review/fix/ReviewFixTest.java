@@ -161,7 +161,7 @@ class ReviewFixTest {
         cluster.finds("src/a.txt", 2, "two", "slow");
         cluster.finds("src/a.txt", 3, "three", "fine");
         var greedy =
-                "if grep -q greedy src/a.txt; then exec python3 -c 'x = [bytearray(1 << 20) for i in range(4096)]'; fi;";
+                "if grep -q greedy src/a.txt; then exec python3 -c 'x = [bytearray(1 << 20) for i in range(999)]'; fi;";
         var slow = "if grep -q slow src/a.txt; then exec tail -f /dev/null; fi";
 
         var run = cluster.fix("--command", greedy + slow, "--memory", "256MiB", "--time-limit", "3s", "-o", "jsonl");
