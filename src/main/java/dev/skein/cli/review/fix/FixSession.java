@@ -66,7 +66,8 @@ final class FixSession implements AutoCloseable {
             folder = FixFolder.make(base);
             folder.administered(checkout.administration(folder.name()));
             shell.terminal().say(Clean.line(what(checkout, branch)));
-            var tree = SideTree.lay(checkout, folder.tree(), new SideTree.Names(folder.name(), branch), Clock.systemUTC());
+            var tree =
+                    SideTree.lay(checkout, folder.tree(), new SideTree.Names(folder.name(), branch), Clock.systemUTC());
             var session = new FixSession(shell, checkout, folder, tree, new Named(branch, wanted));
             session.prepare(jobs, run, base);
             return session;
