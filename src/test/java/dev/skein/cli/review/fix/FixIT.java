@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Findings of a real review, fixed with builds by a real worker. */
+@Tag("long")
 class FixIT {
     private static final List<String> FLAGS = List.of("-Xmx320m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final Duration LONGEST = Duration.ofSeconds(120);
