@@ -181,8 +181,7 @@ final class Roles {
         var labels = settings.worker().labels();
         var around =
                 new JobRuntime.Surroundings(settings.node().id(), labels, directory.resolve("calls"), clocks.steady());
-        var host = settings.jobHost().offering(settings.reviewEngines().offers());
-        return new JobRuntime(bus, host, handlers, memory, around);
+        return new JobRuntime(bus, settings.jobHost(), handlers, memory, around);
     }
 
     private Future<?> serveTime() {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param path relative to the root of the run, with {@code /}
  * @param quote the lines it is about, as they are, at most 2,000 characters
  * @param confidence 0 to 1
- * @param suggestion what would be right; null without one
+ * @param suggestion what would be right, for people; null without one
+ * @param replacement what may stand in the place of the quote to put it right; null without one
  * @param engine that found it
  * @param model that found it; empty for engines without one
  * @param task that it came from
@@ -26,6 +27,7 @@ public record Finding(
         double confidence,
         String message,
         @Nullable String suggestion,
+        @Nullable String replacement,
         String engine,
         String model,
         String task,
@@ -54,6 +56,7 @@ public record Finding(
                 confidence,
                 message,
                 suggestion,
+                replacement,
                 engine,
                 model,
                 task,

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param rule symbol in kebab case or the engine's own name of the rule
  * @param confidence 0 to 1
  * @param message what is wrong and why it matters, one paragraph of plain text
- * @param suggestion what would be right; null without one
+ * @param suggestion what would be right, for people; null without one
+ * @param replacement what may stand in the place of the quote to put it right; null without one
  */
 public record Proposal(
         String path,
@@ -20,4 +21,5 @@ public record Proposal(
         Severity severity,
         double confidence,
         String message,
-        @Nullable String suggestion) {}
+        @Nullable String suggestion,
+        @Nullable String replacement) {}

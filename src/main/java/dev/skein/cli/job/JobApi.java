@@ -19,9 +19,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The part of the API that is about jobs. */
-final class JobApi {
-    static final String PATH = "//api/v1/jobs";
-    static final ObjectMapper JSON = new ObjectMapper();
+public final class JobApi {
+    public static final String PATH = "//api/v1/jobs";
+    public static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> ENDS = Set.of("succeeded", "failed", "cancelled", "dead", "parked");
     private static final int PAGE = 1_000;
     private static final int AGAIN_MAX = 8;
@@ -31,34 +31,34 @@ final class JobApi {
     private final Api api;
     private final Shell shell;
 
-    JobApi(Api api, Shell shell) {
+    public JobApi(Api api, Shell shell) {
         this.api = api;
         this.shell = shell;
     }
 
-    static JobApi of(ConnectOptions connect, Shell shell) {
+    public static JobApi of(ConnectOptions connect, Shell shell) {
         return new JobApi(Api.of(connect, shell), shell);
     }
 
     /** The same for answers that are held back on purpose. */
-    JobApi patient(Duration atLeast) {
+    public JobApi patient(Duration atLeast) {
         return new JobApi(api.patient(atLeast), shell);
     }
 
-    Api api() {
+    public Api api() {
         return api;
     }
 
-    static String path(String id) {
+    public static String path(String id) {
         return PATH + "/" + Api.part(id);
     }
 
-    static boolean hasEnded(JsonNode job) {
+    public static boolean hasEnded(JsonNode job) {
         return ENDS.contains(job.path("state").asText());
     }
 
     /** Jobs that match, the newest first. */
-    List<JsonNode> all(String query, int limit) {
+    public List<JsonNode> all(String query, int limit) {
         var jobs = new ArrayList<JsonNode>();
         String cursor = null;
         do {
@@ -83,20 +83,20 @@ final class JobApi {
         }
     }
 
-    JsonNode get(String id) {
+    public JsonNode get(String id) {
         return api.get(path(id));
     }
 
     /** Answers when the job has ended or the time is over. */
-    JsonNode get(String id, Duration wait) {
+    public JsonNode get(String id, Duration wait) {
         return again(() -> api.get(path(id) + "?wait=" + wait.toMillis() + "ms"), true);
     }
 
-    JsonNode logs(String id, String query) {
+    public JsonNode logs(String id, String query) {
         return again(() -> api.get(path(id) + "/logs?" + query), true);
     }
 
-    JsonNode post(String id, String verb, @Nullable String reason) {
+    public JsonNode post(String id, String verb, @Nullable String reason) {
         var body = JSON.createObjectNode();
         if (reason != null) {
             body.put("reason", reason);
@@ -105,7 +105,7 @@ final class JobApi {
     }
 
     /** Submits under the key that the body has, so that a lost answer does no harm. */
-    JsonNode submit(ObjectNode body) {
+    public JsonNode submit(ObjectNode body) {
         return again(() -> api.post(PATH, body), false);
     }
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The part of the API that is about reviews. */
-record ReviewApi(Api api) {
-    static final ObjectMapper JSON = new ObjectMapper();
+public record ReviewApi(Api api) {
+    public static final ObjectMapper JSON = new ObjectMapper();
     static final String PATH = "//api/v1/reviews";
     private static final int PAGE = 1_000;
 
@@ -20,7 +20,7 @@ record ReviewApi(Api api) {
     }
 
     /** The run that a word means: its id, its name or the beginning of its id; the newest for an empty one. */
-    JsonNode find(String word) {
+    public JsonNode find(String word) {
         if (word.isEmpty()) {
             var newest = api.get(PATH + "?limit=1").path("reviews").path(0);
             if (newest.isMissingNode()) {
@@ -53,7 +53,7 @@ record ReviewApi(Api api) {
         return kept;
     }
 
-    static String id(JsonNode run) {
+    public static String id(JsonNode run) {
         return run.path("id").asText();
     }
 
@@ -70,12 +70,12 @@ record ReviewApi(Api api) {
     }
 
     /** A page of findings; {@code cursor} is empty for the first. */
-    JsonNode findings(String run, String query, String cursor) {
+    public JsonNode findings(String run, String query, String cursor) {
         var after = cursor.isEmpty() ? "" : "&cursor=" + Api.part(cursor);
         return api.get(path(run) + "/findings?limit=" + PAGE + query + after);
     }
 
-    static boolean hasEnded(JsonNode run) {
+    public static boolean hasEnded(JsonNode run) {
         return !run.path("state").asText().equals("running");
     }
 }

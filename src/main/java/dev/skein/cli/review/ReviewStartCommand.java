@@ -5,21 +5,18 @@ import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
-import dev.skein.cli.child.FreePorts;
-import dev.skein.cli.child.LoneNode;
+import dev.skein.cli.child.Alone;
 import dev.skein.cli.noun.ConfirmOptions;
 import dev.skein.cli.review.export.KnownOptions;
 import dev.skein.cli.review.export.ReportFormat;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
 import dev.skein.cli.terminal.ExitCode;
-import dev.skein.cli.terminal.Failure;
 import dev.skein.kernel.SteadyClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,8 +41,6 @@ import picocli.CommandLine.Parameters;
 public final class ReviewStartCommand implements Callable<Integer> {
     private static final Duration SURVEY = Duration.ofMinutes(6);
     private static final String REPORT = "skein-review";
-    private static final String SETTINGS = "SKEIN_REVIEW_";
-    private static final int WORKERS = 2;
 
     private final Shell shell;
 
@@ -103,24 +98,12 @@ public final class ReviewStartCommand implements Callable<Integer> {
         known.read();
         ReportFormat.of(formats);
         var api = Api.of(connect, shell);
-        if (embedded || isAlone(api)) {
+        if (embedded || Alone.is(api)) {
             return alone();
         }
         ConfirmOptions.inContext(shell, api, confirm, "review " + root);
         var reviews = new ReviewApi(api.patient(SURVEY));
         return wait || report != null || known.needsReport() ? untilEnd(reviews, report) : begun(reviews);
-    }
-
-    private static boolean isAlone(Api api) {
-        if (!api.target().isDefault()) {
-            return false;
-        }
-        try {
-            api.get("//health");
-            return false;
-        } catch (Failure failure) {
-            return failure.exit() == ExitCode.UNAVAILABLE && failure.answer() == null;
-        }
     }
 
     private int begun(ReviewApi reviews) {
@@ -161,44 +144,7 @@ public final class ReviewStartCommand implements Callable<Integer> {
 
     private int alone() {
         var directory = report == null ? Path.of(REPORT) : report;
-        shell.terminal().say("starting a node of its own with " + WORKERS + " worker processes");
-        try (var node =
-                LoneNode.start(cache(shell.environment()), new FreePorts(shell.terminal()), WORKERS, settings())) {
-            var api = Api.at(node.target(), shell, SURVEY);
-            node.awaitReady(() -> isReady(api));
-            return untilEnd(new ReviewApi(api), directory);
-        }
-    }
-
-    /** What the environment says about reviews holds for a node of its own, too. */
-    private Map<String, String> settings() {
-        var settings = new TreeMap<String, String>();
-        shell.environment().forEach((name, value) -> {
-            if (name.startsWith(SETTINGS)) {
-                settings.put(name, value);
-            }
-        });
-        if (wanted.engine != null) {
-            settings.put(SETTINGS + "ENGINE", wanted.engine);
-        }
-        return settings;
-    }
-
-    private static boolean isReady(Api api) {
-        try {
-            api.get("//ready");
-            return api.all("/workers", "workers").stream()
-                            .filter(worker -> worker.path("status").asText().equals("ready"))
-                            .count()
-                    >= WORKERS;
-        } catch (Failure notYet) {
-            return false;
-        }
-    }
-
-    private static Path cache(Map<String, String> environment) {
-        var home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-        var base = environment.getOrDefault("XDG_CACHE_HOME", "");
-        return (base.isEmpty() ? Path.of(home, ".cache") : Path.of(base)).resolve("skein/review");
+        var settings = wanted.engine == null ? Map.<String, String>of() : Map.of(Alone.SETTINGS + "ENGINE", wanted.engine);
+        return Alone.with(shell, SURVEY, settings, api -> untilEnd(new ReviewApi(api), directory));
     }
 }

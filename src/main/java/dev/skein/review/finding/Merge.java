@@ -27,6 +27,7 @@ public final class Merge {
             .thenComparing(Finding::model)
             .thenComparing(Finding::message)
             .thenComparing(finding -> Objects.requireNonNullElse(finding.suggestion(), ""))
+            .thenComparing(finding -> Objects.requireNonNullElse(finding.replacement(), ""))
             .thenComparing(Finding::task)
             .thenComparing(Finding::region);
     private static final Comparator<Finding> BY_PLACE =
@@ -166,6 +167,7 @@ public final class Merge {
                     confidence,
                     of.message(),
                     of.suggestion(),
+                    of.replacement(),
                     of.engine(),
                     of.model(),
                     of.task(),

@@ -135,6 +135,7 @@ public final class Verifier {
                     proposal.confidence(),
                     WellFormed.cut(WellFormed.of(proposal.message().strip()), MESSAGE_MAX),
                     suggestion(proposal),
+                    replacement(proposal, place),
                     engine,
                     model,
                     task,
@@ -205,6 +206,18 @@ public final class Verifier {
 
         private int aside(Place place, Region claimed) {
             return Math.abs(marks.region(place).startColumn() - claimed.startColumn());
+        }
+
+        /** Only for a quote that was given to the letter and is kept whole: it says exactly what is replaced. */
+        private @Nullable String replacement(Proposal proposal, Place place) {
+            var said = proposal.replacement();
+            var found = file.text().substring(place.from(), place.to());
+            boolean usable = said != null
+                    && said.length() <= MESSAGE_MAX
+                    && found.length() <= QUOTE_MAX
+                    && found.equals(proposal.quote().strip())
+                    && !said.strip().equals(found);
+            return usable ? WellFormed.of(Objects.requireNonNull(said)) : null;
         }
 
         private static @Nullable String suggestion(Proposal proposal) {

@@ -161,6 +161,7 @@ public final class ReportBench implements Workload {
                 "The value may be null here because number " + random.nextInt() + " is read without a lock. "
                         + "x".repeat(200),
                 random.nextBoolean() ? "Read it once under the lock and keep it in a local variable." : null,
+                null,
                 "ollama",
                 "qwen2.5-coder",
                 "task-" + random.nextInt(1_000),

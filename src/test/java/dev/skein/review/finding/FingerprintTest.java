@@ -134,8 +134,8 @@ class FingerprintTest {
 
     private static Finding finding(SourceFile file, String quote, int line, String rule) {
         var all = new Lines(1, file.lines());
-        var proposal =
-                new Proposal(file.path(), new Region(line, 1, line, 1), quote, rule, Severity.LOW, 1, "bad", null);
+        var proposal = new Proposal(
+                file.path(), new Region(line, 1, line, 1), quote, rule, Severity.LOW, 1, "bad", null, null);
         return new Verifier("e", "m", "t")
                 .verify(List.of(proposal), List.of(new Chunk(file, all, all)))
                 .findings()

@@ -97,7 +97,7 @@ class VerifierTest {
         var blanks = new SourceFile("a.txt", "text", "one  \ntwo\n", "", 2);
         var chunk = new Chunk(blanks, new Lines(1, 2), new Lines(1, 2));
         var proposal = new Proposal(
-                "a.txt", new Region(1, 4, 1, 6), "  ", "trailing-blanks", Severity.INFO, 1, "blanks", null);
+                "a.txt", new Region(1, 4, 1, 6), "  ", "trailing-blanks", Severity.INFO, 1, "blanks", null, null);
 
         assertThat(new Verifier("text", "", "t")
                         .verify(List.of(proposal), List.of(chunk))
@@ -157,10 +157,12 @@ class VerifierTest {
     }
 
     private static Proposal proposal(String quote, int line) {
-        return new Proposal("a.py", new Region(line, 1, line, 1), quote, "bad", Severity.HIGH, 0.9, "It is bad.", null);
+        return new Proposal(
+                "a.py", new Region(line, 1, line, 1), quote, "bad", Severity.HIGH, 0.9, "It is bad.", null, null);
     }
 
     private static Proposal proposal(String path, String quote, String rule, double confidence) {
-        return new Proposal(path, new Region(1, 1, 1, 1), quote, rule, Severity.HIGH, confidence, "It is bad.", null);
+        return new Proposal(
+                path, new Region(1, 1, 1, 1), quote, rule, Severity.HIGH, confidence, "It is bad.", null, null);
     }
 }

@@ -87,7 +87,7 @@ class ReportFilesTest {
 
     @Test
     void what_was_rejected_follows_the_findings_with_its_reason() throws IOException {
-        var proposal = new Proposal("p", new Region(1, 1, 1, 1), "q", "r", Severity.LOW, 1, "m", null);
+        var proposal = new Proposal("p", new Region(1, 1, 1, 1), "q", "r", Severity.LOW, 1, "m", null, null);
         var rejection = new Rejection(proposal, Rejection.Reason.OUTSIDE, "elsewhere", "e", "t");
         new ReportFiles(Reports.complete(), Reports.file(directory, TWO), path -> null, directory)
                 .write(List.of(rejection));

@@ -119,6 +119,6 @@ public final class Text {
     /** About a stretch of one line; quoted is the whole line without the blanks around it. */
     Proposal at(Span span, Rule rule, double confidence, String message) {
         var region = new Region(span.line, span.from + 1, span.line, span.to + 1);
-        return new Proposal(path(), region, quote(region), rule.id(), rule.severity(), confidence, message, null);
+        return new Proposal(path(), region, quote(region), rule.id(), rule.severity(), confidence, message, null, null);
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a model answered, first to the letter and, when nothing else helps, as it was probably meant. */
 final class Answers {
@@ -139,7 +140,15 @@ final class Answers {
                 severity(finding.path("severity").asText(""), at),
                 confidence,
                 message.strip().replaceAll("\\s+", " "),
-                suggestion.isTextual() && !suggestion.asText().isBlank() ? cut(suggestion.asText()) : null);
+                suggestion.isTextual() && !suggestion.asText().isBlank() ? cut(suggestion.asText()) : null,
+                replacement(finding));
+    }
+
+    /** Half a replacement is none. */
+    private static @Nullable String replacement(JsonNode finding) {
+        var replacement = finding.path("replacement");
+        boolean isWhole = replacement.isTextual() && replacement.asText().length() <= TEXT_MAX;
+        return isWhole ? replacement.asText() : null;
     }
 
     private static String text(JsonNode finding, String key, String at) {

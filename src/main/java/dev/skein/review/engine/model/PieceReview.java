@@ -152,6 +152,7 @@ final class PieceReview {
                 finding.severity(),
                 finding.confidence() * by,
                 finding.message(),
-                finding.suggestion());
+                finding.suggestion(),
+                finding.replacement());
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 /** What a model is told. A persona adds voice and focus at the end of the rules and cannot change them. */
 final class Prompts {
     /** Changes with these texts, so that answers to older ones are not taken for answers to these. */
-    static final String VERSION = "prompts-1";
+    static final String VERSION = "prompts-2";
 
     private static final String RULES = """
             You review source code and report defects that can do harm. You have no tools; your whole answer is one \
@@ -33,6 +33,8 @@ final class Prompts {
             - confidence: 0 to 1, how sure you are that it is a defect in this code as it is called.
             - message: what is wrong and what follows from it, in one paragraph of plain text.
             - suggestion: code or words that put it right, or null.
+            - replacement: the code that may stand in the place of the quote and alone puts it right, with the same \
+            indentation, without numbers and bars; empty to remove the quote; null unless you are sure that it compiles.
             Report nothing that formatters and linters report, no praise, and nothing that you only suppose about \
             code that is not shown. An empty list is a good answer.
             """;

@@ -166,6 +166,7 @@ final class PmdRun {
                     PmdRules.severity(violation.getRule().getPriority()),
                     CONFIDENCE,
                     PmdRules.oneParagraph(violation.getDescription()),
+                    null,
                     null));
         }
 

@@ -71,6 +71,7 @@ public final class FindingReader implements Iterator<Compared>, AutoCloseable {
         private @Nullable Double confidence;
         private @Nullable String message;
         private @Nullable String suggestion;
+        private @Nullable String replacement;
         private @Nullable String engine;
         private String model = "";
         private String task = "";
@@ -106,6 +107,7 @@ public final class FindingReader implements Iterator<Compared>, AutoCloseable {
                 case "confidence" -> confidence = fields.share();
                 case "message" -> message = fields.text();
                 case "suggestion" -> suggestion = fields.textOrNull();
+                case "replacement" -> replacement = fields.textOrNull();
                 case "engine" -> engine = fields.text();
                 case "model" -> model = fields.text();
                 case "task" -> task = fields.text();
@@ -144,6 +146,7 @@ public final class FindingReader implements Iterator<Compared>, AutoCloseable {
                     fields.required(confidence, "confidence"),
                     fields.required(message, "message"),
                     suggestion,
+                    replacement,
                     fields.required(engine, "engine"),
                     model,
                     task,

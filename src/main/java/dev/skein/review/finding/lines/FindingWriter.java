@@ -41,6 +41,7 @@ public final class FindingWriter implements AutoCloseable {
         json.writeNumberField("confidence", finding.confidence());
         text("message", finding.message());
         optional("suggestion", finding.suggestion());
+        optional("replacement", finding.replacement());
         text("engine", finding.engine());
         text("model", finding.model());
         text("task", finding.task());

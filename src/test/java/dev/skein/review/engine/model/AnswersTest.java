@@ -24,6 +24,7 @@ class AnswersTest {
                         Severity.HIGH,
                         0.9,
                         "it fails",
+                        null,
                         null));
         assertThat(Answers.strict("A.java", " {\"findings\":[]} ")).isEmpty();
     }

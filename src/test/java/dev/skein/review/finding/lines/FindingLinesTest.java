@@ -88,7 +88,7 @@ class FindingLinesTest {
 
     @Test
     void rejections_stand_among_findings_and_are_passed_over() throws IOException {
-        var proposal = new Proposal("p", new Region(0, 0, 0, 0), "", "r", Severity.LOW, 2, "m", null);
+        var proposal = new Proposal("p", new Region(0, 0, 0, 0), "", "r", Severity.LOW, 2, "m", null, null);
         var out = new ByteArrayOutputStream();
         try (var writer = new FindingWriter(out)) {
             writer.write(new Rejection(proposal, Rejection.Reason.QUOTE_MISSING, "nowhere", "e", "t"));
