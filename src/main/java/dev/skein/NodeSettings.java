@@ -117,7 +117,8 @@ record NodeSettings(
                 AlertConfig.from(settings),
                 RemoteConfig.from(settings),
                 MemoryConfig.from(settings),
-                HostConfig.from(settings).offering(ReviewEnginesConfig.from(settings).offers()),
+                HostConfig.from(settings)
+                        .offering(ReviewEnginesConfig.from(settings).offers()),
                 IndexConfig.from(settings),
                 GitConfig.from(settings),
                 ReviewEnginesConfig.from(settings),

@@ -144,7 +144,8 @@ public final class ReviewStartCommand implements Callable<Integer> {
 
     private int alone() {
         var directory = report == null ? Path.of(REPORT) : report;
-        var settings = wanted.engine == null ? Map.<String, String>of() : Map.of(Alone.SETTINGS + "ENGINE", wanted.engine);
+        var settings =
+                wanted.engine == null ? Map.<String, String>of() : Map.of(Alone.SETTINGS + "ENGINE", wanted.engine);
         return Alone.with(shell, SURVEY, settings, api -> untilEnd(new ReviewApi(api), directory));
     }
 }
