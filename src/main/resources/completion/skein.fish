@@ -75,7 +75,7 @@ complete -c skein -f -n '__skein_at "review dismiss"' -a '--api-key --ca --ca-fi
 complete -c skein -f -n '__skein_at "review retry"' -a '--api-key --ca --ca-file --context --endpoint --help --request-id --timeout --token-file --verbose --yes -h -v'
 complete -c skein -f -n '__skein_at "review prioritize"' -a '--api-key --ca --ca-file --context --endpoint --help --priority --request-id --timeout --token-file --verbose --yes -h -v'
 complete -c skein -f -n '__skein_at "review cancel"' -a '--api-key --ca --ca-file --context --endpoint --help --request-id --timeout --token-file --verbose --yes -h -v'
-complete -c skein -f -n '__skein_at "review export"' -a '--api-key --ca --ca-file --context --endpoint --fail-on --format --help --request-id --timeout --to --token-file --verbose -h -v'
+complete -c skein -f -n '__skein_at "review export"' -a '--api-key --baseline --ca --ca-file --context --endpoint --fail-on --format --help --request-id --suppressions --timeout --to --token-file --verbose -h -v'
 complete -c skein -f -n '__skein_at "review fix"' -a '--api-key --branch --ca --ca-file --command --context --endpoint --fields --finding --help --label --max --memory --no-color --output --quiet --request-id --severity --time-limit --timeout --token-file --verbose --yes -h -o -q -v'
 complete -c skein -f -n '__skein_at "review"' -a '--help -h cancel dismiss export findings fix list prioritize retry start status tasks'
 complete -c skein -f -n '__skein_at "migration list"' -a '--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w'

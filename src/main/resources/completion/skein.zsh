@@ -70,7 +70,7 @@ case "$path" in
 'review retry') compadd -- --api-key --ca --ca-file --context --endpoint --help --request-id --timeout --token-file --verbose --yes -h -v ;;
 'review prioritize') compadd -- --api-key --ca --ca-file --context --endpoint --help --priority --request-id --timeout --token-file --verbose --yes -h -v ;;
 'review cancel') compadd -- --api-key --ca --ca-file --context --endpoint --help --request-id --timeout --token-file --verbose --yes -h -v ;;
-'review export') compadd -- --api-key --ca --ca-file --context --endpoint --fail-on --format --help --request-id --timeout --to --token-file --verbose -h -v ;;
+'review export') compadd -- --api-key --baseline --ca --ca-file --context --endpoint --fail-on --format --help --request-id --suppressions --timeout --to --token-file --verbose -h -v ;;
 'review fix') compadd -- --api-key --branch --ca --ca-file --command --context --endpoint --fields --finding --help --label --max --memory --no-color --output --quiet --request-id --severity --time-limit --timeout --token-file --verbose --yes -h -o -q -v ;;
 'review') compadd -- --help -h cancel dismiss export findings fix list prioritize retry start status tasks ;;
 'migration list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
