@@ -1,6 +1,5 @@
 package dev.skein.index.match;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +48,13 @@ public final class Query {
         return simple;
     }
 
-    /** Whether a symbol in {@code container} is where the qualifier says. */
-    public boolean isWithin(String container) {
-        return Scorer.isSubsequence(qualifier, container.getBytes(StandardCharsets.UTF_8));
+    /** Bytes of the qualifier, all of which a container must have in their order. */
+    public int qualifier() {
+        return qualifier.length;
+    }
+
+    /** How many bytes of the qualifier are found after a part of a container, of which {@code before} were found before. */
+    public int advance(int before, byte[] part) {
+        return Scorer.advance(qualifier, before, part);
     }
 }
