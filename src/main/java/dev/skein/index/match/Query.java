@@ -1,5 +1,6 @@
 package dev.skein.index.match;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +54,16 @@ public final class Query {
         return qualifier.length;
     }
 
-    /** How many bytes of the qualifier are found after a part of a container, of which {@code before} were found before. */
-    public int advance(int before, byte[] part) {
-        return Scorer.advance(qualifier, before, part);
+    /**
+     * How many bytes of the qualifier are found after a part of a container, of which {@code before} were found before
+     * it.
+     */
+    public int advance(int before, byte[] text, int from, int to) {
+        return Scorer.advance(qualifier, before, new Scorer.Part(text, from, to));
+    }
+
+    /** The mask of what is still to be found of the qualifier after so many bytes. */
+    public long wanting(int before) {
+        return NameMask.of(Arrays.copyOfRange(qualifier, before, qualifier.length));
     }
 }

@@ -65,32 +65,37 @@ public final class Scorer {
 
     /** Whether the folded query is a subsequence of the name, character by character. */
     static boolean isSubsequence(byte[] folded, byte[] name) {
-        return advance(folded, 0, name) == folded.length;
+        return advance(folded, 0, new Part(name, 0, name.length)) == folded.length;
     }
 
-    /** How far into the folded query one is after the text, having been at {@code from} before it. */
-    static int advance(byte[] folded, int from, byte[] text) {
-        int at = from;
-        for (int i = 0; i < text.length && at < folded.length; i++) {
+    /** Some bytes of a text, all of each character. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Part(byte[] text, int from, int to) {}
+
+    /** How far into the folded query one is after the text, having been at {@code before} before it. */
+    static int advance(byte[] folded, int before, Part part) {
+        int at = before;
+        for (int i = part.from; i < part.to && at < folded.length; i++) {
             byte wanted = folded[at];
-            if (wanted != FOLD[text[i] & 0xFF]) {
+            if (wanted != FOLD[part.text[i] & 0xFF]) {
                 continue;
             }
-            at += wanted >= 0 ? 1 : sameCharacter(folded, at, text, i);
+            at += wanted >= 0 ? 1 : sameCharacter(folded, at, part, i);
         }
         return at;
     }
 
-    /** Bytes of the character beyond ASCII at {@code at} when the name has the same one at {@code i}, else 0. */
-    private static int sameCharacter(byte[] folded, int at, byte[] name, int i) {
+    /** Bytes of the character beyond ASCII at {@code at} when the text has the same one at {@code i}, else 0. */
+    private static int sameCharacter(byte[] folded, int at, Part part, int i) {
+        var name = part.text;
         int length = 1;
         while (at + length < folded.length && (folded[at + length] & 0xC0) == 0x80) {
-            if (i + length >= name.length || folded[at + length] != name[i + length]) {
+            if (i + length >= part.to || folded[at + length] != name[i + length]) {
                 return 0;
             }
             length++;
         }
-        boolean ends = i + length == name.length || (name[i + length] & 0xC0) != 0x80;
+        boolean ends = i + length == part.to || (name[i + length] & 0xC0) != 0x80;
         return ends && (folded[at] & 0xC0) != 0x80 ? length : 0;
     }
 

@@ -49,11 +49,17 @@ public final class Sheaf {
         }
     }
 
-    public void clear(int lane) {
+    /** Takes the name out that is in a lane. */
+    public void clear(int lane, byte[] name) {
         long others = ~(1L << lane);
         live &= others;
-        for (int i = 0; i < words.length; i++) {
-            words[i] &= others;
+        for (int at = 0; at < length; at++) {
+            int code = Letters.code(name[at]);
+            words[code] &= others;
+            words[STARTS + code] &= others;
+            for (int place = 0; place < Letters.BITS; place++) {
+                words[PLACES + at * Letters.BITS + place] &= others;
+            }
         }
     }
 

@@ -17,6 +17,7 @@ final class Files {
     private final Map<String, Integer> slots = new HashMap<>();
     private @Nullable Slice[] slices = new Slice[16];
     private int[] unitOf = new int[16];
+    private long[] masks = new long[16];
     private int[] free = new int[16];
     private int frees;
     private int bound;
@@ -43,6 +44,15 @@ final class Files {
         return unitOf[slot];
     }
 
+    /** Characters of the containers in a file but of what is in the name of its package. */
+    long mask(int slot) {
+        return masks[slot];
+    }
+
+    boolean isUsed(int slot) {
+        return slices[slot] != null;
+    }
+
     Slice slice(int slot) {
         return Objects.requireNonNull(slices[slot]);
     }
@@ -52,35 +62,33 @@ final class Files {
         return slot == null ? null : slices[slot];
     }
 
-    /** The name of a symbol. */
-    byte[] name(Slice slice, int index) {
-        return names.name(slice.names[index]);
+    /** The slot of a file, or -1. */
+    int slot(String path) {
+        return slots.getOrDefault(path, -1);
     }
 
-    /** Takes a file in under a slot. */
+    /** Takes a file in under a slot of its own, also when there is another of its path, which is then to be freed. */
     int add(Slice slice, String unit) {
         if (frees == 0 && bound == slices.length) {
             slices = Arrays.copyOf(slices, bound * 2);
             unitOf = Arrays.copyOf(unitOf, bound * 2);
+            masks = Arrays.copyOf(masks, bound * 2);
             free = Arrays.copyOf(free, bound * 2);
         }
         int slot = frees > 0 ? free[--frees] : bound++;
         slices[slot] = slice;
         unitOf[slot] = units.take(unit);
+        masks[slot] = slice.scopes.mask();
         slots.put(slice.path, slot);
         return slot;
     }
 
-    /** The slot that a file had, or -1. */
-    int remove(String path) {
-        var slot = slots.remove(path);
-        if (slot == null) {
-            return -1;
-        }
+    /** Frees the slot of a file that is gone or was replaced. */
+    void free(int slot) {
+        slots.remove(slice(slot).path, slot);
         slices[slot] = null;
         units.giveBack(unitOf[slot]);
         free[frees++] = slot;
-        return slot;
     }
 
     /** The symbol at a place. */
@@ -88,22 +96,10 @@ final class Files {
         var slice = slice(Place.slot(place));
         int index = Place.index(place);
         int scope = Place.scope(place);
-        var container = scope == Place.SCOPE_MANY
-                ? slice.table.containers()[index]
-                : container(Place.slot(place), slice, scope);
-        return slice.table.symbol(index, slice.marks, text(slice, index), container);
-    }
-
-    private String container(int slot, Slice slice, int scope) {
-        if (scope <= Slice.UNIT) {
-            return scope == Slice.UNIT ? units.text(unitOf[slot]) : "";
-        }
-        var around = container(slot, slice, slice.around(scope));
-        var name = text(slice, slice.owner(scope));
-        return around.isEmpty() ? name : around + "." + name;
-    }
-
-    private String text(Slice slice, int index) {
-        return new String(name(slice, index), StandardCharsets.UTF_8);
+        var unit = units.text(unitOf[Place.slot(place)]);
+        var container =
+                scope == Place.SCOPE_MANY ? slice.table.containers()[index] : slice.scopes.text(scope, unit);
+        var name = new String(names.name(slice.names[index]), StandardCharsets.UTF_8);
+        return slice.table.symbol(index, slice.marks, name, container);
     }
 }

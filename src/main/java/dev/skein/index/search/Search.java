@@ -8,8 +8,11 @@ import dev.skein.index.match.Scorer;
 import dev.skein.index.match.Sheaf;
 import dev.skein.index.search.names.Names;
 import dev.skein.index.search.names.Sheaves;
+import dev.skein.index.search.names.Sweep;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
@@ -33,6 +36,7 @@ final class Search implements Sweep.Best {
     private @Nullable Within within;
     private @Nullable LongPredicate only; // places that count, or null for all
     private long total;
+    private long all; // symbols that there are
     private int checks;
 
     Search(Names names, Files files, SymbolQuery query, BooleanSupplier cancelled) {
@@ -53,11 +57,12 @@ final class Search implements Sweep.Best {
         only = query.takesAll() ? null : query::takes;
         var simple = text.simple();
         check();
+        all = Arrays.stream(sorts).sum();
         if (text.isEmpty()) {
             list(sorts);
         } else if (simple == null) {
             alone(odd());
-            text.whole().plain().ifPresent(pattern -> total += sweep(pattern, null));
+            text.whole().plain().ifPresent(this::sweep);
         } else {
             qualified(simple);
         }
@@ -66,10 +71,8 @@ final class Search implements Sweep.Best {
 
     /** Nothing was asked for, so everything matches. */
     private void list(long[] sorts) {
-        long all = 0;
         for (int sort = 0; sort < sorts.length; sort++) {
-            total += query.takes(sort) ? sorts[sort] : 0;
-            all += sorts[sort];
+            total += sorts[sort] > 0 && query.takes(sort) ? sorts[sort] : 0;
         }
         if (total * FEW > all) {
             names.walk(this::listed);
@@ -100,11 +103,21 @@ final class Search implements Sweep.Best {
         whole.ifPresent(pattern -> addMatching(pattern, apart));
         alone(apart);
         only = query.takesAll() ? fits::has : place -> query.takes(place) && fits.has(place);
-        simple.plain().ifPresent(pattern -> total += sweep(pattern, apart));
+        simple.plain().ifPresent(pattern -> sweep(pattern, apart, fits));
     }
 
-    private long sweep(PlainPattern pattern, long @Nullable [] without) {
-        return new Sweep(names, pattern, only, this).run(without);
+    private void sweep(PlainPattern pattern) {
+        var sweep = new Sweep(names, pattern, null, this);
+        total += only == null ? sweep.count() : sweep.count(only);
+        sweep.rank();
+    }
+
+    /** Of many places it is faster to look at the files. */
+    private void sweep(PlainPattern pattern, long[] without, Within fits) {
+        var sweep = new Sweep(names, pattern, without, this);
+        boolean many = query.takesAll() && sweep.count() * FEW > all;
+        total += many ? fits.count(sweep.lanes(), this::check) : sweep.count(Objects.requireNonNull(only));
+        sweep.rank();
     }
 
     /** Lanes of names that no sheaf matches, by sheaf. */

@@ -37,15 +37,16 @@ public final class ShardSymbols {
     public void replace(String path, ContentHash content, SymbolTable table) {
         var incoming = Incoming.of(path, content, table); // the costly part, before anybody has to wait
         changed(() -> {
-            drop(path);
-            add(incoming);
+            int before = files.slot(path);
+            add(incoming); // first, so that names in both stay
+            drop(before);
             return true;
         });
     }
 
     /** Forgets a file; false when it is not there. */
     public boolean remove(String path) {
-        return changed(() -> drop(path));
+        return changed(() -> drop(files.slot(path)));
     }
 
     /** Moves a file's symbols to another path in one step; false when there is none at {@code from}. */
@@ -55,10 +56,11 @@ public final class ShardSymbols {
             if (old == null) {
                 return false;
             }
-            drop(from);
-            drop(to);
+            int replaced = files.slot(to);
+            int before = files.slot(from);
             add(Incoming.of(to, old.content, old.table));
-            return true;
+            drop(replaced == before ? -1 : replaced);
+            return drop(before);
         });
     }
 
@@ -119,7 +121,7 @@ public final class ShardSymbols {
             var kind = heads.kinds()[i];
             boolean extra = kind.isExtra() || (heads.modifiers()[i] & Modifiers.HIDDEN) != 0;
             boolean first = !extra && known.add(name);
-            long place = Place.of(slot, i, incoming.scopes().of[i], kind, first);
+            long place = Place.of(slot, i, incoming.within()[i], kind, first);
             slice.names[i] = name;
             slice.positions[i] = names.add(name, place);
             sorts[Place.sort(place)]++;
@@ -128,11 +130,11 @@ public final class ShardSymbols {
         packedBytes += slice.table.bytes();
     }
 
-    private boolean drop(String path) {
-        var slice = files.find(path);
-        if (slice == null) {
+    private boolean drop(int slot) {
+        if (slot < 0) {
             return false;
         }
+        var slice = files.slice(slot);
         for (int i = 0; i < slice.names.length; i++) {
             sorts[Place.sort(names.place(slice.names[i], slice.positions[i]))]--;
             long moved = names.remove(slice.names[i], slice.positions[i]);
@@ -140,7 +142,7 @@ public final class ShardSymbols {
                 files.slice(Place.slot(moved)).positions[Place.index(moved)] = slice.positions[i];
             }
         }
-        files.remove(path);
+        files.free(slot);
         symbols -= slice.names.length;
         packedBytes -= slice.table.bytes();
         return true;

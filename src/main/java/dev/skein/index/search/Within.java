@@ -1,6 +1,7 @@
 package dev.skein.index.search;
 
 import dev.skein.index.match.Query;
+import dev.skein.index.match.Sheaf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -12,12 +13,12 @@ import java.util.Map;
  */
 final class Within {
     private static final int UNKNOWN = -1;
-    private static final byte[] DOT = {'.'};
 
     private final Query query;
     private final Files files;
     private final int whole;
-    private final byte[] units; // bytes of the qualifier found in each package
+    private final long[] wanting; // characters of what is left of the qualifier, by how much was found
+    private final int[] units; // bytes of the qualifier found in each package
     private final long[] known; // slots whose answers are here
     private final long[] fits; // by slot, a bit for each of the first containers
     private final Map<Slice, boolean[]> large = new IdentityHashMap<>(); // those of files with more
@@ -26,8 +27,10 @@ final class Within {
         this.query = query;
         this.files = files;
         whole = query.qualifier();
-        units = new byte[files.units().bound()];
-        Arrays.fill(units, (byte) UNKNOWN);
+        wanting = new long[whole + 1];
+        Arrays.setAll(wanting, query::wanting);
+        units = new int[files.units().bound()];
+        Arrays.fill(units, UNKNOWN);
         known = new long[files.bound() / Long.SIZE + 1];
         fits = new long[files.bound()];
     }
@@ -35,59 +38,84 @@ final class Within {
     /** Whether the symbol is in such a container. */
     boolean has(long place) {
         int slot = Place.slot(place);
+        int scope = Place.scope(place);
+        return scope < Long.SIZE
+                ? (fits(slot) >>> scope & 1) != 0
+                : isInLarge(files.slice(slot), Place.index(place));
+    }
+
+    /** How many symbols with these names are in such containers; clears the lanes of names of which none is. */
+    long count(long[] lanes, Runnable check) {
+        var wanted = lanes.clone();
+        Arrays.fill(lanes, 0);
+        long total = 0;
+        for (int slot = 0; slot < files.bound(); slot++) {
+            check.run();
+            long fitting = files.isUsed(slot) ? fits(slot) : 0;
+            if (fitting != 0 || (files.isUsed(slot) && files.slice(slot).scopes.isMany())) {
+                total += count(slot, fitting, wanted, lanes);
+            }
+        }
+        return total;
+    }
+
+    private int count(int slot, long fitting, long[] wanted, long[] lanes) {
+        var slice = files.slice(slot);
+        var named = slice.names;
+        int count = 0;
+        for (int i = 0; i < named.length; i++) {
+            int number = named[i];
+            if ((wanted[number / Sheaf.LANES] >>> number & 1) == 0) {
+                continue;
+            }
+            int scope = slice.scopes.of(i);
+            boolean fits = scope < Long.SIZE ? (fitting >>> scope & 1) != 0 : isInLarge(slice, i);
+            if (fits) {
+                count++;
+                lanes[number / Sheaf.LANES] |= 1L << number;
+            }
+        }
+        return count;
+    }
+
+    private long fits(int slot) {
         if ((known[slot / Long.SIZE] >>> slot & 1) == 0) {
             known[slot / Long.SIZE] |= 1L << slot;
             fits[slot] = look(slot);
         }
-        int scope = Place.scope(place);
-        return scope < Long.SIZE ? (fits[slot] >>> scope & 1) != 0 : isInLarge(slot, place);
+        return fits[slot];
     }
 
     private long look(int slot) {
         int inUnit = unit(files.unit(slot));
         if (inUnit == whole) {
-            return ~1L << Slice.NOWHERE;
+            return ~1L << Scopes.NOWHERE;
         }
-        var slice = files.slice(slot);
-        int count = Math.min(Long.SIZE, slice.containers());
-        long fitting = 0;
-        var reached = reached(slot, slice, count);
-        for (int scope = Slice.UNIT; scope < count; scope++) {
-            fitting |= reached[scope] == whole ? 1L << scope : 0;
-        }
-        return fitting;
+        boolean possible = (wanting[inUnit] & ~files.mask(slot)) == 0;
+        return possible ? files.slice(slot).scopes.fitting(query, inUnit) : 0;
     }
 
     private int unit(int unit) {
         int reached = units[unit];
         if (reached == UNKNOWN) {
-            reached = query.advance(0, files.units().bytes(unit));
-            units[unit] = whole <= Byte.MAX_VALUE ? (byte) reached : UNKNOWN;
+            var text = files.units().bytes(unit);
+            reached = query.advance(0, text, 0, text.length);
+            units[unit] = reached;
         }
         return reached;
     }
 
-    /** How many bytes of the qualifier are in each of the first containers of a file. */
-    private int[] reached(int slot, Slice slice, int count) {
-        var reached = new int[count];
-        reached[Slice.UNIT] = unit(files.unit(slot));
-        boolean unnamed = files.units().bytes(files.unit(slot)).length == 0;
-        for (int scope = Slice.UNIT + 1; scope < count; scope++) {
-            int around = slice.around(scope);
-            int before = reached[around];
-            boolean first = around == Slice.UNIT && unnamed;
-            int dot = first ? before : query.advance(before, DOT);
-            reached[scope] = query.advance(dot, files.name(slice, slice.owner(scope)));
-        }
-        return reached;
+    private boolean isInLarge(Slice slice, int index) {
+        return large.computeIfAbsent(slice, this::lookAll)[index];
     }
 
-    private boolean isInLarge(int slot, long place) {
-        return large.computeIfAbsent(files.slice(slot), slice -> lookAll(slot, slice))[Place.index(place)];
+    private boolean has(String container) {
+        var bytes = container.getBytes(StandardCharsets.UTF_8);
+        return query.advance(0, bytes, 0, bytes.length) == whole;
     }
 
     /** By the index of each symbol. */
-    private boolean[] lookAll(int slot, Slice slice) {
+    private boolean[] lookAll(Slice slice) {
         var containers = slice.table.containers();
         var fitting = new boolean[containers.length];
         var last = "";
@@ -95,7 +123,7 @@ final class Within {
         for (int i = 0; i < fitting.length; i++) {
             if (!containers[i].equals(last)) {
                 last = containers[i];
-                lastFits = query.advance(0, last.getBytes(StandardCharsets.UTF_8)) == whole;
+                lastFits = has(last);
             }
             fitting[i] = lastFits;
         }

@@ -94,6 +94,6 @@ public final class Sheaves {
         if (sheaves[sheaf].live() == -1) {
             open[lengthOf(name)].add(sheaf);
         }
-        sheaves[sheaf].clear(number % Sheaf.LANES);
+        sheaves[sheaf].clear(number % Sheaf.LANES, name);
     }
 }

@@ -1,28 +1,24 @@
-package dev.skein.index.search;
+package dev.skein.index.search.names;
 
 import dev.skein.index.match.PlainPattern;
 import dev.skein.index.match.Sheaf;
-import dev.skein.index.search.names.Names;
-import dev.skein.index.search.names.Sheaves;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pattern against all names that are in sheaves. Counts every match; ranks those that can get among the best: what
+ * One pattern against all names that are in sheaves. All matches are found; ranked are those that can be the best: what
  * begins with the pattern first, then what has the most starts of words, and always short names before long ones, until
  * what is left cannot rank high enough.
  */
-final class Sweep {
+public final class Sweep {
     private final Names names;
     private final Sheaves sheaves;
     private final PlainPattern pattern;
-    private final @Nullable LongPredicate only;
     private final Best best;
-    private final long[] inside; // by sheaf, what contains the pattern and begins otherwise
-    private long total;
+    private final long[] lanes; // by sheaf, what matches; when ranked, what does not begin with the pattern
 
     /** Where the best places are kept, and who may end it all. */
-    interface Best {
+    public interface Best {
         /** A rank below this is of no use. */
         long least();
 
@@ -33,38 +29,87 @@ final class Sweep {
         void check();
     }
 
-    /** @param only the places that count, or null for all */
-    Sweep(Names names, PlainPattern pattern, @Nullable LongPredicate only, Best best) {
+    /** @param without lanes of each sheaf that are somebody else's, or null */
+    public Sweep(Names names, PlainPattern pattern, long @Nullable [] without, Best best) {
         this.names = names;
         this.sheaves = names.sheaves();
         this.pattern = pattern;
-        this.only = only;
         this.best = best;
-        this.inside = new long[sheaves.bound()];
-    }
-
-    /**
-     * How many places match.
-     *
-     * @param without lanes of each sheaf that are somebody else's, or null
-     */
-    long run(long @Nullable [] without) {
+        this.lanes = new long[sheaves.bound()];
         for (int length = 1; length < sheaves.lengths(); length++) {
             for (int i = 0; i < sheaves.count(length); i++) {
                 int number = sheaves.number(length, i);
                 best.check();
-                long lanes = matching(names, number, pattern);
-                visit(number, length, without == null ? lanes : lanes & ~without[number]);
+                lanes[number] = matching(names, number, pattern) & (without == null ? -1 : ~without[number]);
+            }
+        }
+    }
+
+    /** By sheaf the lanes of names that match; whoever knows that some are of no use clears them. */
+    public long[] lanes() {
+        return lanes;
+    }
+
+    /** In how many places these names are. */
+    public long count() {
+        long total = 0;
+        for (int number = 0; number < lanes.length; number++) {
+            for (long left = lanes[number]; left != 0; left &= left - 1) {
+                total += names.count(lane(number, left));
+            }
+        }
+        return total;
+    }
+
+    /** In how many of them they are taken; clears the lanes of names that are in none. */
+    public long count(LongPredicate taken) {
+        long total = 0;
+        for (int number = 0; number < lanes.length; number++) {
+            best.check();
+            for (long left = lanes[number]; left != 0; left &= left - 1) {
+                long count = count(lane(number, left), taken);
+                lanes[number] &= count == 0 ? ~Long.lowestOneBit(left) : -1;
+                total += count;
+            }
+        }
+        return total;
+    }
+
+    private long count(int name, LongPredicate taken) {
+        long count = 0;
+        for (int i = 0; i < names.count(name); i++) {
+            count += taken.test(names.place(name, i)) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Offers the names that may be among the best. */
+    public void rank() {
+        for (int length = 1; length < sheaves.lengths(); length++) {
+            long rank = pattern.prefix(length);
+            for (int i = 0; i < sheaves.count(length); i++) {
+                int number = sheaves.number(length, i);
+                if (lanes[number] != 0) {
+                    best.check();
+                    begin(number, rank);
+                }
             }
         }
         for (int starts = pattern.starts(); starts >= 0; starts--) {
             rank(starts);
         }
-        return total;
+    }
+
+    private void begin(int number, long rank) {
+        long beginning = beginning(number, lanes[number]);
+        lanes[number] &= ~beginning;
+        for (long left = beginning; left != 0 && rank >= best.least(); left &= left - 1) {
+            best.offer(lane(number, left), rank);
+        }
     }
 
     /** The lanes of a sheaf whose names contain a pattern. */
-    static long matching(Names names, int number, PlainPattern pattern) {
+    public static long matching(Names names, int number, PlainPattern pattern) {
         long lanes = names.sheaves().sheaf(number).matching(pattern);
         if (pattern.isExact()) {
             return lanes;
@@ -79,40 +124,6 @@ final class Sweep {
 
     private static int lane(int sheaf, long lanes) {
         return sheaf * Sheaf.LANES + Long.numberOfTrailingZeros(lanes);
-    }
-
-    private void visit(int number, int length, long matching) {
-        if (matching == 0) {
-            return;
-        }
-        long counted = only == null ? countAll(number, matching) : count(number, matching, only);
-        long beginning = beginning(number, counted);
-        inside[number] = counted & ~beginning;
-        long rank = pattern.prefix(length);
-        for (long left = beginning; left != 0 && rank >= best.least(); left &= left - 1) {
-            best.offer(lane(number, left), rank);
-        }
-    }
-
-    private long countAll(int number, long lanes) {
-        for (long left = lanes; left != 0; left &= left - 1) {
-            total += names.count(lane(number, left));
-        }
-        return lanes;
-    }
-
-    /** Those of which a place counts. */
-    private long count(int number, long lanes, LongPredicate taken) {
-        long counted = 0;
-        for (long left = lanes; left != 0; left &= left - 1) {
-            int name = lane(number, left);
-            long before = total;
-            for (int i = 0; i < names.count(name); i++) {
-                total += taken.test(names.place(name, i)) ? 1 : 0;
-            }
-            counted |= total > before ? Long.lowestOneBit(left) : 0;
-        }
-        return counted;
     }
 
     private long beginning(int number, long lanes) {
@@ -135,9 +146,9 @@ final class Sweep {
                     return; // and so are all that are longer
                 }
                 int number = sheaves.number(length, i);
-                if (inside[number] != 0) {
+                if (lanes[number] != 0) {
                     best.check();
-                    rank(number, inside[number] & sheaves.sheaf(number).starting(pattern, starts), most);
+                    rank(number, lanes[number] & sheaves.sheaf(number).starting(pattern, starts), most);
                 }
             }
         }
