@@ -84,7 +84,7 @@ public final class Sheaf {
             reached[i] = 0;
         }
         reached[0] = candidates;
-        for (int at = 0; at < length; at++) {
+        for (int at = 0; at < length && reached[wanted] != candidates; at++) {
             int least = Math.max(0, wanted - (length - at));
             for (int i = Math.min(at, wanted - 1); i >= least; i--) {
                 long coming = reached[i] & ~reached[i + 1];

@@ -39,7 +39,7 @@ final class Scopes {
         many = beyond;
     }
 
-    /** The number of the container of a symbol if it is below 64; else anything from there on. */
+    /** The number of the container of a symbol if it is below 64; else 64. */
     int of(int index) {
         return within[index];
     }

@@ -52,27 +52,39 @@ final class Within {
         for (int slot = 0; slot < files.bound(); slot++) {
             check.run();
             long fitting = files.isUsed(slot) ? fits(slot) : 0;
-            if (fitting != 0 || (files.isUsed(slot) && files.slice(slot).scopes.isMany())) {
-                total += count(slot, fitting, wanted, lanes);
+            if (fitting != 0) {
+                total += count(files.slice(slot), fitting, wanted, lanes);
+            }
+            if (files.isUsed(slot) && files.slice(slot).scopes.isMany()) {
+                total += countLarge(files.slice(slot), wanted, lanes);
             }
         }
         return total;
     }
 
-    private int count(int slot, long fitting, long[] wanted, long[] lanes) {
-        var slice = files.slice(slot);
-        var named = slice.names;
-        int count = 0;
-        for (int i = 0; i < named.length; i++) {
-            int number = named[i];
-            if ((wanted[number / Sheaf.LANES] >>> number & 1) == 0) {
-                continue;
-            }
-            int scope = slice.scopes.of(i);
-            boolean fits = scope < Long.SIZE ? (fitting >>> scope & 1) != 0 : isInLarge(slice, i);
-            if (fits) {
-                count++;
+    /** Without a branch, since there are many symbols and no telling which are meant. */
+    private static long count(Slice slice, long fitting, long[] wanted, long[] lanes) {
+        var names = slice.names;
+        var scopes = slice.scopes;
+        long count = 0;
+        for (int i = 0; i < names.length; i++) {
+            int number = names[i];
+            long hit = wanted[number / Sheaf.LANES] >>> number & fitting >>> scopes.of(i) & 1;
+            lanes[number / Sheaf.LANES] |= hit << number;
+            count += hit;
+        }
+        return count;
+    }
+
+    /** Those in the containers that have no bit. */
+    private long countLarge(Slice slice, long[] wanted, long[] lanes) {
+        long count = 0;
+        for (int i = 0; i < slice.names.length; i++) {
+            int number = slice.names[i];
+            boolean asked = slice.scopes.of(i) == Long.SIZE && (wanted[number / Sheaf.LANES] >>> number & 1) != 0;
+            if (asked && isInLarge(slice, i)) {
                 lanes[number / Sheaf.LANES] |= 1L << number;
+                count++;
             }
         }
         return count;

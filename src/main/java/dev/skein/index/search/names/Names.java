@@ -22,7 +22,7 @@ public final class Names {
     private int inUse;
     private final Sheaves sheaves = new Sheaves();
     private final SortedNames sorted = new SortedNames(names);
-    private long @Nullable [][] masks = new long[16][]; // by sheaf, of names that no sheaf takes
+    private long[] @Nullable [] masks = new long[16][]; // by sheaf, of names that no sheaf takes
 
     private static int[] filled(int length) {
         var table = new int[length];
