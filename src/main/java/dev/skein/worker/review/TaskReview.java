@@ -53,8 +53,12 @@ final class TaskReview {
         }
     }
 
-    Call call(Persona persona) {
-        return new Call(chunks, persona, Map.of(), this::progress, job.stopped());
+    String root() {
+        return order.root();
+    }
+
+    Call call(Persona persona, Map<String, String> notes) {
+        return new Call(chunks, persona, notes, this::progress, job.stopped());
     }
 
     private void progress(int done) {
@@ -136,12 +140,12 @@ final class TaskReview {
         Map<String, List<Lines>> owned = new TreeMap<>();
         chunks.forEach(chunk -> owned.computeIfAbsent(chunk.file().path(), path -> new ArrayList<>())
                 .add(chunk.owned()));
-        var all = new ArrayList<Coverage>();
+        var all = Coverage.NONE;
         for (var file : order.unit().files()) {
             var of = gaps.stream().filter(gap -> gap.path().equals(file.path())).toList();
-            all.add(Coverage.of(file.lines(), owned.getOrDefault(file.path(), List.of()), of));
+            all = all.plus(Coverage.of(file.lines(), owned.getOrDefault(file.path(), List.of()), of));
         }
-        return Coverage.sum(all);
+        return all;
     }
 
     private static String line(Rule rule) {
