@@ -57,7 +57,8 @@ final class Files {
         return Objects.requireNonNull(slices[slot]);
     }
 
-    @Nullable Slice find(String path) {
+    @Nullable
+    Slice find(String path) {
         var slot = slots.get(path);
         return slot == null ? null : slices[slot];
     }
@@ -97,8 +98,7 @@ final class Files {
         int index = Place.index(place);
         int scope = Place.scope(place);
         var unit = units.text(unitOf[Place.slot(place)]);
-        var container =
-                scope == Place.SCOPE_MANY ? slice.table.containers()[index] : slice.scopes.text(scope, unit);
+        var container = scope == Place.SCOPE_MANY ? slice.table.containers()[index] : slice.scopes.text(scope, unit);
         var name = new String(names.name(slice.names[index]), StandardCharsets.UTF_8);
         return slice.table.symbol(index, slice.marks, name, container);
     }

@@ -39,9 +39,7 @@ final class Within {
     boolean has(long place) {
         int slot = Place.slot(place);
         int scope = Place.scope(place);
-        return scope < Long.SIZE
-                ? (fits(slot) >>> scope & 1) != 0
-                : isInLarge(files.slice(slot), Place.index(place));
+        return scope < Long.SIZE ? (fits(slot) >>> scope & 1) != 0 : isInLarge(files.slice(slot), Place.index(place));
     }
 
     /** How many symbols with these names are in such containers; clears the lanes of names of which none is. */
