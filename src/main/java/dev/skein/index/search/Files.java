@@ -3,6 +3,7 @@ package dev.skein.index.search;
 import dev.skein.index.search.names.Names;
 import dev.skein.index.search.names.Units;
 import dev.skein.index.symbol.Symbol;
+import dev.skein.index.symbol.SymbolLayout.Called;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -100,6 +101,6 @@ final class Files {
         var unit = units.text(unitOf[Place.slot(place)]);
         var container = scope == Place.SCOPE_MANY ? slice.table.containers()[index] : slice.scopes.text(scope, unit);
         var name = new String(names.name(slice.names[index]), StandardCharsets.UTF_8);
-        return slice.table.symbol(index, slice.marks, name, container);
+        return slice.table.symbol(index, slice.marks, new Called(name, container));
     }
 }

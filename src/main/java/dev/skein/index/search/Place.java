@@ -21,10 +21,13 @@ final class Place {
 
     private Place() {}
 
+    static long of(int slot, int index, int scope, int sort) {
+        return (long) slot << SLOT_SHIFT | (long) index << INDEX_SHIFT | (long) scope << SCOPE_SHIFT | sort;
+    }
+
     /** {@code first}: it is the first of its name in its file, and of a kind that Nova knows. */
-    static long of(int slot, int index, int scope, SymbolKind kind, boolean first) {
-        long where = (long) slot << SLOT_SHIFT | (long) index << INDEX_SHIFT;
-        return where | (long) scope << SCOPE_SHIFT | kind.ordinal() << 1 | (first ? 1 : 0);
+    static int sort(SymbolKind kind, boolean first) {
+        return kind.ordinal() << 1 | (first ? 1 : 0);
     }
 
     static int slot(long place) {

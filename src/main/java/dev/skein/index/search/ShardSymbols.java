@@ -121,7 +121,7 @@ public final class ShardSymbols {
             var kind = heads.kinds()[i];
             boolean extra = kind.isExtra() || (heads.modifiers()[i] & Modifiers.HIDDEN) != 0;
             boolean first = !extra && known.add(name);
-            long place = Place.of(slot, i, incoming.within()[i], kind, first);
+            long place = Place.of(slot, i, incoming.within()[i], Place.sort(kind, first));
             slice.names[i] = name;
             slice.positions[i] = names.add(name, place);
             sorts[Place.sort(place)]++;

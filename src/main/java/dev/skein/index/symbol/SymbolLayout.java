@@ -14,6 +14,9 @@ public record SymbolLayout(String unit, int[] parents, int[] marks) {
     private static final int STEP = 32;
     private static final int NUMBERS = 3; // of a mark
 
+    /** What is known of a symbol without its table. */
+    public record Called(String name, String container) {}
+
     static SymbolLayout of(byte[] packed) {
         var from = new Unpacking(packed);
         int count = from.count(3);
@@ -49,7 +52,7 @@ public record SymbolLayout(String unit, int[] parents, int[] marks) {
         return parents;
     }
 
-    static Symbol symbol(byte[] packed, int index, int[] marks, String name, String container) {
+    static Symbol symbol(byte[] packed, int index, int[] marks, Called called) {
         int mark = index / STEP * NUMBERS;
         var head = new Unpacking(packed, marks[mark]);
         var rest = new Unpacking(packed, marks[mark + 1]);
@@ -67,6 +70,8 @@ public record SymbolLayout(String unit, int[] parents, int[] marks) {
         line += rest.signed();
         var at = SymbolTableReader.nameSpan(rest, line);
         var range = SymbolTableReader.range(rest, at);
-        return new Symbol(kind, name, container, rest.text(), rest.text(), modifiers, at, range, rest.text());
+        var name = called.name;
+        var within = called.container;
+        return new Symbol(kind, name, within, rest.text(), rest.text(), modifiers, at, range, rest.text());
     }
 }

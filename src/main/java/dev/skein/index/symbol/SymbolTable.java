@@ -71,8 +71,8 @@ public final class SymbolTable {
     }
 
     /** One symbol in full, without a look at most of the others. */
-    public Symbol symbol(int index, int[] marks, String name, String container) {
-        return SymbolLayout.symbol(packed, index, marks, name, container);
+    public Symbol symbol(int index, int[] marks, SymbolLayout.Called called) {
+        return SymbolLayout.symbol(packed, index, marks, called);
     }
 
     /** The container of every symbol, by index; equal ones of one type are the same object. */
