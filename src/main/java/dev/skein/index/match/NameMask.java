@@ -1,5 +1,7 @@
 package dev.skein.index.match;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Which characters a name has, as 64 bits: a name can match only if it has every character of the query.
  *
@@ -29,6 +31,16 @@ public final class NameMask {
             return 26 + c - '0';
         }
         return c == '_' ? 36 : c == '$' ? 37 : SHARED + c % 24;
+    }
+
+    /** The mask of a name and of what it folds to, without whose characters nothing matches it. */
+    public static long folded(byte[] name) {
+        long mask = of(name);
+        if (mask >= 0) {
+            return mask;
+        }
+        var clusters = new Clusters(new String(name, StandardCharsets.UTF_8));
+        return mask | of(String.join("", clusters.folded).getBytes(StandardCharsets.UTF_8));
     }
 
     public static long of(byte[] name) {

@@ -1,7 +1,9 @@
 package dev.skein.index.match;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What a name is matched with. Immutable; the scratch space is the caller's {@link Scorer}. */
 public final class Pattern {
@@ -36,11 +38,8 @@ public final class Pattern {
         return typed.length;
     }
 
-    /** Whether a name with this mask may match; cheap, and never wrong when it says no. */
+    /** Whether a name with this {@link NameMask#folded} may match; cheap, and never wrong when it says no. */
     public boolean mayMatch(long nameMask) {
-        if (nameMask < 0) { // beyond ASCII
-            return true;
-        }
         return (clusterMask & ~nameMask) == 0 || (mask & ~nameMask) == 0;
     }
 
@@ -65,13 +64,30 @@ public final class Pattern {
             return Rank.NONE; // at most halves of what people see as one character are the same
         }
         if (Scorer.isPrefix(folded, name)) {
-            return Scorer.prefix(name);
+            return Scorer.prefix(name.length);
         }
         if (Scorer.isSubsequence(folded, name)) {
             long most = Scorer.most(typed.length, name.length);
             return most < least ? most : scorer.fuzzy(typed, folded, name);
         }
         return needsFolding(nameMask) ? byClusters(name) : Rank.NONE;
+    }
+
+    /**
+     * The same for names of nothing but ASCII, of which none can match if it is empty. Characters beyond ASCII may fold
+     * to some that such names have, in whatever case.
+     */
+    public Optional<PlainPattern> plain() {
+        if (ascii) {
+            return Optional.of(new PlainPattern(typed, folded));
+        }
+        var text = String.join("", clusters).getBytes(StandardCharsets.UTF_8);
+        if (text.length != clusters.size() || !Letters.isPlain(text)) {
+            return Optional.empty();
+        }
+        var noCase = new byte[text.length];
+        Arrays.fill(noCase, (byte) -1);
+        return Optional.of(new PlainPattern(noCase, text));
     }
 
     private boolean needsFolding(long nameMask) {

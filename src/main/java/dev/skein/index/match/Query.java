@@ -1,6 +1,6 @@
 package dev.skein.index.match;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +49,21 @@ public final class Query {
         return simple;
     }
 
-    /** Whether a symbol in {@code container} is where the qualifier says. */
-    public boolean isWithin(String container) {
-        return Scorer.isSubsequence(qualifier, container.getBytes(StandardCharsets.UTF_8));
+    /** Bytes of the qualifier, all of which a container must have in their order. */
+    public int qualifier() {
+        return qualifier.length;
+    }
+
+    /**
+     * How many bytes of the qualifier are found after a part of a container, of which {@code before} were found before
+     * it.
+     */
+    public int advance(int before, byte[] text, int from, int to) {
+        return Scorer.advance(qualifier, before, new Scorer.Part(text, from, to));
+    }
+
+    /** The mask of what is still to be found of the qualifier after so many bytes. */
+    public long wanting(int before) {
+        return NameMask.of(Arrays.copyOfRange(qualifier, before, qualifier.length));
     }
 }

@@ -4,7 +4,10 @@ package dev.skein.index.match;
 public final class Rank {
     public static final long NONE = Long.MIN_VALUE;
 
-    private static final long PREFIX = 1L << 40;
+    /** Of every name when nothing is asked for. */
+    public static final long EMPTY = 1L << 40;
+
+    private static final long PREFIX = EMPTY;
 
     private Rank() {}
 

@@ -38,9 +38,13 @@ public final class Scorer {
 
     /** The most that a name of {@code nameBytes} can score unless the query is its prefix. */
     public static long most(int queryBytes, int nameBytes) {
-        int first = MATCHED + WORD_START + SAME_CASE;
-        int each = first + ADJACENT;
-        return (long) first + (long) each * (queryBytes - 1) - (nameBytes - queryBytes);
+        return most(queryBytes, nameBytes, queryBytes);
+    }
+
+    /** The same when at most {@code starts} of the bytes matched are the first of a word. */
+    static long most(int queryBytes, int nameBytes, int starts) {
+        long each = MATCHED + SAME_CASE + ADJACENT;
+        return each * queryBytes - ADJACENT + (long) WORD_START * starts - (nameBytes - queryBytes);
     }
 
     static boolean isPrefix(byte[] folded, byte[] name) {
@@ -55,33 +59,43 @@ public final class Scorer {
         return true;
     }
 
-    static long prefix(byte[] name) {
-        return Rank.prefix(PREFIX_SCORE - name.length);
+    static long prefix(int length) {
+        return Rank.prefix(PREFIX_SCORE - length);
     }
 
     /** Whether the folded query is a subsequence of the name, character by character. */
     static boolean isSubsequence(byte[] folded, byte[] name) {
-        int at = 0;
-        for (int i = 0; i < name.length && at < folded.length; i++) {
-            byte wanted = folded[at];
-            if (wanted != FOLD[name[i] & 0xFF]) {
-                continue;
-            }
-            at += wanted >= 0 ? 1 : sameCharacter(folded, at, name, i);
-        }
-        return at == folded.length;
+        return advance(folded, 0, new Part(name, 0, name.length)) == folded.length;
     }
 
-    /** Bytes of the character beyond ASCII at {@code at} when the name has the same one at {@code i}, else 0. */
-    private static int sameCharacter(byte[] folded, int at, byte[] name, int i) {
+    /** Some bytes of a text, all of each character. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Part(byte[] text, int from, int to) {}
+
+    /** How far into the folded query one is after the text, having been at {@code before} before it. */
+    static int advance(byte[] folded, int before, Part part) {
+        int at = before;
+        for (int i = part.from; i < part.to && at < folded.length; i++) {
+            byte wanted = folded[at];
+            if (wanted != FOLD[part.text[i] & 0xFF]) {
+                continue;
+            }
+            at += wanted >= 0 ? 1 : sameCharacter(folded, at, part, i);
+        }
+        return at;
+    }
+
+    /** Bytes of the character beyond ASCII at {@code at} when the text has the same one at {@code i}, else 0. */
+    private static int sameCharacter(byte[] folded, int at, Part part, int i) {
+        var name = part.text;
         int length = 1;
         while (at + length < folded.length && (folded[at + length] & 0xC0) == 0x80) {
-            if (i + length >= name.length || folded[at + length] != name[i + length]) {
+            if (i + length >= part.to || folded[at + length] != name[i + length]) {
                 return 0;
             }
             length++;
         }
-        boolean ends = i + length == name.length || (name[i + length] & 0xC0) != 0x80;
+        boolean ends = i + length == part.to || (name[i + length] & 0xC0) != 0x80;
         return ends && (folded[at] & 0xC0) != 0x80 ? length : 0;
     }
 
@@ -120,7 +134,7 @@ public final class Scorer {
         return MATCHED + (isWordStart(name, j) ? WORD_START : 0) + (asTyped == name[j] ? SAME_CASE : 0);
     }
 
-    private static boolean isWordStart(byte[] name, int j) {
+    static boolean isWordStart(byte[] name, int j) {
         if (j == 0) {
             return true;
         }

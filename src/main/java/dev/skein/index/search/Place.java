@@ -2,19 +2,32 @@ package dev.skein.index.search;
 
 import dev.skein.index.symbol.SymbolKind;
 
-/** Where a name is declared, as one number: slot of the file, index in its table, kind, and what Nova would show. */
+/**
+ * Where a name is declared, as one number: slot of the file, index in its table, number of the container in its file,
+ * kind, and what Nova would show. Never negative.
+ */
 final class Place {
-    static final int INDEX_MAX = (1 << 24) - 1;
+    /** Containers of one file beyond this many share this number. */
+    static final int SCOPE_MANY = (1 << 13) - 1;
 
     private static final int KIND_BITS = 5;
-    private static final int INDEX_SHIFT = KIND_BITS + 1;
-    private static final int SLOT_SHIFT = INDEX_SHIFT + 24;
+
+    static final int SORTS = 2 << KIND_BITS;
+
+    private static final int SCOPE_SHIFT = KIND_BITS + 1;
+    private static final int INDEX_SHIFT = SCOPE_SHIFT + 13;
+    private static final int INDEX_MAX = (1 << 22) - 1;
+    private static final int SLOT_SHIFT = INDEX_SHIFT + 22;
 
     private Place() {}
 
+    static long of(int slot, int index, int scope, int sort) {
+        return (long) slot << SLOT_SHIFT | (long) index << INDEX_SHIFT | (long) scope << SCOPE_SHIFT | sort;
+    }
+
     /** {@code first}: it is the first of its name in its file, and of a kind that Nova knows. */
-    static long of(int slot, int index, SymbolKind kind, boolean first) {
-        return (long) slot << SLOT_SHIFT | (long) index << INDEX_SHIFT | kind.ordinal() << 1 | (first ? 1 : 0);
+    static int sort(SymbolKind kind, boolean first) {
+        return kind.ordinal() << 1 | (first ? 1 : 0);
     }
 
     static int slot(long place) {
@@ -25,8 +38,17 @@ final class Place {
         return (int) (place >>> INDEX_SHIFT) & INDEX_MAX;
     }
 
+    static int scope(long place) {
+        return (int) (place >>> SCOPE_SHIFT) & SCOPE_MANY;
+    }
+
     static int kind(long place) {
         return (int) (place >>> 1) & (1 << KIND_BITS) - 1;
+    }
+
+    /** Kind and what Nova would show, as a number below {@link #SORTS}, which is a place of that sort, too. */
+    static int sort(long place) {
+        return (int) place & (SORTS - 1);
     }
 
     static boolean isFirst(long place) {

@@ -1,125 +1,216 @@
 package dev.skein.index.search;
 
 import dev.skein.index.match.Pattern;
+import dev.skein.index.match.PlainPattern;
 import dev.skein.index.match.Query;
 import dev.skein.index.match.Rank;
 import dev.skein.index.match.Scorer;
-import dev.skein.index.symbol.Symbol;
+import dev.skein.index.match.Sheaf;
+import dev.skein.index.search.names.Names;
+import dev.skein.index.search.names.Sheaves;
+import dev.skein.index.search.names.Sweep;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One walk over all names of a shard. A name is scored once, however often it is declared; what cannot get among the
- * best any more is only counted.
+ * One search of a shard. Work is done for each distinct name, most of it for {@value Sheaf#LANES} of them at once; what
+ * cannot get among the best any more is only counted.
  */
-final class Search {
-    private static final int CHECK_EVERY = 4096; // names between two questions whether anybody still waits
+final class Search implements Sweep.Best {
+    private static final int CHECK_EVERY = 64; // sheaves between two questions whether anybody still waits
+    private static final int FEW = 8; // one in so many is found faster by looking at all
 
     private final Names names;
-    private final IntFunction<Slice> slices;
+    private final Files files;
     private final SymbolQuery query;
     private final Query text;
+    private final BooleanSupplier cancelled;
     private final TopPlaces top;
     private final Scorer scorer = new Scorer();
+    private @Nullable Within within;
+    private @Nullable LongPredicate only; // places that count, or null for all
     private long total;
+    private long all; // symbols that there are
+    private int checks;
 
-    Search(Names names, IntFunction<Slice> slices, SymbolQuery query) {
+    Search(Names names, Files files, SymbolQuery query, BooleanSupplier cancelled) {
         this.names = names;
-        this.slices = slices;
+        this.files = files;
         this.query = query;
         this.text = query.query();
+        this.cancelled = cancelled;
         this.top = new TopPlaces(query.limit(), text.isEmpty());
     }
 
-    /** The best of all; throws {@link CancellationException} soon after {@code cancelled} says so. */
-    Found run(BooleanSupplier cancelled) {
-        for (int number = 0; number < names.bound(); number++) {
-            if (number % CHECK_EVERY == 0 && cancelled.getAsBoolean()) {
-                throw new CancellationException("the search was cancelled");
-            }
-            if (names.count(number) > 0) {
-                visit(number);
-            }
+    /**
+     * The best of all; throws {@link CancellationException} soon after it was cancelled.
+     *
+     * @param sorts how many symbols there are of each sort
+     */
+    Found run(long[] sorts) {
+        only = query.takesAll() ? null : query::takes;
+        var simple = text.simple();
+        check();
+        all = Arrays.stream(sorts).sum();
+        if (text.isEmpty()) {
+            list(sorts);
+        } else if (simple == null) {
+            alone(odd());
+            text.whole().plain().ifPresent(this::sweep);
+        } else {
+            qualified(simple);
         }
         return new Found(hits(), total);
     }
 
-    private void visit(int number) {
+    /** Nothing was asked for, so everything matches. */
+    private void list(long[] sorts) {
+        for (int sort = 0; sort < sorts.length; sort++) {
+            total += sorts[sort] > 0 && query.takes(sort) ? sorts[sort] : 0;
+        }
+        if (total * FEW > all) {
+            names.walk(this::listed);
+        } else if (total > 0) {
+            for (int number = 0; number < names.sheaves().bound() * Sheaf.LANES; number++) {
+                if (number % Sheaf.LANES == 0) {
+                    check();
+                }
+                offer(number, Rank.EMPTY);
+            }
+        }
+    }
+
+    private boolean listed(int number) {
+        check();
+        if (!top.takes(Rank.EMPTY, names.name(number))) {
+            return false;
+        }
+        offer(number, Rank.EMPTY);
+        return true;
+    }
+
+    private void qualified(Pattern simple) {
+        var fits = new Within(text, files);
+        within = fits;
+        var apart = odd();
+        var whole = text.whole().plain();
+        whole.ifPresent(pattern -> addMatching(pattern, apart));
+        alone(apart);
+        only = query.takesAll() ? fits::has : place -> query.takes(place) && fits.has(place);
+        simple.plain().ifPresent(pattern -> sweep(pattern, apart, fits));
+    }
+
+    private void sweep(PlainPattern pattern) {
+        var sweep = new Sweep(names, pattern, null, this);
+        total += only == null ? sweep.count() : sweep.count(only);
+        sweep.rank();
+    }
+
+    /** Of many places it is faster to look at the files. */
+    private void sweep(PlainPattern pattern, long[] without, Within fits) {
+        var sweep = new Sweep(names, pattern, without, this);
+        boolean many = query.takesAll() && sweep.count() * FEW > all;
+        total += many ? fits.count(sweep.lanes(), this::check) : sweep.count(Objects.requireNonNull(only));
+        sweep.rank();
+    }
+
+    /** Lanes of names that no sheaf matches, by sheaf. */
+    private long[] odd() {
+        var sheaves = names.sheaves();
+        var odd = new long[sheaves.bound()];
+        for (int i = 0; i < sheaves.count(Sheaves.ODD); i++) {
+            int number = sheaves.number(Sheaves.ODD, i);
+            odd[number] = sheaves.sheaf(number).live();
+        }
+        return odd;
+    }
+
+    /** Adds the names that match in whole what has a qualifier, since they may be there for two reasons. */
+    private void addMatching(PlainPattern pattern, long[] lanes) {
+        for (int number = 0; number < lanes.length; number++) {
+            check();
+            if (lanes[number] == 0) {
+                lanes[number] = Sweep.matching(names, number, pattern);
+            }
+        }
+    }
+
+    private void alone(long[] lanes) {
+        for (int sheaf = 0; sheaf < lanes.length; sheaf++) {
+            for (long left = lanes[sheaf]; left != 0; left &= left - 1) {
+                check();
+                int number = sheaf * Sheaf.LANES + Long.numberOfTrailingZeros(left);
+                alone(number, rank(text.whole(), number), rank(text.simple(), number));
+            }
+        }
+    }
+
+    private long rank(@Nullable Pattern pattern, int number) {
+        if (pattern == null) {
+            return Rank.NONE;
+        }
         long mask = names.mask(number);
-        var simple = text.simple();
-        if (simple != null) {
-            if (simple.mayMatch(mask) || text.whole().mayMatch(mask)) {
-                visitQualified(number, simple);
-            }
-        } else if (text.whole().mayMatch(mask)) {
-            visitPlain(number);
-        }
+        return pattern.mayMatch(mask) ? pattern.rank(names.name(number), mask, top.least(), scorer) : Rank.NONE;
     }
 
-    private void visitPlain(int number) {
-        var name = names.name(number);
-        long rank = rank(text.whole(), number);
-        if (rank == Rank.NONE) {
-            return;
-        }
-        boolean all = query.takesAll();
-        total += all ? names.count(number) : 0;
-        boolean offers = top.takes(rank, name);
-        if (all && !offers) {
-            return;
-        }
-        for (int i = 0; i < names.count(number); i++) {
-            long place = names.places(number)[i];
-            if (all || query.takes(place)) {
-                total += all ? 0 : 1;
-                offer(offers, rank, name, place);
-            }
-        }
-    }
-
-    private void offer(boolean offers, long rank, byte[] name, long place) {
-        if (offers) {
-            top.offer(new TopPlaces.Candidate(rank, name, slices.apply(Place.slot(place)).pathBytes, place));
-        }
-    }
-
-    private long rank(Pattern pattern, int number) {
-        return pattern.rank(names.name(number), names.mask(number), top.least(), scorer);
-    }
-
-    private void visitQualified(int number, Pattern simple) {
-        long whole = rank(text.whole(), number);
-        long within = rank(simple, number);
-        if (whole == Rank.NONE && within == Rank.NONE) {
+    private void alone(int number, long whole, long simple) {
+        if (whole == Rank.NONE && simple == Rank.NONE) {
             return;
         }
         var name = names.name(number);
         for (int i = 0; i < names.count(number); i++) {
-            long place = names.places(number)[i];
-            var slice = slices.apply(Place.slot(place));
-            boolean fits = within != Rank.NONE && text.isWithin(slice.container(Place.index(place)));
-            long rank = fits ? Math.max(within, whole) : whole;
+            long place = names.place(number, i);
+            boolean fits = simple != Rank.NONE && within != null && within.has(place);
+            long rank = fits ? Math.max(simple, whole) : whole;
             if (rank != Rank.NONE && query.takes(place)) {
                 total++;
-                offer(top.takes(rank, name), rank, name, place);
+                offer(rank, name, place);
             }
+        }
+    }
+
+    @Override
+    public long least() {
+        return top.least();
+    }
+
+    @Override
+    public void offer(int number, long rank) {
+        var name = names.name(number);
+        for (int i = 0; i < names.count(number) && top.takes(rank, name); i++) {
+            long place = names.place(number, i);
+            if (only == null || only.test(place)) {
+                offer(rank, name, place);
+            }
+        }
+    }
+
+    private void offer(long rank, byte[] name, long place) {
+        if (top.takes(rank, name)) {
+            top.offer(rank, name, files.slice(Place.slot(place)).pathBytes, place);
+        }
+    }
+
+    @Override
+    public void check() {
+        if (checks++ % CHECK_EVERY == 0 && cancelled.getAsBoolean()) {
+            throw new CancellationException("the search was cancelled");
         }
     }
 
     private List<Hit> hits() {
-        Map<Slice, List<Symbol>> shown = new HashMap<>();
         var hits = new ArrayList<Hit>();
         for (var candidate : top.best()) {
-            var slice = slices.apply(Place.slot(candidate.place()));
-            int index = Place.index(candidate.place());
-            var symbol =
-                    shown.computeIfAbsent(slice, each -> each.table.symbols()).get(index);
-            hits.add(new Hit(candidate.rank(), slice.path, index, slice.content, symbol));
+            long place = candidate.place();
+            var slice = files.slice(Place.slot(place));
+            var symbol = files.symbol(place);
+            hits.add(new Hit(candidate.rank(), slice.path, Place.index(place), slice.content, symbol));
         }
         return hits;
     }

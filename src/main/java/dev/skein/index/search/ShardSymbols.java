@@ -1,13 +1,11 @@
 package dev.skein.index.search;
 
+import dev.skein.index.search.Slice.Incoming;
+import dev.skein.index.search.names.Names;
 import dev.skein.index.source.ContentHash;
 import dev.skein.index.symbol.Modifiers;
 import dev.skein.index.symbol.SymbolTable;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -24,9 +22,8 @@ import java.util.function.Supplier;
 public final class ShardSymbols {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Names names = new Names();
-    private final Map<String, Integer> slots = new HashMap<>();
-    private final List<Optional<Slice>> slices = new ArrayList<>();
-    private final List<Integer> freeSlots = new ArrayList<>();
+    private final Files files = new Files(names);
+    private final long[] sorts = new long[Place.SORTS]; // how many symbols there are of each
     private long symbols;
     private long packedBytes;
 
@@ -38,55 +35,52 @@ public final class ShardSymbols {
 
     /** Puts a file's symbols in place of those it had before. */
     public void replace(String path, ContentHash content, SymbolTable table) {
-        var slice = new Slice(path, content, table); // the costly part, before anybody has to wait
+        var incoming = Incoming.of(path, content, table); // the costly part, before anybody has to wait
         changed(() -> {
-            drop(path);
-            add(slice);
+            int before = files.slot(path);
+            add(incoming); // first, so that names in both stay
+            drop(before);
             return true;
         });
     }
 
     /** Forgets a file; false when it is not there. */
     public boolean remove(String path) {
-        return changed(() -> drop(path));
+        return changed(() -> drop(files.slot(path)));
     }
 
     /** Moves a file's symbols to another path in one step; false when there is none at {@code from}. */
     public boolean rename(String from, String to) {
         return changed(() -> {
-            var slot = slots.get(from);
-            if (slot == null) {
+            var old = files.find(from);
+            if (old == null) {
                 return false;
             }
-            var old = slices.get(slot).orElseThrow();
-            drop(from);
-            drop(to);
-            add(new Slice(to, old.content, old.table));
-            return true;
+            int replaced = files.slot(to);
+            int before = files.slot(from);
+            add(Incoming.of(to, old.content, old.table));
+            drop(replaced == before ? -1 : replaced);
+            return drop(before);
         });
     }
 
     /** The content that a file's symbols were found in. */
     public Optional<ContentHash> content(String path) {
-        return read(
-                () -> Optional.ofNullable(slots.get(path)).flatMap(slices::get).map(slice -> slice.content));
+        return read(() -> Optional.ofNullable(files.find(path)).map(slice -> slice.content));
     }
 
     /** The symbols of a file and the content they were found in, of one moment. */
     public Optional<Held> file(String path) {
-        return read(() -> Optional.ofNullable(slots.get(path))
-                .flatMap(slices::get)
-                .map(slice -> new Held(slice.content, slice.table)));
+        return read(() -> Optional.ofNullable(files.find(path)).map(slice -> new Held(slice.content, slice.table)));
     }
 
     /** The symbols of a file. */
     public Optional<SymbolTable> table(String path) {
-        return read(
-                () -> Optional.ofNullable(slots.get(path)).flatMap(slices::get).map(slice -> slice.table));
+        return read(() -> Optional.ofNullable(files.find(path)).map(slice -> slice.table));
     }
 
     public Size size() {
-        return read(() -> new Size(slots.size(), symbols, packedBytes));
+        return read(() -> new Size(files.count(), symbols, packedBytes));
     }
 
     /**
@@ -96,7 +90,7 @@ public final class ShardSymbols {
      *     {@link java.util.concurrent.CancellationException}
      */
     public Found search(SymbolQuery query, BooleanSupplier cancelled) {
-        return read(() -> new Search(names, slot -> slices.get(slot).orElseThrow(), query).run(cancelled));
+        return read(() -> new Search(names, files, query, cancelled).run(sorts));
     }
 
     private <T> T changed(Supplier<T> change) {
@@ -117,43 +111,38 @@ public final class ShardSymbols {
         }
     }
 
-    private void add(Slice slice) {
-        int slot = freeSlots.isEmpty() ? slices.size() : freeSlots.remove(freeSlots.size() - 1);
-        if (slot == slices.size()) {
-            slices.add(Optional.of(slice));
-        } else {
-            slices.set(slot, Optional.of(slice));
-        }
-        slots.put(slice.path, slot);
-        var heads = slice.table.heads();
+    private void add(Incoming incoming) {
+        var slice = incoming.slice();
+        var heads = incoming.heads();
+        int slot = files.add(slice, incoming.unit());
         Set<Integer> known = new HashSet<>(); // names that Nova would have shown from this file already
         for (int i = 0; i < slice.names.length; i++) {
             int name = names.number(heads.names().get(i));
             var kind = heads.kinds()[i];
             boolean extra = kind.isExtra() || (heads.modifiers()[i] & Modifiers.HIDDEN) != 0;
             boolean first = !extra && known.add(name);
+            long place = Place.of(slot, i, incoming.within()[i], Place.sort(kind, first));
             slice.names[i] = name;
-            slice.positions[i] = names.add(name, Place.of(slot, i, kind, first));
+            slice.positions[i] = names.add(name, place);
+            sorts[Place.sort(place)]++;
         }
         symbols += slice.names.length;
         packedBytes += slice.table.bytes();
     }
 
-    private boolean drop(String path) {
-        var slot = slots.remove(path);
-        if (slot == null) {
+    private boolean drop(int slot) {
+        if (slot < 0) {
             return false;
         }
-        var slice = slices.get(slot).orElseThrow();
+        var slice = files.slice(slot);
         for (int i = 0; i < slice.names.length; i++) {
+            sorts[Place.sort(names.place(slice.names[i], slice.positions[i]))]--;
             long moved = names.remove(slice.names[i], slice.positions[i]);
             if (moved >= 0) {
-                var other = slices.get(Place.slot(moved)).orElseThrow();
-                other.positions[Place.index(moved)] = slice.positions[i];
+                files.slice(Place.slot(moved)).positions[Place.index(moved)] = slice.positions[i];
             }
         }
-        slices.set(slot, Optional.empty());
-        freeSlots.add(slot);
+        files.free(slot);
         symbols -= slice.names.length;
         packedBytes -= slice.table.bytes();
         return true;

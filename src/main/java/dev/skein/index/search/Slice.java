@@ -3,8 +3,6 @@ package dev.skein.index.search;
 import dev.skein.index.source.ContentHash;
 import dev.skein.index.symbol.SymbolTable;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import org.jspecify.annotations.Nullable;
 
 /** One file's part of a shard. */
 final class Slice {
@@ -12,46 +10,35 @@ final class Slice {
     final byte[] pathBytes;
     final ContentHash content;
     final SymbolTable table;
+    final int[] marks; // of the table's layout
+    final Scopes scopes;
     final int[] names; // number of each symbol's name
     final int[] positions; // of each symbol among the places of its name
-    private volatile @Nullable Containers containers; // found when the first is asked for
 
-    Slice(String path, ContentHash content, SymbolTable table) {
+    private Slice(String path, ContentHash content, SymbolTable table, int[] marks, Scopes scopes) {
         this.path = path;
         this.pathBytes = path.getBytes(StandardCharsets.UTF_8);
         this.content = content;
         this.table = table;
+        this.marks = marks;
+        this.scopes = scopes;
         names = new int[table.size()];
         positions = new int[names.length];
     }
 
-    String container(int index) {
-        var known = containers;
-        if (known == null) {
-            known = Containers.of(table.containers());
-            containers = known;
-        }
-        return known.each[known.of[index]];
-    }
-
     /**
-     * Containers of the symbols of one file.
+     * A file as it is on its way into a shard, with what is needed only then.
      *
-     * @param each once
-     * @param of each symbol the number of its container
+     * @param within the number of each symbol's container
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Containers(String[] each, int[] of) {
-        static Containers of(String[] all) {
-            var numbers = new HashMap<String, Integer>();
-            var of = new int[all.length];
-            for (int i = 0; i < all.length; i++) {
-                var number = numbers.putIfAbsent(all[i], numbers.size());
-                of[i] = number == null ? numbers.size() - 1 : number;
-            }
-            var each = new String[numbers.size()];
-            numbers.forEach((container, number) -> each[number] = container);
-            return new Containers(each, of);
+    record Incoming(Slice slice, SymbolTable.Heads heads, String unit, int[] within) {
+        static Incoming of(String path, ContentHash content, SymbolTable table) {
+            var heads = table.heads();
+            var layout = table.layout();
+            var within = new int[table.size()];
+            var scopes = Scopes.of(heads, layout, within);
+            return new Incoming(new Slice(path, content, table, layout.marks(), scopes), heads, layout.unit(), within);
         }
     }
 }

@@ -25,11 +25,12 @@ final class TopPlaces {
 
     private int compare(Candidate a, Candidate b) {
         int names = compareNames(a.rank, a.name, b);
-        if (names != 0) {
-            return names;
-        }
-        int paths = Arrays.compareUnsigned(a.path, b.path);
-        return paths != 0 ? paths : Integer.compare(Place.index(a.place), Place.index(b.place));
+        return names != 0 ? names : comparePlaces(a.path, a.place, b);
+    }
+
+    private static int comparePlaces(byte[] path, long place, Candidate other) {
+        int paths = Arrays.compareUnsigned(path, other.path);
+        return paths != 0 ? paths : Integer.compare(Place.index(place), Place.index(other.place));
     }
 
     private int compareNames(long rank, byte[] name, Candidate other) {
@@ -56,13 +57,16 @@ final class TopPlaces {
         return !isFull() || compareNames(rank, name, worstFirst.element()) <= 0;
     }
 
-    void offer(Candidate candidate) {
-        if (!isFull()) {
-            worstFirst.add(candidate);
-        } else if (order.compare(candidate, worstFirst.element()) < 0) {
+    /** A place, which gets in if it is better than the worst. */
+    void offer(long rank, byte[] name, byte[] path, long place) {
+        if (isFull()) {
+            int names = compareNames(rank, name, worstFirst.element());
+            if (names > 0 || (names == 0 && comparePlaces(path, place, worstFirst.element()) >= 0)) {
+                return;
+            }
             worstFirst.remove();
-            worstFirst.add(candidate);
         }
+        worstFirst.add(new Candidate(rank, name, path, place));
     }
 
     /** The places, best first. */

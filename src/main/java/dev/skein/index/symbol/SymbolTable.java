@@ -65,6 +65,16 @@ public final class SymbolTable {
         return new Heads(names, kinds, modifiers);
     }
 
+    /** How the symbols are nested, and where each is described. */
+    public SymbolLayout layout() {
+        return SymbolLayout.of(packed);
+    }
+
+    /** One symbol in full, without a look at most of the others. */
+    public Symbol symbol(int index, int[] marks, SymbolLayout.Called called) {
+        return SymbolLayout.symbol(packed, index, marks, called);
+    }
+
     /** The container of every symbol, by index; equal ones of one type are the same object. */
     public String[] containers() {
         return new SymbolTableReader(new Unpacking(packed), SymbolTable::heads).containers();

@@ -42,7 +42,13 @@ final class SymbolTableReader {
     }
 
     private static void skipRest(Unpacking from) {
-        for (int number = 0; number < NUMBERS; number++) {
+        from.number();
+        skipAfterLine(from);
+    }
+
+    /** Passes over what is told of a symbol after the line of its name. */
+    static void skipAfterLine(Unpacking from) {
+        for (int number = 1; number < NUMBERS; number++) {
             from.number();
         }
         for (int text = 0; text < TEXTS; text++) {
@@ -96,7 +102,7 @@ final class SymbolTableReader {
         var name = new String(heads.names().get(index), StandardCharsets.UTF_8);
         var container = container(index, back, unit);
         var nameSpan = nameSpan();
-        var range = range(nameSpan);
+        var range = range(from, nameSpan);
         return new Symbol(
                 heads.kinds()[index],
                 name,
@@ -115,13 +121,17 @@ final class SymbolTableReader {
 
     private Span nameSpan() {
         line += from.signed();
+        return nameSpan(from, line);
+    }
+
+    static Span nameSpan(Unpacking from, int line) {
         int column = from.number();
         int lines = from.number();
         int end = lines == 0 ? column + from.number() : from.number();
         return new Span(line, column, line + lines, end);
     }
 
-    private Span range(Span name) {
+    static Span range(Unpacking from, Span name) {
         int first = name.line() - from.number();
         int column = from.number();
         int last = name.endLine() + from.signed();

@@ -21,7 +21,16 @@ final class Unpacking {
     private int at;
 
     Unpacking(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    Unpacking(byte[] bytes, int at) {
         this.bytes = bytes;
+        this.at = at;
+    }
+
+    int at() {
+        return at;
     }
 
     int number() {

@@ -33,16 +33,28 @@ final class ReferenceIndex {
         return files.remove(path) != null;
     }
 
-    Found search(String text, SymbolQuery query) {
-        var pattern = new Pattern(text);
+    boolean rename(String from, String to) {
+        var hits = files.remove(from);
+        if (hits == null) {
+            return false;
+        }
+        hits.replaceAll(hit -> new Hit(0, to, hit.index(), hit.content(), hit.symbol()));
+        files.put(to, hits);
+        return true;
+    }
+
+    Found search(String asked, SymbolQuery query) {
+        var text = asked.strip();
         var all = new ArrayList<Hit>();
         for (var file : files.values()) {
             var shown = new HashSet<String>();
             for (var hit : file) {
                 var symbol = hit.symbol();
                 boolean nova = !isExtra(symbol) && shown.add(symbol.identifier());
-                long rank = rank(pattern, symbol.identifier());
-                if (rank != Rank.NONE && (nova || query.order() == SymbolQuery.Order.SKEIN)) {
+                boolean skein = query.order() == SymbolQuery.Order.SKEIN;
+                long rank = skein ? qualified(text, symbol) : rank(new Pattern(text), symbol.identifier());
+                boolean wanted = query.kinds().isEmpty() || query.kinds().contains(symbol.kind());
+                if (rank != Rank.NONE && wanted && (nova || skein)) {
                     all.add(new Hit(rank, hit.path(), hit.index(), hit.content(), symbol));
                 }
             }
@@ -53,6 +65,28 @@ final class ReferenceIndex {
 
     private static boolean isExtra(Symbol symbol) {
         return symbol.kind().isExtra() || (symbol.modifiers() & Modifiers.HIDDEN) != 0;
+    }
+
+    /** The better of the whole text as a name and of its last part as a name within the rest. */
+    private static long qualified(String text, Symbol symbol) {
+        long whole = rank(new Pattern(text), symbol.identifier());
+        int last = Math.max(text.lastIndexOf('.'), text.lastIndexOf('#'));
+        if (last <= 0 || !isWithin(text.substring(0, last).replace('#', '.'), symbol.container())) {
+            return whole;
+        }
+        return Math.max(whole, rank(new Pattern(text.substring(last + 1)), symbol.identifier()));
+    }
+
+    private static boolean isWithin(String qualifier, String container) {
+        int at = 0;
+        for (int i = 0; i < container.length() && at < qualifier.length(); i++) {
+            at += fold(qualifier.charAt(at)) == fold(container.charAt(i)) ? 1 : 0;
+        }
+        return at == qualifier.length();
+    }
+
+    private static char fold(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
     }
 
     private static long rank(Pattern pattern, String name) {
