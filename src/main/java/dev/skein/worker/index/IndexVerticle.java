@@ -31,6 +31,7 @@ import dev.skein.memory.Pressure;
 import dev.skein.worker.index.code.CalledOff;
 import dev.skein.worker.index.code.CodeAnswers;
 import dev.skein.worker.index.gate.Gate;
+import dev.skein.worker.index.leisure.Leisure;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
@@ -85,15 +86,16 @@ public final class IndexVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         var cache = new ShardCache(directory);
+        var leisure = new Leisure(vertx, clock);
         return EarlyLoad.begin(vertx, cache).compose(early -> {
             vertx.setTimer(EARLY_MILLIS, late -> early.forget());
-            return serve(new Replicas(vertx, cache, early, copy(cache, early)));
+            return serve(new Replicas(vertx, cache, early, copy(cache, early, leisure), leisure));
         });
     }
 
-    /** Copies nothing before everything was read. */
-    private SpareHolding copy(ShardCache cache, EarlyLoad early) {
-        var copies = new SpareHolding(bus, cache, early::isDone);
+    /** Copies nothing before everything was read, nor while its own shards arrive. */
+    private SpareHolding copy(ShardCache cache, EarlyLoad early, Leisure leisure) {
+        var copies = new SpareHolding(bus, cache, () -> early.isDone() && leisure.isQuiet());
         spares = copies;
         var sweep = Executors.callable(() -> copies.sweep(wall.millis(), config.cacheKeep()));
         vertx.setPeriodic(SPARE_MILLIS, tick -> copies.look());
@@ -148,7 +150,7 @@ public final class IndexVerticle extends VerticleBase {
     }
 
     private Future<Lacking> page(Replicas held, Page page) {
-        return held.inTurn(
+        return held.arriving(
                 page.shard(), replica -> config.readLocal() && !isPaused() ? read(replica, page) : replica.page(page));
     }
 
@@ -159,7 +161,7 @@ public final class IndexVerticle extends VerticleBase {
         }
         int bytes =
                 frame.parts().stream().mapToInt(part -> part.content().length).sum();
-        return admitted(bytes, () -> held.inTurn(frame.shard(), replica -> new Taken(extract(replica, frame))));
+        return admitted(bytes, () -> held.arriving(frame.shard(), replica -> new Taken(extract(replica, frame))));
     }
 
     /** Edits go on, since somebody waits for them and they take the place of what was there. */
@@ -216,13 +218,7 @@ public final class IndexVerticle extends VerticleBase {
 
     private Future<Ended> end(Replicas held, End end) {
         var ended = held.inTurn(end.shard(), replica -> replica.end(end, clock.instant()));
-        held.inTurn(end.shard(), replica -> {
-            replica.saveWhenDue(); // the router need not wait for that
-            return true;
-        });
-        if (end.whole()) {
-            ended.onSuccess(done -> held.warm(end.shard()));
-        }
+        ended.onSuccess(done -> held.ended(end.shard(), end.whole())); // the router need not wait for that
         return ended;
     }
 

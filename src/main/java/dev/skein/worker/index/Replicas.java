@@ -7,6 +7,7 @@ import dev.skein.index.feed.Feeds.Ref;
 import dev.skein.index.workspace.Workspaces.Shard;
 import dev.skein.index.workspace.Workspaces.View;
 import dev.skein.kernel.Problem;
+import dev.skein.worker.index.leisure.Leisure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
@@ -26,6 +27,9 @@ final class Replicas {
     /** A shard under whatever assignment. */
     private record Key(String workspace, String root) {}
 
+    /** Something to be done with one shard. */
+    private record Task(Key key, String what) {}
+
     /** One shard and the end of what is to be done with it. */
     private static final class Slot {
         final Replica replica;
@@ -41,13 +45,15 @@ final class Replicas {
     private final ShardCache cache;
     private final EarlyLoad early;
     private final SpareHolding spares;
+    private final Leisure leisure;
     private final Map<Key, Slot> slots = new HashMap<>();
 
-    Replicas(Vertx vertx, ShardCache cache, EarlyLoad early, SpareHolding spares) {
+    Replicas(Vertx vertx, ShardCache cache, EarlyLoad early, SpareHolding spares, Leisure leisure) {
         this.vertx = vertx;
         this.cache = cache;
         this.early = early;
         this.spares = spares;
+        this.leisure = leisure;
     }
 
     /** Keeps what this node was given and lets go of everything else; what is new is first looked for on disk. */
@@ -126,12 +132,31 @@ final class Replicas {
         return new Slot(new Replica(root, holdings), loaded);
     }
 
-    /** Finds the rest of what questions need, once a whole round has ended and beside what is in turn. */
-    void warm(Ref shard) {
-        var slot = slots.get(new Key(shard.workspace(), shard.root()));
-        if (slot != null) {
-            vertx.executeBlocking(Executors.callable(slot.replica.code()::warm), false);
+    /** Does in turn what brings contents. */
+    <T> Future<T> arriving(Ref shard, Function<Replica, T> work) {
+        return leisure.busy(() -> inTurn(shard, work));
+    }
+
+    /** Once there is time: keeps a shard on disk when that is due, and finds the rest of what questions need. */
+    void ended(Ref shard, boolean whole) {
+        var key = new Key(shard.workspace(), shard.root());
+        leisure.later(
+                new Task(key, "save"),
+                () -> inTurn(shard, replica -> {
+                    replica.saveWhenDue();
+                    return true;
+                }));
+        if (whole) {
+            leisure.later(new Task(key, "warm"), () -> warm(key));
         }
+    }
+
+    /** Beside what is in turn. */
+    private Future<?> warm(Key key) {
+        var slot = slots.get(key);
+        return slot == null
+                ? Future.succeededFuture()
+                : vertx.executeBlocking(Executors.callable(slot.replica.code()::warm), false);
     }
 
     /** Whether the worker has everything that the router has. */
