@@ -182,7 +182,8 @@ public final class Mirror implements AutoCloseable {
         try (var inserter = repository.newObjectInserter()) {
             var builder = new CommitBuilder();
             builder.setTreeId(ObjectId.fromString(wanted.tree));
-            builder.setParentIds(wanted.parents.stream().map(ObjectId::fromString).toList());
+            builder.setParentIds(
+                    wanted.parents.stream().map(ObjectId::fromString).toList());
             var who = new PersonIdent(wanted.author, "skein@invalid", now, ZoneOffset.UTC);
             builder.setAuthor(who);
             builder.setCommitter(who);
@@ -216,7 +217,8 @@ public final class Mirror implements AutoCloseable {
     public String treeWithout(String commit, String directory) {
         try (var reader = repository.newObjectReader();
                 var inserter = repository.newObjectInserter()) {
-            return new TreeEdit(reader, inserter).without(parsed(commit).getTree().getId(), directory);
+            return new TreeEdit(reader, inserter)
+                    .without(parsed(commit).getTree().getId(), directory);
         } catch (IOException e) {
             throw failed("a tree cannot be read", e);
         }

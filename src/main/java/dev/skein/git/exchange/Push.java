@@ -66,7 +66,10 @@ final class Push {
             isChanged |= status == RemoteRefUpdate.Status.REJECTED_REMOTE_CHANGED
                     || status == RemoteRefUpdate.Status.REJECTED_NONFASTFORWARD
                     || status == RemoteRefUpdate.Status.NON_EXISTING;
-            words.append(words.isEmpty() ? "" : "; ").append(update.getRemoteName()).append(' ').append(status);
+            words.append(words.isEmpty() ? "" : "; ")
+                    .append(update.getRemoteName())
+                    .append(' ')
+                    .append(status);
             words.append(update.getMessage() == null ? "" : ": " + message);
         }
         if (isDone) {

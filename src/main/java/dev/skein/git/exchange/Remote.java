@@ -26,8 +26,8 @@ final class Remote {
     private static final Pattern FORBIDDEN = Pattern.compile(
             "not authorized|not permitted|authentication|forbidden|permission denied|read-only|not allowed",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern MISSING =
-            Pattern.compile("does not have .* available|remote end .* no refs|Nothing to fetch", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MISSING = Pattern.compile(
+            "does not have .* available|remote end .* no refs|Nothing to fetch", Pattern.CASE_INSENSITIVE);
 
     private final Source source;
     private final URIish uri;

@@ -81,8 +81,8 @@ final class TreeEdit {
     private ObjectId write(Map<String, Entry> entries) throws IOException {
         var formatter = new TreeFormatter();
         entries.values().stream()
-                .sorted(Comparator.comparing(entry -> entry.order().getBytes(StandardCharsets.UTF_8),
-                        Arrays::compareUnsigned))
+                .sorted(Comparator.comparing(
+                        entry -> entry.order().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
                 .forEach(entry -> formatter.append(entry.name, entry.mode, entry.id));
         return inserter.insert(formatter);
     }

@@ -10,6 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param next commit that it is to hold; null: it is to go
  */
 public record Update(
-        String ref,
-        @Nullable String expected,
-        @Nullable String next) {}
+        String ref, @Nullable String expected, @Nullable String next) {}

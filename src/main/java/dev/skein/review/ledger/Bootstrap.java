@@ -99,10 +99,12 @@ public final class Bootstrap {
     /** One task for each place; others of the same place are closed. */
     private Map<Place, Task> kept() {
         var byPlace = new LinkedHashMap<Place, List<Task>>();
-        before.issues().values().forEach(issue -> Task.of(issue)
-                .ifPresent(task -> byPlace
-                        .computeIfAbsent(new Place(task.directory(), task.part()), place -> new ArrayList<>())
-                        .add(task)));
+        before.issues()
+                .values()
+                .forEach(issue -> Task.of(issue)
+                        .ifPresent(task -> byPlace.computeIfAbsent(
+                                        new Place(task.directory(), task.part()), place -> new ArrayList<>())
+                                .add(task)));
         var kept = new LinkedHashMap<Place, Task>();
         byPlace.forEach((place, tasks) -> kept.put(place, first(tasks)));
         return kept;
@@ -110,7 +112,8 @@ public final class Bootstrap {
 
     private Task first(Collection<Task> tasks) {
         var sorted = tasks.stream()
-                .sorted(Comparator.comparingInt((Task task) -> rank(task.state())).thenComparing(Task::id))
+                .sorted(Comparator.comparingInt((Task task) -> rank(task.state()))
+                        .thenComparing(Task::id))
                 .toList();
         var first = sorted.get(0);
         sorted.stream()
@@ -143,7 +146,9 @@ public final class Bootstrap {
                 : unit.directory();
         var title = Units.cut(Task.TITLE + name, IssueRules.TITLE_MAX);
         var edit = Issue.create(id, title, now)
-                .set("description", "AI code review of all files in " + name + " directory (relative to source root: .)")
+                .set(
+                        "description",
+                        "AI code review of all files in " + name + " directory (relative to source root: .)")
                 .priority(unit.priority())
                 .metadata("path", unit.directory())
                 .metadata("part", unit.part())
@@ -167,7 +172,11 @@ public final class Bootstrap {
     /** Of all files of a unit and what they are called, SHA-256 in lower-case hex. */
     public static String hash(Unit unit) {
         var text = new StringBuilder();
-        unit.files().forEach(file -> text.append(file.path()).append('\0').append(file.hash()).append('\n'));
+        unit.files()
+                .forEach(file -> text.append(file.path())
+                        .append('\0')
+                        .append(file.hash())
+                        .append('\n'));
         return SourceReader.hash(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 

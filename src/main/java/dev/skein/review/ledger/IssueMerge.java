@@ -86,7 +86,9 @@ final class IssueMerge {
         boolean isDisputed = merged.path("status").asText().equals("in_progress")
                 && ours.path("status").equals(theirs.path("status"))
                 && !ours.path("assignee").equals(theirs.path("assignee"))
-                && ours.path("metadata").path("token").equals(theirs.path("metadata").path("token"));
+                && ours.path("metadata")
+                        .path("token")
+                        .equals(theirs.path("metadata").path("token"));
         if (isDisputed) {
             merged.put("status", "open").remove(List.of("assignee", "started_at"));
         }
@@ -200,6 +202,7 @@ final class IssueMerge {
     private static String key(JsonNode comment) {
         var at = Issue.timeOf(comment.path("created_at").asText(""));
         var time = at == null ? comment.path("created_at").asText("") : at.toString();
-        return time + "\0" + comment.path("author").asText("") + "\0" + comment.path("text").asText("");
+        return time + "\0" + comment.path("author").asText("") + "\0"
+                + comment.path("text").asText("");
     }
 }

@@ -21,7 +21,17 @@ final class IssueRules {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*-[0-9a-z]{3,8}(?:\\.[0-9]+){0,3}");
     private static final Pattern STATUS = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
     private static final Set<String> TYPES = Set.of(
-            "bug", "feature", "task", "epic", "chore", "decision", "message", "molecule", "gate", "spike", "story",
+            "bug",
+            "feature",
+            "task",
+            "epic",
+            "chore",
+            "decision",
+            "message",
+            "molecule",
+            "gate",
+            "spike",
+            "story",
             "milestone");
     private static final List<String> TEXTS = List.of("assignee", "owner", "notes", "external_ref", "close_reason");
     private static final List<String> LISTS = List.of("labels", "dependencies", "comments");
@@ -62,7 +72,9 @@ final class IssueRules {
         expect(matches("status", STATUS) && !ALIASES.containsKey(status), "status must be a status of beads");
         var priority = fields.path("priority");
         expect(
-                priority.isIntegralNumber() && priority.canConvertToInt() && priority.asInt() >= 0
+                priority.isIntegralNumber()
+                        && priority.canConvertToInt()
+                        && priority.asInt() >= 0
                         && priority.asInt() <= PRIORITY_MAX,
                 "priority must be there and be 0 to 4");
         expect(TYPES.contains(fields.path("issue_type").asText("")), "issue_type must be a type of beads");
@@ -100,7 +112,8 @@ final class IssueRules {
                 minutes.isMissingNode() || minutes.isIntegralNumber() && minutes.asLong() >= 0,
                 "estimated_minutes must be 0 or more");
         expect(
-                !(fields.path("ephemeral").asBoolean(false) && fields.path("no_history").asBoolean(false)),
+                !(fields.path("ephemeral").asBoolean(false)
+                        && fields.path("no_history").asBoolean(false)),
                 "ephemeral and no_history exclude each other");
     }
 
@@ -125,7 +138,9 @@ final class IssueRules {
         }
         for (var comment : fields.path("comments")) {
             boolean isWhole = comment.path("id").isIntegralNumber()
-                    && comment.path("issue_id").asText("").equals(fields.path("id").asText(""))
+                    && comment.path("issue_id")
+                            .asText("")
+                            .equals(fields.path("id").asText(""))
                     && isText(comment.path("author"))
                     && comment.path("text").isTextual()
                     && isTime(comment.path("created_at"));

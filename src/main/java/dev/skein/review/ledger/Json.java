@@ -50,8 +50,9 @@ final class Json {
         StringBuilder changed = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean isPair =
-                    Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+            boolean isPair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
             if (!Character.isSurrogate(c) || isPair) {
                 append(changed, text, i, isPair ? 2 : 1);
                 i += isPair ? 1 : 0;

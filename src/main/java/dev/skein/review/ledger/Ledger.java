@@ -158,7 +158,10 @@ public record Ledger(SortedMap<String, Issue> issues, List<Other> others, List<F
             } catch (CharacterCodingException e) {
                 keep(bytes, "is no UTF-8");
             } catch (JsonProcessingException e) {
-                keep(bytes, "is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+                keep(
+                        bytes,
+                        "is no JSON: "
+                                + e.getOriginalMessage().lines().findFirst().orElse(""));
             }
         }
 

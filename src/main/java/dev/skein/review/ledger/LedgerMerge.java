@@ -53,8 +53,7 @@ public final class LedgerMerge {
         var other = new HashSet<>(theirs.others());
         var all = new ArrayList<>(ours.others());
         theirs.others().stream().filter(line -> !one.contains(line)).forEach(all::add);
-        all.removeIf(line ->
-                line.isSound() && before.contains(line) && !(one.contains(line) && other.contains(line)));
+        all.removeIf(line -> line.isSound() && before.contains(line) && !(one.contains(line) && other.contains(line)));
         return all;
     }
 }

@@ -84,11 +84,7 @@ final class TaskReview {
                 look.rules().stream().map(TaskReview::line).toList(),
                 reviewed.gaps().stream().map(gap -> json(MissedLines.of(gap))).toList());
         return new Told(
-                attempt,
-                reviewed,
-                Delivery.parts(attempt, reviewed.findings()),
-                engine.fingerprint(persona),
-                summary);
+                attempt, reviewed, Delivery.parts(attempt, reviewed.findings()), engine.fingerprint(persona), summary);
     }
 
     private static String line(Rule rule) {

@@ -80,7 +80,9 @@ class LedgerTest {
                 FOREIGN.replace("\"open\"", "\"failed\"").replace("bd-a1b2", "bd-a1b4"),
                 FOREIGN.replace("\"priority\":0,", "").replace("bd-a1b2", "bd-a1b5")));
 
-        assertThat(written(ledger)).doesNotContain("pending", "completed", "failed").contains("closed_at");
+        assertThat(written(ledger))
+                .doesNotContain("pending", "completed", "failed")
+                .contains("closed_at");
         assertThat(StrictLedger.faults(ledger.bytes(), false)).isEmpty();
     }
 
@@ -127,7 +129,8 @@ class LedgerTest {
                 }
             }
         }
-        var done = Task.of(task("rv-00000001").edit().status("closed", NOW).done(NOW)).orElseThrow();
+        var done = Task.of(task("rv-00000001").edit().status("closed", NOW).done(NOW))
+                .orElseThrow();
         assertThatThrownBy(() -> done.missed(new Work("a", 1, 1, NOW, NOW), "late", 3))
                 .hasMessage("a task that is done cannot miss");
     }
@@ -145,12 +148,15 @@ class LedgerTest {
 
     @Test
     void one_id_twice_becomes_one_record() {
-        var later = FOREIGN.replace("\"updated_at\":\"2026-01", "\"updated_at\":\"2026-02").replace("Fix it", "Fixed");
+        var later = FOREIGN.replace("\"updated_at\":\"2026-01", "\"updated_at\":\"2026-02")
+                .replace("Fix it", "Fixed");
 
         var ledger = Ledger.read(lines(FOREIGN, later));
 
         assertThat(ledger.issues().get("bd-a1b2").text("title")).isEqualTo("Fixed");
-        assertThat(ledger.faults()).singleElement().satisfies(fault -> assertThat(fault.what()).contains("twice"));
+        assertThat(ledger.faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.what()).contains("twice"));
     }
 
     @Test

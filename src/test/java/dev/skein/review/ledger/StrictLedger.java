@@ -17,12 +17,41 @@ public final class StrictLedger {
     private static final Set<String> STATUS =
             Set.of("open", "in_progress", "blocked", "deferred", "closed", "pinned", "hooked", "tombstone");
     private static final Set<String> TYPES = Set.of(
-            "bug", "feature", "task", "epic", "chore", "decision", "message", "molecule", "gate", "spike", "story",
+            "bug",
+            "feature",
+            "task",
+            "epic",
+            "chore",
+            "decision",
+            "message",
+            "molecule",
+            "gate",
+            "spike",
+            "story",
             "milestone");
     private static final Set<String> KEYS = Set.of(
-            "id", "title", "description", "status", "priority", "issue_type", "created_at", "updated_at", "closed_at",
-            "close_reason", "started_at", "assignee", "owner", "notes", "external_ref", "estimated_minutes",
-            "metadata", "dependencies", "comments", "labels", "ephemeral", "no_history");
+            "id",
+            "title",
+            "description",
+            "status",
+            "priority",
+            "issue_type",
+            "created_at",
+            "updated_at",
+            "closed_at",
+            "close_reason",
+            "started_at",
+            "assignee",
+            "owner",
+            "notes",
+            "external_ref",
+            "estimated_minutes",
+            "metadata",
+            "dependencies",
+            "comments",
+            "labels",
+            "ephemeral",
+            "no_history");
 
     private final List<String> faults = new ArrayList<>();
     private final boolean isOwn;
@@ -41,7 +70,10 @@ public final class StrictLedger {
     private void check(byte[] ledger) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(ledger)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(ledger))
+                    .toString();
         } catch (IOException e) {
             faults.add("no UTF-8");
             return;
@@ -107,12 +139,15 @@ public final class StrictLedger {
     private void optional(String id, JsonNode issue) {
         issue.fields().forEachRemaining(field -> {
             var value = field.getValue();
-            boolean isEmpty = value.isNull() || value.isArray() && value.isEmpty() || value.isTextual() && value.asText().isEmpty();
+            boolean isEmpty = value.isNull()
+                    || value.isArray() && value.isEmpty()
+                    || value.isTextual() && value.asText().isEmpty();
             expect(!isEmpty, id + ": " + field.getKey() + " is empty and not left out");
         });
         expect(issue.path("estimated_minutes").asInt(0) >= 0, id + ": estimated_minutes");
         expect(
-                !(issue.path("ephemeral").asBoolean() && issue.path("no_history").asBoolean()),
+                !(issue.path("ephemeral").asBoolean()
+                        && issue.path("no_history").asBoolean()),
                 id + ": ephemeral and no_history");
         for (var comment : issue.path("comments")) {
             expect(comment.path("id").isInt(), id + ": comment's id " + comment.path("id"));

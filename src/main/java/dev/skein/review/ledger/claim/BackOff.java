@@ -30,7 +30,8 @@ final class BackOff {
     void pause() {
         double due = terms.backOffFirst().toMillis() * Math.pow(2, Math.min(tries++, DOUBLED_MAX));
         double bounded = Math.min(due, terms.backOffMax().toMillis());
-        pause(Duration.ofMillis((long) (bounded * (0.5 + ThreadLocalRandom.current().nextDouble()))));
+        pause(Duration.ofMillis(
+                (long) (bounded * (0.5 + ThreadLocalRandom.current().nextDouble()))));
     }
 
     /** @throws Problem TIMEOUT when the thread is interrupted, which it stays */

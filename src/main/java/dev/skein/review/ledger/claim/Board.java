@@ -82,7 +82,9 @@ public final class Board {
     }
 
     private Ledger ledger(String commit) {
-        return mirror.read(commit, Ledger.PATH, Ledger.FILE_MAX).map(Ledger::read).orElse(Ledger.EMPTY);
+        return mirror.read(commit, Ledger.PATH, Ledger.FILE_MAX)
+                .map(Ledger::read)
+                .orElse(Ledger.EMPTY);
     }
 
     /**
@@ -114,7 +116,8 @@ public final class Board {
     private ClaimNote note(Task task, @Nullable Holder holder, String worker) {
         var now = means.wall().instant();
         long token = Math.max(task.token(), holder == null ? 0 : holder.note().token()) + 1;
-        int attempt = Math.max(task.attempts(), holder == null ? 0 : holder.note().attempt()) + 1;
+        int attempt =
+                Math.max(task.attempts(), holder == null ? 0 : holder.note().attempt()) + 1;
         return new ClaimNote(
                 task.id(), worker, token, attempt, false, now, now.plus(terms.ttl()), terms.ttl(), Ids.request());
     }
@@ -126,11 +129,20 @@ public final class Board {
         }
     }
 
-    /** Whether a task is still to be done by who has it, once it was taken. */
-    public boolean isToDo(View view, Claim claim) {
+    /** Looks again once a task was taken; none when it is not to be done by who took it. */
+    public Optional<View> confirm(Claim claim) {
+        return claim.holding(object -> {
+            var view = look();
+            return isToDo(view, claim, object) ? Optional.of(view) : Optional.empty();
+        });
+    }
+
+    /** @param object that the claim's ref should hold */
+    private static boolean isToDo(View view, Claim claim, String object) {
         var holder = view.holder(claim.task());
-        boolean isOurs = holder != null && claim.holding(object -> holder.object().equals(object));
-        return isOurs && view.task(claim.task()).filter(task -> isOpen(task, claim)).isPresent();
+        boolean isOurs = holder != null && holder.object().equals(object);
+        return isOurs
+                && view.task(claim.task()).filter(task -> isOpen(task, claim)).isPresent();
     }
 
     private static boolean isOpen(Task task, Claim claim) {
@@ -141,8 +153,12 @@ public final class Board {
     public void release(Claim claim) {
         claim.end();
         claim.holding(object -> {
+            boolean isOver = last == null
+                    || last.task(claim.task())
+                            .filter(task -> task.state() == TaskState.PENDING)
+                            .isEmpty();
             var note = claim.note().released(means.wall().instant());
-            var next = Claim.commit(mirror, means, note, object);
+            var next = isOver ? null : Claim.commit(mirror, means, note, object); // a token is never given twice
             return mirror.push(List.of(new Update(claim.ref(), object, next)));
         });
     }
@@ -156,38 +172,52 @@ public final class Board {
      */
     public boolean publish(Claim claim, Function<Task, Change> change) {
         var backOff = new BackOff(terms, means.steady());
-        var isDoubtful = false;
+        var attempt = new Attempt(claim, change);
         while (true) {
             claim.renewWhenDue();
             try {
-                var view = look();
-                if (isDoubtful && isPublished(view, claim)) {
+                var isPublished = claim.holding(attempt::tryOnce);
+                if (isPublished.isPresent()) {
                     claim.end();
-                    return true;
-                }
-                if (!isToDo(view, claim)) {
-                    late++;
-                    claim.lose("another worker has taken the task");
-                    return false;
-                }
-                var pushed = claim.holding(object -> push(view, claim.ref(), object, change(view, claim, change)));
-                refused(pushed, source.branchRef());
-                if (pushed.isDone()) {
-                    claim.end();
-                    return true;
+                    return isPublished.get();
                 }
             } catch (Problem problem) {
                 if (problem.kind() != Problem.Kind.UNREACHABLE || !backOff.hasTime()) {
                     throw problem;
                 }
-                isDoubtful = true;
+                attempt.isDoubtful = true;
             }
             wait(backOff);
         }
     }
 
-    private static Change change(View view, Claim claim, Function<Task, Change> change) {
-        return change.apply(view.task(claim.task()).orElseThrow());
+    /** Tries to publish; nobody renews the claim during a try, or it would not be as it was seen. */
+    private final class Attempt {
+        private final Claim claim;
+        private final Function<Task, Change> change;
+        private boolean isDoubtful; // whether it may have happened without an answer
+
+        Attempt(Claim claim, Function<Task, Change> change) {
+            this.claim = claim;
+            this.change = change;
+        }
+
+        /** Whether it was published; empty when it is to be tried again. */
+        Optional<Boolean> tryOnce(String object) {
+            var view = look();
+            if (isDoubtful && isPublished(view, claim)) {
+                return Optional.of(true);
+            }
+            if (!isToDo(view, claim, object)) {
+                late++;
+                claim.lose("another worker has taken the task");
+                return Optional.of(false);
+            }
+            var wanted = change.apply(view.task(claim.task()).orElseThrow());
+            var pushed = push(view, claim.ref(), object, wanted);
+            refused(pushed, source.branchRef());
+            return pushed.isDone() ? Optional.of(true) : Optional.empty();
+        }
     }
 
     private static boolean isPublished(View view, Claim claim) {

@@ -79,7 +79,9 @@ public final class Claim {
     /** Says that it is still held, when a third of its time is over. Told by a timer, never by who does the work. */
     public synchronized void renewWhenDue() {
         var now = means.steady.instant();
-        if (!isEnded && !isLost() && Duration.between(confirmed, now).compareTo(note.ttl().dividedBy(3)) >= 0) {
+        if (!isEnded
+                && !isLost()
+                && Duration.between(confirmed, now).compareTo(note.ttl().dividedBy(3)) >= 0) {
             renew(now);
         }
     }

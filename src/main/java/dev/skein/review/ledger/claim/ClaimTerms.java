@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param backOffMax before any
  * @param patience how long one change is tried
  */
-public record ClaimTerms(
-        Duration ttl, int attemptsMax, Duration backOffFirst, Duration backOffMax, Duration patience) {
+public record ClaimTerms(Duration ttl, int attemptsMax, Duration backOffFirst, Duration backOffMax, Duration patience) {
     public static final Duration TTL_MAX = Duration.ofHours(24);
     private static final int ATTEMPTS_MAX = 100;
 

@@ -46,5 +46,4 @@ public record View(String head, Ledger ledger, SortedMap<String, Holder> holders
                 .flatMap(issue -> Task.of(issue).stream())
                 .toList();
     }
-
 }

@@ -25,7 +25,9 @@ public record Choice(@Nullable Task task, boolean isToWait) {
             Comparator.comparing(Choice::due).thenComparing(Task::part).thenComparing(Task::id);
 
     private static Instant due(Task task) {
-        return task.issue().time("created_at").plus(STEP.multipliedBy(task.issue().priority()));
+        return task.issue()
+                .time("created_at")
+                .plus(STEP.multipliedBy(task.issue().priority()));
     }
 
     /**
@@ -37,7 +39,10 @@ public record Choice(@Nullable Task task, boolean isToWait) {
         var pending = view.tasks().stream()
                 .filter(task -> task.state() == TaskState.PENDING)
                 .toList();
-        var free = pending.stream().filter(task -> isFree(view, task)).sorted(ORDER).toList();
+        var free = pending.stream()
+                .filter(task -> isFree(view, task))
+                .sorted(ORDER)
+                .toList();
         if (free.isEmpty()) {
             return new Choice(null, !pending.isEmpty());
         }

@@ -2,13 +2,13 @@ package dev.skein.review.ledger.work;
 
 import dev.skein.kernel.Problem;
 import dev.skein.review.ledger.Bootstrap;
+import dev.skein.review.ledger.Issue;
 import dev.skein.review.ledger.Task;
 import dev.skein.review.ledger.Task.Seen;
 import dev.skein.review.ledger.Task.Work;
 import dev.skein.review.ledger.claim.Board;
 import dev.skein.review.ledger.claim.Change;
 import dev.skein.review.ledger.claim.Claim;
-import dev.skein.review.ledger.claim.View;
 import dev.skein.review.ledger.work.Reviewer.Opinion;
 import dev.skein.review.ledger.work.Reviewer.Order;
 import dev.skein.review.scope.Unit;
@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Does tasks of a ledger until there is none left for it. One thread runs it; any may stop it. */
@@ -111,7 +112,7 @@ public final class LedgerWorker {
     }
 
     /** Again while the remote cannot be reached, for as long as a change is tried. */
-    private <T> T patiently(java.util.function.Supplier<T> question) {
+    private <T> T patiently(Supplier<T> question) {
         var until = steady.instant().plus(board.terms().patience());
         while (true) {
             try {
@@ -137,7 +138,8 @@ public final class LedgerWorker {
     private void pause(Duration span) {
         var began = steady.instant();
         try {
-            stop.get((long) (span.toMillis() * (0.5 + ThreadLocalRandom.current().nextDouble())), TimeUnit.MILLISECONDS);
+            stop.get(
+                    (long) (span.toMillis() * (0.5 + ThreadLocalRandom.current().nextDouble())), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return; // which is what was wanted
         } catch (InterruptedException e) {
@@ -152,11 +154,12 @@ public final class LedgerWorker {
 
     /** Looks again before it begins: what was seen before the claim may have been old. */
     private void claimed(Claim claim) {
-        var view = patiently(board::look);
-        if (!board.isToDo(view, claim)) {
+        var confirmed = patiently(() -> board.confirm(claim));
+        if (confirmed.isEmpty()) {
             board.release(claim);
             return;
         }
+        var view = confirmed.get();
         var task = view.task(claim.task()).orElseThrow();
         var note = claim.note();
         events.claimed(task, note);
@@ -173,7 +176,7 @@ public final class LedgerWorker {
         reviewed(claim, task, unit.get());
     }
 
-    private static Change change(dev.skein.review.ledger.Issue issue, String verb, Task task) {
+    private static Change change(Issue issue, String verb, Task task) {
         return new Change(List.of(issue), Map.of(), verb + "review of " + subject(task));
     }
 
@@ -214,7 +217,8 @@ public final class LedgerWorker {
             return opinion.isDone() ? new Outcome(opinion.get(), "", false) : new Outcome(null, "", true);
         } catch (TimeoutException e) {
             thread.interrupt();
-            return new Outcome(null, "it took longer than %d s".formatted(terms.taskTime().toSeconds()), false);
+            return new Outcome(
+                    null, "it took longer than %d s".formatted(terms.taskTime().toSeconds()), false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop("interrupted");
@@ -240,10 +244,13 @@ public final class LedgerWorker {
         var note = claim.note();
         var path = ResultFile.path(task.id());
         var seen = new Seen(opinion.lines(), opinion.reviewed(), hash, opinion.counts(), path);
-        boolean isPublished = publish(claim, task, there -> new Change(
-                List.of(there.completed(work(claim), seen)),
-                Map.of(path, ResultFile.of(there, note, opinion)),
-                "Review " + subject(there)));
+        boolean isPublished = publish(
+                claim,
+                task,
+                there -> new Change(
+                        List.of(there.completed(work(claim), seen)),
+                        Map.of(path, ResultFile.of(there, note, opinion)),
+                        "Review " + subject(there)));
         if (isPublished) {
             completed++;
             events.completed(task, opinion);
@@ -252,8 +259,8 @@ public final class LedgerWorker {
 
     private void missed(Claim claim, Task task, String why) {
         int most = board.terms().attemptsMax();
-        boolean isPublished = publish(
-                claim, task, there -> change(there.missed(work(claim), why, most), "Note a failed ", there));
+        boolean isPublished =
+                publish(claim, task, there -> change(there.missed(work(claim), why, most), "Note a failed ", there));
         if (isPublished) {
             failed++;
             events.failed(task, why, claim.note().attempt() >= most);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -55,21 +56,22 @@ class LedgerWorkerTest {
     }
 
     private static Map<TaskState, Long> states(View view) {
-        var states = new java.util.EnumMap<TaskState, Long>(TaskState.class);
+        var states = new EnumMap<TaskState, Long>(TaskState.class);
         view.tasks().forEach(task -> states.merge(task.state(), 1L, Long::sum));
         return states;
     }
 
     private void strict(TestSite site, View view) {
-        var ledger = site.mirror.read(view.head(), ".beads/issues.jsonl", 1 << 20).orElseThrow();
+        var ledger =
+                site.mirror.read(view.head(), ".beads/issues.jsonl", 1 << 20).orElseThrow();
         assertThat(StrictLedger.faults(ledger, true)).isEmpty();
     }
 
     @Test
     void claimants_who_race_do_each_task_once() throws Exception {
-        TestSite.fill(upstream, 24);
+        TestSite.fill(upstream, 11);
         var first = site("first", LONG);
-        assertThat(first.init().made().created()).isEqualTo(25);
+        assertThat(first.init().made().created()).isEqualTo(12);
         assertThat(first.init().made().isChange()).isFalse();
         var done = new ConcurrentHashMap<String, Integer>();
         Reviewer reviewer = order -> {
@@ -78,7 +80,7 @@ class LedgerWorkerTest {
         };
 
         var racers = new ArrayList<Callable<WorkSummary>>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 5; i++) {
             var site = site("racer" + i, LONG);
             var worker = site.worker("w" + i, 0, reviewer);
             racers.add(worker::run);
@@ -94,12 +96,14 @@ class LedgerWorkerTest {
             pool.shutdownNow();
         }
 
-        assertThat(completed).isEqualTo(25);
-        assertThat(done).hasSize(25).allSatisfy((task, times) -> assertThat(times).isEqualTo(1));
+        assertThat(completed).isEqualTo(12);
+        assertThat(done)
+                .hasSize(12)
+                .allSatisfy((task, times) -> assertThat(times).isEqualTo(1));
         var view = first.board.look();
-        assertThat(states(view)).containsExactly(Map.entry(TaskState.DONE, 25L));
+        assertThat(states(view)).containsExactly(Map.entry(TaskState.DONE, 12L));
         assertThat(view.holders()).isEmpty();
-        assertThat(first.mirror.list(view.head(), ResultFile.DIRECTORY)).hasSize(25);
+        assertThat(first.mirror.list(view.head(), ResultFile.DIRECTORY)).hasSize(12);
         strict(first, view);
     }
 
@@ -195,7 +199,8 @@ class LedgerWorkerTest {
             stuck.stop("asked to");
 
             assertThat(first.get(60, TimeUnit.SECONDS).released()).isEqualTo(1);
-            assertThat(two.worker("two", 0, TestSite::nothing).run().completed()).isEqualTo(1);
+            assertThat(two.worker("two", 0, TestSite::nothing).run().completed())
+                    .isEqualTo(1);
             var task = two.board.look().tasks().get(0);
             assertThat(task.attempts()).isEqualTo(1); // being asked to stop is no failure
             assertThat(task.token()).isEqualTo(2);
@@ -212,8 +217,9 @@ class LedgerWorkerTest {
         one.init();
 
         var summary = one.worker("one", 0, order -> {
-            throw Problem.unreachable("the model does not answer");
-        }).run();
+                    throw Problem.unreachable("the model does not answer");
+                })
+                .run();
 
         assertThat(summary.failed()).isEqualTo(3);
         assertThat(summary.completed()).isZero();
@@ -230,7 +236,7 @@ class LedgerWorkerTest {
     @Test
     void a_task_that_kills_its_workers_ends_too() throws Exception {
         upstream.commit("A.java", "class A {}\n");
-        var one = site("one", Duration.ofMillis(50));
+        var one = site("one", Duration.ofMillis(400));
         one.init();
         for (int attempt = 1; attempt <= 3; attempt++) {
             var claim = taken(one, "victim" + attempt);
@@ -238,8 +244,9 @@ class LedgerWorkerTest {
         }
 
         var summary = one.worker("last", 0, order -> {
-            throw new AssertionError("it was tried often enough");
-        }).run();
+                    throw new AssertionError("it was tried often enough");
+                })
+                .run();
 
         assertThat(summary.failed()).isEqualTo(1);
         assertThat(one.board.look().tasks()).extracting(Task::state).containsExactly(TaskState.FAILED);

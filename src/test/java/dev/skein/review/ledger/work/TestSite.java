@@ -45,8 +45,8 @@ public final class TestSite implements AutoCloseable {
     }
 
     public LedgerWorker worker(String name, int tasksMax, Reviewer reviewer) {
-        var terms = new WorkTerms(
-                name, tasksMax, Duration.ofSeconds(60), Duration.ofMillis(50), Duration.ofMillis(400));
+        var terms =
+                new WorkTerms(name, tasksMax, Duration.ofSeconds(60), Duration.ofMillis(50), Duration.ofMillis(400));
         return new LedgerWorker(
                 new LedgerWorker.Parts(board, finder, reviewer, WorkEvents.NONE, SteadyClock.system()), terms);
     }
