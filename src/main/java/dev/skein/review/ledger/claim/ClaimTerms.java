@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record ClaimTerms(Duration ttl, int attemptsMax, Duration backOffFirst, Duration backOffMax, Duration patience) {
     public static final Duration TTL_MAX = Duration.ofHours(24);
-    private static final int ATTEMPTS_MAX = 100;
+    public static final int ATTEMPTS_MAX = 100;
 
     public static final ClaimTerms DEFAULTS = new ClaimTerms(
             Duration.ofMinutes(5), 3, Duration.ofMillis(60), Duration.ofSeconds(5), Duration.ofMinutes(3));
