@@ -233,7 +233,7 @@ public final class Issue {
                 var message = fields.path("id").asText() + " would break the rules of the ledger: " + faults.get(0);
                 throw new Problem(Problem.Kind.INVALID, "invalid_issue", message, faults);
             }
-            return new Issue(fields.deepCopy(), null);
+            return new Issue(Json.copy(fields), null);
         }
 
         /** Old readers take only numbers. */

@@ -74,11 +74,12 @@ final class IssueMerge {
             }
         }
         unclaim(merged);
-        return Issue.read(merged, null);
+        return Issue.read(Json.copy(merged), null);
     }
 
     private boolean isChanged(ObjectNode side) {
-        return STATE.stream().anyMatch(key -> !side.path(key).equals(base.path(key)));
+        return STATE.stream().anyMatch(key -> !side.path(key).equals(base.path(key)))
+                || !side.path("metadata").path("token").equals(base.path("metadata").path("token"));
     }
 
     /** Who has it of two says the ref of its claim, never a merge. */

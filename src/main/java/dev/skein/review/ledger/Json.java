@@ -36,6 +36,15 @@ final class Json {
         return MAPPER.createObjectNode();
     }
 
+    /** The same as it would be read: numbers do not remember how they came about. */
+    static ObjectNode copy(ObjectNode node) {
+        try {
+            return (ObjectNode) read(write(node));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was written can be read", e);
+        }
+    }
+
     /** On one line, and such that any reader of UTF-8 can take it. */
     static String write(JsonNode node) {
         try {

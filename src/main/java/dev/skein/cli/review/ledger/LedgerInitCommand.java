@@ -12,6 +12,7 @@ import dev.skein.review.ledger.work.LedgerInit;
 import dev.skein.review.scope.Skipped.Reason;
 import dev.skein.review.scope.Wanted;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Option;
             "skein review ledger init --deduplicate"
         })
 public final class LedgerInitCommand implements Callable<Integer> {
+    private static final Set<String> AGAIN = Set.of("failed", "changed");
+
     private final Shell shell;
 
     @Mixin
@@ -53,18 +56,12 @@ public final class LedgerInitCommand implements Callable<Integer> {
             paramLabel = "WHICH",
             description =
                     "do tasks once more: failed, those that failed or are stuck; changed, those whose files changed")
-    List<Again> again = List.of();
+    List<String> again = List.of();
 
     @Option(
             names = {"--deduplicate", "--dedup"},
             description = "only close tasks that are there twice")
     boolean deduplicate;
-
-    /** What is done once more. */
-    enum Again {
-        FAILED,
-        CHANGED
-    }
 
     public LedgerInitCommand(Shell shell) {
         this.shell = shell;
@@ -75,6 +72,9 @@ public final class LedgerInitCommand implements Callable<Integer> {
         if (maxDepth < 0) {
             throw Failure.usage("--max-depth must be 0 or more, got " + maxDepth);
         }
+        again.stream().filter(word -> !AGAIN.contains(word)).findFirst().ifPresent(word -> {
+            throw Failure.usage("--again takes failed and changed, got " + Clean.line(word));
+        });
         var origin = ledger.origin();
         try (var site = LedgerSite.open(ledger.source(origin, ledger.settings(shell)), ClaimTerms.DEFAULTS)) {
             var init = new LedgerInit(site.board, site.finder);
@@ -83,7 +83,7 @@ public final class LedgerInitCommand implements Callable<Integer> {
                 return ExitCode.DONE.number;
             }
             var wanted = maxDepth > 0 ? Wanted.DEFAULTS.to(maxDepth) : Wanted.DEFAULTS;
-            var wish = new Wish(again.contains(Again.CHANGED), again.contains(Again.FAILED), include, exclude);
+            var wish = new Wish(again.contains("changed"), again.contains("failed"), include, exclude);
             tell(origin, init.make(wanted, wish));
         }
         return ExitCode.DONE.number;
