@@ -33,8 +33,8 @@ import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of one branch of a remote and of refs below a prefix, with objects of one's own. Blocks. Pushing, committing and
- * reading may be done by several threads; fetching and checking out by one.
+ * A copy of one branch of a remote and of refs below a prefix, with objects of one's own. Blocks. Pushing, committing
+ * and reading may be done by several threads; fetching and checking out by one.
  */
 public final class Mirror implements AutoCloseable {
     private static final String BRANCH = "refs/skein/branch";
@@ -120,8 +120,8 @@ public final class Mirror implements AutoCloseable {
     /**
      * Fetches what is new.
      *
-     * @throws Problem NOT_FOUND {@code git_ref_not_found} without the branch, FORBIDDEN {@code git_forbidden}, UNREACHABLE
-     *     {@code git_failed}
+     * @throws Problem NOT_FOUND {@code git_ref_not_found} without the branch, FORBIDDEN {@code git_forbidden},
+     *     UNREACHABLE {@code git_failed}
      */
     public Seen sync() {
         var source = remote.source();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One record of a ledger, with all its fields. Immutable; as long as nobody changes it, it is written as it was read. */
+/** One record of a ledger, with all its fields. Immutable; what nobody changed is written as it was read. */
 public final class Issue {
     private final ObjectNode fields;
     private final @Nullable String raw; // null when it is not as it was read

@@ -79,7 +79,9 @@ final class IssueMerge {
 
     private boolean isChanged(ObjectNode side) {
         return STATE.stream().anyMatch(key -> !side.path(key).equals(base.path(key)))
-                || !side.path("metadata").path("token").equals(base.path("metadata").path("token"));
+                || !side.path("metadata")
+                        .path("token")
+                        .equals(base.path("metadata").path("token"));
     }
 
     /** Who has it of two says the ref of its claim, never a merge. */

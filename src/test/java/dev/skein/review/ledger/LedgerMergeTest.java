@@ -60,8 +60,10 @@ class LedgerMergeTest {
         var base = ledger(task().issue());
         var failedLater = ledger(task().missed(new Work("b", 2, 2, NOW, NOW.plusSeconds(60)), "no", 3));
 
-        assertThat(one(LedgerMerge.merge(base, ledger(done(3)), failedLater)).isClosed()).isTrue();
-        assertThat(one(LedgerMerge.merge(base, failedLater, ledger(done(1)))).isClosed()).isFalse();
+        assertThat(one(LedgerMerge.merge(base, ledger(done(3)), failedLater)).isClosed())
+                .isTrue();
+        assertThat(one(LedgerMerge.merge(base, failedLater, ledger(done(1)))).isClosed())
+                .isFalse();
     }
 
     @Test
@@ -119,10 +121,17 @@ class LedgerMergeTest {
 
             var merged = LedgerMerge.merge(base, ours, theirs);
 
-            assertThat(StrictLedger.faults(merged.bytes(), false)).as("seed %d", seed).isEmpty();
-            assertThat(LedgerMerge.merge(base, theirs, ours).issues()).as("seed %d", seed).isEqualTo(merged.issues());
-            assertThat(LedgerMerge.merge(base, ours, base).issues()).as("seed %d", seed).isEqualTo(ours.issues());
-            assertThat(merged.issues().get("bd-a1b2").fields().path("zz").size()).isEqualTo(2);
+            assertThat(StrictLedger.faults(merged.bytes(), false))
+                    .as("seed %d", seed)
+                    .isEmpty();
+            assertThat(LedgerMerge.merge(base, theirs, ours).issues())
+                    .as("seed %d", seed)
+                    .isEqualTo(merged.issues());
+            assertThat(LedgerMerge.merge(base, ours, base).issues())
+                    .as("seed %d", seed)
+                    .isEqualTo(ours.issues());
+            assertThat(merged.issues().get("bd-a1b2").fields().path("zz").size())
+                    .isEqualTo(2);
             assertThat(Ledger.read(merged.bytes()).issues()).as("seed %d", seed).isEqualTo(merged.issues());
         }
     }
@@ -150,8 +159,14 @@ class LedgerMergeTest {
         }
         return switch (random.nextInt(4)) {
             case 0 -> issue.edit().priority(random.nextInt(5)).done(at);
-            case 1 -> issue.edit().label("l" + random.nextInt(4), random.nextBoolean()).done(at);
-            case 2 -> issue.edit().comment("c" + random.nextInt(2), "t" + random.nextInt(3), at).done(at);
+            case 1 ->
+                issue.edit()
+                        .label("l" + random.nextInt(4), random.nextBoolean())
+                        .done(at);
+            case 2 ->
+                issue.edit()
+                        .comment("c" + random.nextInt(2), "t" + random.nextInt(3), at)
+                        .done(at);
             default -> issue.edit().set("title", "t" + random.nextInt(5)).done(at);
         };
     }

@@ -21,10 +21,7 @@ import picocli.CommandLine.Parameters;
             "Merge two versions of a ledger record by record, as a merge driver of git; the result replaces OURS.",
             "No record, field or line is lost, so it never leaves a conflict."
         },
-        footer = {
-            "git config merge.skein-ledger.driver 'skein review ledger merge %O %A %B'",
-            "echo '.beads/issues.jsonl merge=skein-ledger' >> .gitattributes"
-        })
+        footer = {"skein review ledger merge base.jsonl ours.jsonl theirs.jsonl"})
 public final class LedgerMergeCommand implements Callable<Integer> {
     private final Shell shell;
 

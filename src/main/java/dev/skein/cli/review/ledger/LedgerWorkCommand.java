@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "work",
         description = {
-            "Claim tasks of the ledger, review their files in this process and push what was found, until none is left.",
+            "Claim tasks of the ledger, review them in this process and push what was found, until none is left.",
             "Exit 0 when all tasks are done, 1 with findings at or above --fail-on, 8 when some are not done."
         },
         footer = {

@@ -88,8 +88,8 @@ public final class Board {
     }
 
     /**
-     * Takes a task that was pending when it was looked at; none when somebody else was faster, and then it is to be looked
-     * anew.
+     * Takes a task that was pending when it was looked at; none when somebody else was faster, and then it is to be
+     * looked anew.
      *
      * @throws Problem FORBIDDEN {@code push_rejected}
      */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The files of tasks, as they are in a commit. Looks through a tree once, however many commits only change the ledger. */
+/** The files of tasks, as they are in a commit. Looks through a tree once, while commits only change the ledger. */
 public final class UnitFinder {
     private static final String LEDGER = ".beads";
 

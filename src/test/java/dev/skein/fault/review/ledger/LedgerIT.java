@@ -61,8 +61,8 @@ class LedgerIT {
     }
 
     private NodeProcess run(String name, String verb, String... more) {
-        var arguments = new ArrayList<>(
-                List.of("review", "ledger", verb, "--remote", upstream.url(), "--branch", "main"));
+        var arguments =
+                new ArrayList<>(List.of("review", "ledger", verb, "--remote", upstream.url(), "--branch", "main"));
         arguments.addAll(List.of(more));
         var process = NodeProcess.start(name, folder.resolve("runs"), FLAGS, arguments.toArray(String[]::new));
         processes.add(process);
@@ -80,7 +80,8 @@ class LedgerIT {
         try (var mirror = Mirror.open(place, source)) {
             var wall = InstantSource.system();
             var view = new Board(mirror, source, ClaimTerms.DEFAULTS, wall, SteadyClock.system()).look();
-            var ledger = mirror.read(view.head(), ".beads/issues.jsonl", 1 << 24).orElseThrow();
+            var ledger =
+                    mirror.read(view.head(), ".beads/issues.jsonl", 1 << 24).orElseThrow();
             assertThat(StrictLedger.faults(ledger, true)).isEmpty();
             assertThat(mirror.list(view.head(), ResultFile.DIRECTORY)).hasSameSizeAs(view.tasks());
             return view;
@@ -135,9 +136,7 @@ class LedgerIT {
             assertThat(next.exitCode(LONGEST)).as(next::tail).isZero();
         }
 
-        assertThat(view(folder.resolve("look")).tasks())
-                .singleElement()
-                .satisfies(task -> assertDone(task, "next", 2));
+        assertThat(view(folder.resolve("look")).tasks()).singleElement().satisfies(task -> assertDone(task, "next", 2));
     }
 
     /** It slept through its lease, and its model answers after the task was done by another. */
@@ -159,9 +158,7 @@ class LedgerIT {
             assertThat(number(sleeper, "Tasks completed:")).isZero();
         }
 
-        assertThat(view(folder.resolve("look")).tasks())
-                .singleElement()
-                .satisfies(task -> assertDone(task, "next", 2));
+        assertThat(view(folder.resolve("look")).tasks()).singleElement().satisfies(task -> assertDone(task, "next", 2));
     }
 
     @Test
@@ -177,9 +174,7 @@ class LedgerIT {
 
             assertThat(worker("next").exitCode(LONGEST)).isZero(); // without waiting for five minutes
         }
-        assertThat(view(folder.resolve("look")).tasks())
-                .singleElement()
-                .satisfies(task -> assertDone(task, "next", 1));
+        assertThat(view(folder.resolve("look")).tasks()).singleElement().satisfies(task -> assertDone(task, "next", 1));
     }
 
     private static void assertDone(Task task, String worker, int attempts) {
