@@ -177,7 +177,8 @@ final class Roles {
         var labels = settings.worker().labels();
         var around =
                 new JobRuntime.Surroundings(settings.node().id(), labels, directory.resolve("calls"), clocks.steady());
-        return new JobRuntime(bus, settings.jobHost(), handlers, memory, around);
+        var host = settings.jobHost().offering(settings.reviewEngines().offers());
+        return new JobRuntime(bus, host, handlers, memory, around);
     }
 
     private Future<?> serveTime() {

@@ -20,6 +20,11 @@ public interface Engine extends AutoCloseable {
     /** Looks at all chunks of one task. Called on a thread that may block. */
     Future<Look> review(Call call);
 
+    /** Whether it has a use for what is known beside the text. */
+    default boolean readsNotes() {
+        return false;
+    }
+
     /** Whether it could work now, in one sentence when not. */
     default Future<Void> check() {
         return Future.succeededFuture();

@@ -244,6 +244,12 @@ public final class Neighbours implements HostLink {
         }
     }
 
+    public void forget() {
+        synchronized (asked) {
+            asked.clear();
+        }
+    }
+
     /** The first question or announcement of this type, once there is one. */
     public <Q extends Record> Q await(Class<Q> type) throws InterruptedException {
         synchronized (asked) {

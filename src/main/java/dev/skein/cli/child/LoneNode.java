@@ -48,9 +48,11 @@ public final class LoneNode implements AutoCloseable {
     private final Path directory;
     private final FileChannel lock;
     private final int port;
+    private final Map<String, String> settings;
     private final Secret key = new Secret(Ids.hex(KEY_BYTES));
 
-    private LoneNode(Path directory, FileChannel lock, int port) {
+    private LoneNode(Path directory, FileChannel lock, int port, Map<String, String> settings) {
+        this.settings = settings;
         this.directory = directory;
         this.lock = lock;
         this.port = port;
@@ -62,15 +64,16 @@ public final class LoneNode implements AutoCloseable {
      * @param base directory whose first subdirectory without a running node is used; made when it is not there
      */
     public static LoneNode start(Path base, FreePorts ports) {
-        return start(base, ports, 0);
+        return start(base, ports, 0, Map.of());
     }
 
     /**
      * The same with some processes that have the role of worker, which the first then has not.
      *
      * @param workers how many; 0 for one process with every role
+     * @param settings of all of them, as variables of their environment
      */
-    public static LoneNode start(Path base, FreePorts ports, int workers) {
+    public static LoneNode start(Path base, FreePorts ports, int workers, Map<String, String> settings) {
         try {
             Files.createDirectories(
                     base, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -78,7 +81,7 @@ public final class LoneNode implements AutoCloseable {
                 var directory = Files.createDirectories(base.resolve(String.valueOf(i)));
                 var lock = lock(directory.resolve("lock"));
                 if (lock != null) {
-                    return new LoneNode(directory, lock, ports.quietly(PORT_FIRST)).begin(ports, workers);
+                    return new LoneNode(directory, lock, ports.quietly(PORT_FIRST), settings).begin(ports, workers);
                 }
             }
         } catch (IOException e) {
@@ -130,7 +133,7 @@ public final class LoneNode implements AutoCloseable {
                 "1");
     }
 
-    private void begin(String id, List<String> flags, Map<String, String> settings) throws IOException {
+    private void begin(String id, List<String> flags, Map<String, String> member) throws IOException {
         var line = new ArrayList<>(NodeProgram.command(HEAP));
         line.addAll(List.of(
                 "node",
@@ -145,6 +148,7 @@ public final class LoneNode implements AutoCloseable {
         builder.environment().put("SKEIN_NODE_EXIT_WITH_PARENT", "true");
         builder.environment().put("SKEIN_HTTP_API_KEY", key.reveal());
         builder.environment().putAll(settings);
+        builder.environment().putAll(member);
         processes.add(builder.start());
     }
 

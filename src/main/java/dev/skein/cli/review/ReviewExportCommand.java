@@ -5,6 +5,8 @@ import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.api.ConnectOptions;
+import dev.skein.cli.review.export.Known;
+import dev.skein.cli.review.export.KnownOptions;
 import dev.skein.cli.review.export.ReportFormat;
 import dev.skein.cli.review.export.ReportWriter;
 import dev.skein.cli.review.export.Reviewed;
@@ -61,6 +63,9 @@ public final class ReviewExportCommand implements Callable<Integer> {
     Verdict verdict = new Verdict();
 
     @Mixin
+    KnownOptions known = new KnownOptions();
+
+    @Mixin
     ConnectOptions connect = new ConnectOptions();
 
     public ReviewExportCommand(Shell shell) {
@@ -71,6 +76,7 @@ public final class ReviewExportCommand implements Callable<Integer> {
     public Integer call() {
         var chosen = ReportFormat.of(formats);
         verdict.threshold();
+        known.read();
         if (to == null && chosen.size() != 1) {
             throw Failure.usage("several files need a directory").advise("skein review export --to report");
         }
@@ -78,15 +84,15 @@ public final class ReviewExportCommand implements Callable<Integer> {
         var found = reviews.find(run);
         return to == null
                 ? print(reviews, found, chosen)
-                : write(shell, reviews, found, new Wanted(to, chosen, verdict));
+                : write(shell, reviews, found, new Wanted(to, chosen, verdict, known.read()));
     }
 
     /** Where a report goes to and what it is. */
-    record Wanted(Path directory, Set<ReportFormat> formats, Verdict verdict) {}
+    record Wanted(Path directory, Set<ReportFormat> formats, Verdict verdict, Known known) {}
 
     /** Writes the report of a run and answers the exit code. */
     static int write(Shell shell, ReviewApi reviews, JsonNode run, Wanted wanted) {
-        var writer = new ReportWriter(reviewed(reviews, run), wanted.verdict.threshold());
+        var writer = new ReportWriter(reviewed(reviews, run), wanted.verdict.threshold(), wanted.known);
         var written = writer.write(wanted.directory, wanted.formats);
         written.files().forEach(file -> shell.terminal().printLine(file.toString()));
         shell.terminal().say(wanted.verdict.line(run));
@@ -116,7 +122,7 @@ public final class ReviewExportCommand implements Callable<Integer> {
         try {
             var directory = Files.createTempDirectory("skein-review-");
             try {
-                var writer = new ReportWriter(reviewed(reviews, found), verdict.threshold());
+                var writer = new ReportWriter(reviewed(reviews, found), verdict.threshold(), known.read());
                 var written = writer.write(directory, chosen);
                 var file = written.files().get(0);
                 shell.terminal().print(Files.readString(file, StandardCharsets.UTF_8));

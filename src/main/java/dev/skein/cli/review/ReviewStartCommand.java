@@ -8,6 +8,7 @@ import dev.skein.cli.api.ConnectOptions;
 import dev.skein.cli.child.FreePorts;
 import dev.skein.cli.child.LoneNode;
 import dev.skein.cli.noun.ConfirmOptions;
+import dev.skein.cli.review.export.KnownOptions;
 import dev.skein.cli.review.export.ReportFormat;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Parameters;
 public final class ReviewStartCommand implements Callable<Integer> {
     private static final Duration SURVEY = Duration.ofMinutes(6);
     private static final String REPORT = "skein-review";
+    private static final String SETTINGS = "SKEIN_REVIEW_";
     private static final int WORKERS = 2;
 
     private final Shell shell;
@@ -78,6 +81,9 @@ public final class ReviewStartCommand implements Callable<Integer> {
     Verdict verdict = new Verdict();
 
     @Mixin
+    KnownOptions known = new KnownOptions();
+
+    @Mixin
     ConfirmOptions confirm = new ConfirmOptions();
 
     @Mixin
@@ -94,6 +100,7 @@ public final class ReviewStartCommand implements Callable<Integer> {
     public Integer call() {
         wanted.check();
         verdict.threshold();
+        known.read();
         ReportFormat.of(formats);
         var api = Api.of(connect, shell);
         if (embedded || isAlone(api)) {
@@ -101,7 +108,7 @@ public final class ReviewStartCommand implements Callable<Integer> {
         }
         ConfirmOptions.inContext(shell, api, confirm, "review " + root);
         var reviews = new ReviewApi(api.patient(SURVEY));
-        return wait || report != null ? untilEnd(reviews, report) : begun(reviews);
+        return wait || report != null || known.needsReport() ? untilEnd(reviews, report) : begun(reviews);
     }
 
     private static boolean isAlone(Api api) {
@@ -138,12 +145,13 @@ public final class ReviewStartCommand implements Callable<Integer> {
 
     private int untilEnd(ReviewApi reviews, @Nullable Path directory) {
         var ended = new Following(shell, reviews).await(begin(reviews));
-        if (directory == null) {
+        if (directory == null && !known.needsReport()) {
             print(ended);
             shell.terminal().say(verdict.line(ended));
             return verdict.of(ended).exitCode;
         }
-        var report = new ReviewExportCommand.Wanted(directory, ReportFormat.of(formats), verdict);
+        var report = new ReviewExportCommand.Wanted(
+                directory == null ? Path.of(REPORT) : directory, ReportFormat.of(formats), verdict, known.read());
         return ReviewExportCommand.write(shell, reviews, ended, report);
     }
 
@@ -154,11 +162,26 @@ public final class ReviewStartCommand implements Callable<Integer> {
     private int alone() {
         var directory = report == null ? Path.of(REPORT) : report;
         shell.terminal().say("starting a node of its own with " + WORKERS + " worker processes");
-        try (var node = LoneNode.start(cache(shell.environment()), new FreePorts(shell.terminal()), WORKERS)) {
+        try (var node =
+                LoneNode.start(cache(shell.environment()), new FreePorts(shell.terminal()), WORKERS, settings())) {
             var api = Api.at(node.target(), shell, SURVEY);
             node.awaitReady(() -> isReady(api));
             return untilEnd(new ReviewApi(api), directory);
         }
+    }
+
+    /** What the environment says about reviews holds for a node of its own, too. */
+    private Map<String, String> settings() {
+        var settings = new TreeMap<String, String>();
+        shell.environment().forEach((name, value) -> {
+            if (name.startsWith(SETTINGS)) {
+                settings.put(name, value);
+            }
+        });
+        if (wanted.engine != null) {
+            settings.put(SETTINGS + "ENGINE", wanted.engine);
+        }
+        return settings;
     }
 
     private static boolean isReady(Api api) {

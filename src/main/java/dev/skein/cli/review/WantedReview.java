@@ -2,8 +2,10 @@ package dev.skein.cli.review;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skein.cli.terminal.Failure;
+import dev.skein.review.engine.ReviewEnginesConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -50,6 +52,10 @@ final class WantedReview {
 
     /** Fails when a flag cannot be meant. */
     void check() {
+        if (engine != null && !ReviewEnginesConfig.ENGINES.contains(engine)) {
+            throw Failure.usage("there is no engine " + engine)
+                    .because("engines are " + String.join(", ", new TreeSet<>(ReviewEnginesConfig.ENGINES)));
+        }
         if (maxDepth < 0) {
             throw Failure.usage("--max-depth must be 0 or more, got " + maxDepth);
         }

@@ -13,6 +13,7 @@ import dev.skein.job.Jobs.Answer;
 import dev.skein.job.Jobs.SubmitMany;
 import dev.skein.job.life.JobIds;
 import dev.skein.pipeline.Workers.Caller;
+import dev.skein.review.engine.ReviewEnginesConfig;
 import dev.skein.review.run.ReviewParts.TaskOrder;
 import dev.skein.store.Transaction;
 import io.vertx.core.Future;
@@ -35,9 +36,6 @@ final class Submitter {
 
     /** Refusals that another try may not meet. */
     private static final Set<String> PASSING = Set.of("queue_full", "workers_unheard", "unknown_job_type");
-
-    /** Engines that a worker must say it can reach. */
-    private static final Set<String> CAPABILITIES = Set.of("ollama");
 
     private final Means means;
 
@@ -115,7 +113,8 @@ final class Submitter {
         var choice = run.choice();
         var order =
                 new TaskOrder(run.id(), task.id(), run.root(), run.node(), choice.engine(), run.persona(), task.unit());
-        var capabilities = CAPABILITIES.contains(choice.engine()) ? List.of(choice.engine()) : List.<String>of();
+        var capabilities =
+                choice.engine().equals(ReviewEnginesConfig.OLLAMA) ? List.of(choice.engine()) : List.<String>of();
         int priority = Math.min(Order.PRIORITY_LEAST, task.priority() * 2 + 1);
         var usual = Order.DEFAULT;
         return JobSpec.of("review", ReviewJson.text(order))

@@ -53,7 +53,8 @@ public final class Code {
      * @param reason a code for why it is unresolved, see {@code docs/architecture.md}; else empty
      * @param name the word at the place, empty where there is none
      * @param at where that stands; null where there is none
-     * @param total how many places there are, of which {@code places} may be the first
+     * @param total how many places there are, of which {@code places} may be the first; for references that many were
+     *     found before the search ended, which it does once it has more sure ones than may be shown
      */
     public record Answer(
             Certainty certainty,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,24 @@ public record HostConfig(
         Check.between("jobs.slots", slots, 1, SLOTS_MAX);
         Check.positive("jobs.abandon-after", abandonAfter);
         Check.positive("jobs.idle", idle);
+    }
+
+    /** The same with more capabilities. */
+    public HostConfig offering(List<String> more) {
+        var all = new TreeSet<>(capabilities);
+        all.addAll(more);
+        return new HostConfig(
+                slots,
+                List.copyOf(all),
+                logBytes,
+                logsKept,
+                user,
+                abandonAfter,
+                warm,
+                idle,
+                classPath,
+                httpAllow,
+                ofTypes);
     }
 
     /** What handlers are given, by the rest of the key. */

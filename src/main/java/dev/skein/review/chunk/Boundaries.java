@@ -4,6 +4,7 @@ import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.symbol.Symbol;
 import dev.skein.index.symbol.SymbolKind;
 import dev.skein.review.SourceFile;
+import dev.skein.review.text.TextLines;
 
 /**
  * What it costs a reader when a file is cut before a line. Blocks are told apart by blank lines and by how deep the

@@ -4,6 +4,7 @@ import dev.skein.review.Chunk;
 import dev.skein.review.Gap;
 import dev.skein.review.Lines;
 import dev.skein.review.SourceFile;
+import dev.skein.review.text.TextLines;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.symbol.Symbol;
 import dev.skein.index.symbol.SymbolKind;
 import dev.skein.review.SourceFile;
+import dev.skein.review.text.TextLines;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.skein.review.finding;
 import dev.skein.review.Region;
 import dev.skein.review.SourceFile;
 import dev.skein.review.finding.Places.Place;
+import dev.skein.review.text.TextLines;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -3,6 +3,7 @@ package dev.skein.review.report;
 import dev.skein.review.Gap;
 import dev.skein.review.Rule;
 import dev.skein.review.Severity;
+import dev.skein.review.chunk.Coverage;
 import dev.skein.review.finding.Tally;
 import java.time.Duration;
 import java.util.List;
@@ -42,19 +43,6 @@ public record Report(
      * @param model empty for engines without one
      */
     public record Tool(String version, String engine, String model) {}
-
-    /** How much of what is reviewable was reviewed. */
-    public record Coverage(long files, long lines, long reviewed) {
-        public boolean isWhole() {
-            return reviewed >= lines;
-        }
-
-        /** Percent with one digit, rounded down, so that 100.0 means all of it. */
-        public String percent() {
-            long tenths = isWhole() ? 1_000 : reviewed * 1_000 / lines;
-            return tenths / 10 + "." + tenths % 10;
-        }
-    }
 
     /** @param reason one for many files: {@code binary}, {@code generated} … */
     public record Skipped(String path, String reason) {}

@@ -47,9 +47,15 @@ public final class UnitReview {
         return chunks.size();
     }
 
-    /** @param progress told how many pieces are done */
-    public Call call(Persona persona, Consumer<Integer> progress, Future<String> stopped) {
-        return new Call(chunks, persona, Map.of(), progress, stopped);
+    /**
+     * What the engine is shown.
+     *
+     * @param notes what is known beside the text, by path
+     * @param progress told how many pieces are done
+     */
+    public Call call(
+            Persona persona, Map<String, String> notes, Consumer<Integer> progress, Future<String> stopped) {
+        return new Call(chunks, persona, notes, progress, stopped);
     }
 
     /** Believes what is in the text, and counts the lines. */
@@ -64,11 +70,11 @@ public final class UnitReview {
         Map<String, List<Lines>> owned = new TreeMap<>();
         chunks.forEach(chunk -> owned.computeIfAbsent(chunk.file().path(), path -> new ArrayList<>())
                 .add(chunk.owned()));
-        var all = new ArrayList<Coverage>();
+        var all = Coverage.NONE;
         for (var file : unit.files()) {
             var of = gaps.stream().filter(gap -> gap.path().equals(file.path())).toList();
-            all.add(Coverage.of(file.lines(), owned.getOrDefault(file.path(), List.of()), of));
+            all = all.plus(Coverage.of(file.lines(), owned.getOrDefault(file.path(), List.of()), of));
         }
-        return Coverage.sum(all);
+        return all;
     }
 }

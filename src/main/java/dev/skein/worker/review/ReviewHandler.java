@@ -12,6 +12,9 @@ import dev.skein.job.run.JobResult;
 import dev.skein.job.run.JobSurroundings;
 import dev.skein.job.run.PayloadFault;
 import dev.skein.kernel.Problem;
+import dev.skein.review.Engine;
+import dev.skein.review.Engine.Look;
+import dev.skein.review.Persona;
 import dev.skein.review.engine.Engines;
 import dev.skein.review.persona.Personas;
 import dev.skein.review.run.ReviewParts.Seal;
@@ -90,12 +93,23 @@ public final class ReviewHandler implements JobHandler {
         var persona = personas.named(order.persona());
         var task = new TaskReview(order, call, found);
         var in = Objects.requireNonNull(vertx);
-        return engine.review(task.call(persona))
+        return look(engine, task, persona, found)
                 .compose(look -> in.executeBlocking(() -> task.reviewed(engine, look, persona), false))
                 .compose(reviewed -> {
                     var seal = reviewed.seal(bus.here().node(), clock.millis() - began);
                     return delivery.deliver(reviewed.parts(), seal).map(taken -> result(reviewed, seal, taken));
                 });
+    }
+
+    private Future<Look> look(Engine engine, TaskReview task, Persona persona, Sources.Found found) {
+        if (!engine.readsNotes()) {
+            return engine.review(task.call(persona, Map.of()));
+        }
+        return new CodeNotes(bus, clock)
+                .of(task.root(), found.files())
+                .compose(notes -> Objects.requireNonNull(vertx)
+                        .executeBlocking(() -> engine.review(task.call(persona, notes)), false))
+                .compose(look -> look);
     }
 
     private static JobResult result(TaskReview.Told told, Seal seal, boolean isTaken) {

@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** One attempt of a job at one unit, without its waiting. Confined to one thread at a time. */
 final class TaskReview {
@@ -37,8 +38,12 @@ final class TaskReview {
         this.review = new UnitReview(order.unit(), found.files(), found.gaps());
     }
 
-    Call call(Persona persona) {
-        return review.call(persona, this::progress, job.stopped());
+    String root() {
+        return order.root();
+    }
+
+    Call call(Persona persona, Map<String, String> notes) {
+        return review.call(persona, notes, this::progress, job.stopped());
     }
 
     private void progress(int done) {

@@ -18,13 +18,13 @@ import org.HdrHistogram.Histogram;
 
 /** Questions over HTTP, one after the other, about random names of random files of the corpus. */
 final class Questions {
-    private static final int WARM_UP = 500;
-    private static final int EACH = 1_000;
+    private static final int WARM_UP = 300;
+    private static final int EACH = 700;
     private static final double SEARCH_MILLIS = 10;
     private static final double MEANING_MILLIS = 50;
     private static final double REFERENCES_MILLIS = 200;
     private static final int HITS = 100;
-    private static final int ASKED = 200;
+    private static final int ASKED = 150;
     private static final Pattern NAME = Pattern.compile("\\b[A-Za-z_]\\w{3,}\\b");
 
     private final Api api;

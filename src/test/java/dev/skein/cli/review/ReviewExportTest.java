@@ -48,6 +48,73 @@ class ReviewExportTest {
     }
 
     @Test
+    void with_a_baseline_only_new_findings_fail_and_what_is_suppressed_is_marked() throws IOException {
+        RecordedRun.known(cluster, RecordedRun.DONE);
+        var first = directory.resolve("first");
+        var second = directory.resolve("second");
+        cluster.run("review", "export", "r-7", "--to", first.toString());
+        var baseline = first.resolve("findings.jsonl");
+
+        var same = cluster.run(
+                "review",
+                "export",
+                "r-7",
+                "--to",
+                second.toString(),
+                "--baseline",
+                baseline.toString(),
+                "--fail-on=info");
+
+        assertThat(same.exit()).as(same.err()).isZero();
+        assertThat(Files.readString(second.resolve("findings.jsonl"))).contains("\"unchanged\"");
+
+        var fewer = Files.readAllLines(baseline).stream()
+                .filter(line -> !line.contains("f-1"))
+                .toList();
+        Files.write(baseline, fewer);
+        var newer = cluster.run(
+                "review",
+                "export",
+                "r-7",
+                "--to",
+                second.toString(),
+                "--baseline",
+                baseline.toString(),
+                "--fail-on=info");
+        assertThat(newer.exit()).as(newer.err()).isEqualTo(1);
+
+        var known = Files.writeString(
+                directory.resolve("known.yaml"), "- {fingerprint: f-1, reason: a test, author: ann}\n");
+        var hidden = cluster.run(
+                "review",
+                "export",
+                "r-7",
+                "--to=" + second,
+                "--baseline=" + baseline,
+                "--suppressions=" + known,
+                "--fail-on=info");
+        assertThat(hidden.exit()).as(hidden.err()).isZero();
+        assertThat(Files.readString(second.resolve("findings.jsonl"))).contains("a test (ann)");
+    }
+
+    @Test
+    void a_baseline_or_suppressions_that_cannot_be_meant_are_refused_by_name() throws IOException {
+        RecordedRun.known(cluster, RecordedRun.DONE);
+        var broken = Files.writeString(directory.resolve("broken.yaml"), "- {fingerprint: f-3}\n");
+        var nonsense = Files.writeString(directory.resolve("nonsense.jsonl"), "{\"path\": 3}\n");
+
+        assertThat(cluster.run("review", "export", "--to", directory.toString(), "--suppressions", broken.toString())
+                        .err())
+                .contains("--suppressions", "line 1");
+        assertThat(cluster.run("review", "export", "--to", directory.toString(), "--baseline", nonsense.toString())
+                        .err())
+                .contains("--baseline", "is no list of findings");
+        assertThat(cluster.run("review", "export", "--to", directory.toString(), "--baseline", "/no/such")
+                        .err())
+                .contains("--baseline: /no/such cannot be read");
+    }
+
+    @Test
     void a_report_of_a_review_that_is_not_complete_says_so_and_exits_8() throws IOException {
         RecordedRun.known(cluster, RecordedRun.INCOMPLETE);
         cluster.on("GET " + PATH + "/r-7/tasks", 200, RecordedRun.TASKS_FAILED);

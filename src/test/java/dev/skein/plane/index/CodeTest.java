@@ -169,6 +169,25 @@ class CodeTest {
     }
 
     @Test
+    void a_search_for_references_ends_once_it_has_more_than_it_may_show() throws Exception {
+        for (int i = 100; i < 200; i++) {
+            write(
+                    "src/main/java/a/Egg%d.java".formatted(i),
+                    "package a; class Egg%d { int fly = new Goose().fly(%d); }\n".formatted(i, i));
+        }
+        node.findUntil("app", "Egg199", found -> !found.hits().isEmpty() && IndexNode.isWhole(found));
+        var all = about(GOOSE, GOOSE_TEXT, "fly(", 0);
+        var few = new Question("", "app", all.path(), all.line(), all.column(), 3);
+
+        var found = node.ask(Code.REFERENCES, few);
+
+        assertThat(places(found.places()))
+                .containsExactly("RESOLVED Egg100.java:0", "RESOLVED Egg101.java:0", "RESOLVED Egg102.java:0");
+        assertThat(found.total()).isBetween(4L, 60L);
+        assertThat(node.ask(Code.REFERENCES, all).total()).isEqualTo(103);
+    }
+
+    @Test
     void types_below_and_above_and_overriding_methods_are_found_over_shards() throws Exception {
         var types = node.ask(Code.IMPLEMENTATIONS, about(GOOSE, GOOSE_TEXT, "Bird", 0));
         var methods = node.ask(Code.IMPLEMENTATIONS, about(GOOSE, GOOSE_TEXT, "fly", 1));

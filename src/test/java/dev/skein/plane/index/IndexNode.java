@@ -53,7 +53,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** One node that leads, reads directories and keeps shards. */
-final class IndexNode {
+public final class IndexNode {
     static final Caller ANN = new Caller("ann", "admin", "r-1");
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final IndexConfig CONFIG = config(Duration.ofMillis(50));
@@ -61,7 +61,7 @@ final class IndexNode {
     private final Vertx vertx = Vertx.vertx();
     private final NodeAddress here = NodeAddress.of("node");
     final List<Deed> deeds = new CopyOnWriteArrayList<>(); // noted in the audit
-    final Bus bus = new Bus(vertx, here, Credentials.NONE, deeds::add);
+    public final Bus bus = new Bus(vertx, here, Credentials.NONE, deeds::add);
     final Traffic traffic = new Traffic(vertx);
     private final SteadyClock clock = SteadyClock.system();
     volatile long resident; // bytes of this process, as its memory believes
@@ -84,7 +84,7 @@ final class IndexNode {
     private CoordinatorConfig watch = CoordinatorConfig.DEFAULTS;
     private long secondBeats; // a timer
 
-    IndexNode(Path data) {
+    public IndexNode(Path data) {
         this.data = data;
     }
 
@@ -133,7 +133,7 @@ final class IndexNode {
         return this;
     }
 
-    IndexNode start() throws Exception {
+    public IndexNode start() throws Exception {
         bus.register(Contracts.ALL);
         store = SqliteStore.open(vertx, data, StoreConfig.DEFAULTS, clock).await(20, SECONDS);
         lead();
@@ -177,7 +177,7 @@ final class IndexNode {
     }
 
     /** Another node with a worker, who is given shards that are added from now on. */
-    void startSecondWorker() throws Exception {
+    public void startSecondWorker() throws Exception {
         var other = secondBus();
         secondWorker = vertx.deployVerticle(new IndexVerticle(
                         other, CONFIG, data.resolve("index-2"), memory, InstantSource.system(), clock))
@@ -300,12 +300,12 @@ final class IndexNode {
         vertx.undeploy(router).await(20, SECONDS);
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         store.close().await(20, SECONDS);
         vertx.close().await(20, SECONDS);
     }
 
-    View add(String name, Path root, String... sourceRoots) throws Exception {
+    public View add(String name, Path root, String... sourceRoots) throws Exception {
         return ask(Workspaces.CREATE, new Workspaces.Create(name, root.toString(), List.of(sourceRoots), ANN));
     }
 
@@ -328,7 +328,7 @@ final class IndexNode {
     }
 
     /** Asks until the answer is right; fails with the last one. */
-    Answer findUntil(String workspace, String query, Predicate<Answer> right) throws Exception {
+    public Answer findUntil(String workspace, String query, Predicate<Answer> right) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (true) {
             var answer = find(workspace, query);
@@ -342,7 +342,7 @@ final class IndexNode {
         }
     }
 
-    static boolean isWhole(Answer answer) {
+    public static boolean isWhole(Answer answer) {
         var coverage = answer.coverage();
         return coverage.shardsAnswered() == coverage.shardsTotal() && !coverage.stale();
     }

@@ -11,6 +11,7 @@ import dev.skein.review.scope.Scope;
 import dev.skein.review.scope.ScopedFile;
 import dev.skein.review.scope.SourceReader;
 import dev.skein.review.scope.Wanted;
+import dev.skein.review.text.TextLines;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;

@@ -8,9 +8,7 @@ import dev.skein.review.Gap;
 import dev.skein.review.Lines;
 import dev.skein.review.SourceFile;
 import dev.skein.review.chunk.Chunker.Chunked;
-import dev.skein.review.scope.Skipped.Reason;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -43,32 +41,28 @@ class CoverageTest {
         var coverage = Coverage.of(10, List.of(new Lines(1, 10)), List.of(gap(2, 4), gap(4, 5), gap(9, 99)));
 
         assertThat(coverage.reviewed()).isEqualTo(4);
-        assertThat(coverage.isComplete()).isFalse();
-        assertThat(coverage).hasToString("4 / 10 lines (40.00 %)");
+        assertThat(coverage.isWhole()).isFalse();
+        assertThat(coverage.percent()).isEqualTo("40.0");
     }
 
     @Test
     void a_line_that_nobody_owns_was_not_reviewed() {
-        assertThat(Coverage.of(10, List.of(new Lines(1, 9)), List.of()).isComplete())
+        assertThat(Coverage.of(10, List.of(new Lines(1, 9)), List.of()).isWhole())
                 .isFalse();
     }
 
     @Test
     void files_units_and_runs_add_up() {
         var whole = Coverage.of(10, List.of(new Lines(1, 10)), List.of());
-        var sum = whole.plus(Coverage.of(10, List.of(), List.of(gap(1, 10))))
-                .plus(Coverage.skipping(Map.of(Reason.BINARY, 2)))
-                .plus(Coverage.skipping(Map.of(Reason.BINARY, 1, Reason.LOG, 1)));
+        var sum = whole.plus(Coverage.of(10, List.of(), List.of(gap(1, 10))));
 
-        assertThat(sum.files()).isEqualTo(2);
-        assertThat(sum).hasToString("10 / 20 lines (50.00 %)");
-        assertThat(sum.skipped()).isEqualTo(Map.of(Reason.BINARY, 3, Reason.LOG, 1));
-        assertThat(Coverage.NONE.isComplete()).isTrue();
+        assertThat(sum).isEqualTo(new Coverage(2, 20, 10));
+        assertThat(sum.percent()).isEqualTo("50.0");
+        assertThat(Coverage.NONE.isWhole()).isTrue();
     }
 
     @Test
     void one_missing_line_is_never_a_hundred_percent() {
-        assertThat(new Coverage(1, 1_000_000, 999_999, List.of(), Map.of()).percent())
-                .isEqualTo(99.99);
+        assertThat(new Coverage(1, 1_000_000, 999_999).percent()).isEqualTo("99.9");
     }
 }

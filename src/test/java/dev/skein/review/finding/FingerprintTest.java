@@ -9,6 +9,7 @@ import dev.skein.review.Proposal;
 import dev.skein.review.Region;
 import dev.skein.review.Severity;
 import dev.skein.review.SourceFile;
+import dev.skein.review.text.TextLines;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

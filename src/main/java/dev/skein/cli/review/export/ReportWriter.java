@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
 import dev.skein.review.Severity;
+import dev.skein.review.chunk.Coverage;
 import dev.skein.review.finding.Tally;
 import dev.skein.review.report.Outcome;
 import dev.skein.review.report.Report;
-import dev.skein.review.report.Report.Coverage;
 import dev.skein.review.report.Report.FailedUnit;
 import dev.skein.review.report.Report.Gate;
 import dev.skein.review.report.Report.Tool;
@@ -31,10 +31,12 @@ import java.util.TreeMap;
 public final class ReportWriter {
     private final Reviewed reviewed;
     private final Severity threshold;
+    private final Known known;
 
-    public ReportWriter(Reviewed reviewed, Severity threshold) {
+    public ReportWriter(Reviewed reviewed, Severity threshold, Known known) {
         this.reviewed = reviewed;
         this.threshold = threshold;
+        this.known = known;
     }
 
     /** @param files in the order of their formats */
@@ -73,7 +75,7 @@ public final class ReportWriter {
         var root = reviewed.root();
         var texts = new LocalTexts(root == null ? null : Path.of(root));
         var out = Files.createDirectory(scratch.resolve("out"));
-        var outcome = new ReportFiles(report, fetched.findings(), texts, out)
+        var outcome = new ReportFiles(report, known.applied(fetched.findings(), scratch), texts, out)
                 .write(List.of())
                 .outcome();
         skipped(out.resolve(ReportFiles.SUMMARY));
@@ -120,7 +122,7 @@ public final class ReportWriter {
                 failed(),
                 workers(),
                 Tally.NONE,
-                new Gate(threshold, false));
+                new Gate(threshold, known.baseline() != null));
     }
 
     private static String version() {

@@ -68,6 +68,11 @@ public final class ModelEngine implements Engine {
     }
 
     @Override
+    public boolean readsNotes() {
+        return true;
+    }
+
+    @Override
     public Future<Void> check() {
         return model.check();
     }

@@ -3,7 +3,7 @@ package dev.skein.review.finding.suppress;
 import dev.skein.review.Finding.Suppression;
 import dev.skein.review.Lines;
 import dev.skein.review.SourceFile;
-import dev.skein.review.finding.TextLines;
+import dev.skein.review.text.TextLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

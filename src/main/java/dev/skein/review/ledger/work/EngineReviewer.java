@@ -11,6 +11,7 @@ import dev.skein.review.unit.Reviewed;
 import dev.skein.review.unit.UnitReview;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,7 +44,7 @@ public final class EngineReviewer implements Reviewer {
                                     "the file changed while it was reviewed")));
         }
         var review = new UnitReview(order.unit(), files, gaps);
-        var call = review.call(persona, done -> {}, order.stopped());
+        var call = review.call(persona, Map.of(), done -> {}, order.stopped());
         return opinion(review.reviewed(order.task(), engine, look(call)));
     }
 

@@ -43,11 +43,6 @@ public record IgnoreChain(
         }
     }
 
-    /** Whether any rule holds here at all. */
-    public boolean hasRules() {
-        return above != null || !rules.isEmpty();
-    }
-
     /** Whether the path is ignored by itself; the directories on the way to it are not asked about. */
     public boolean ignores(String[] path, boolean directory) {
         for (var link = this; link != null; link = link.above) {

@@ -16,18 +16,22 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds who refers to a declaration: the files that have its name as a word, some of them at a time, and in each the
- * names that mean it.
+ * names that mean it. Ends where it has found more that surely do than it was asked for, since nothing that comes later
+ * would be shown.
  */
 final class UseSearch {
     private static final int FILES = 24; // whose trees are held at once
 
     private final Rounds rounds;
     private final Uses ask;
-    private final List<Place> found = new ArrayList<>();
+    private final List<Place> sure = new ArrayList<>(); // as many as are asked for, as are the possible ones
+    private final List<Place> possible = new ArrayList<>();
+    private long sureTotal;
     private long total;
 
     private record Candidate(HeldShard shard, String path) {}
@@ -39,8 +43,9 @@ final class UseSearch {
 
     Future<Places> run() {
         return rounds.run(this::candidates).compose(files -> next(files, 0)).map(done -> {
-            found.sort((some, other) -> some.certainty().compareTo(other.certainty()));
-            var shown = found.subList(0, Math.min(found.size(), ask.limit()));
+            var shown = Stream.concat(sure.stream(), possible.stream())
+                    .limit(ask.limit())
+                    .toList();
             return new Places(shown, List.of(), total, rounds.heard());
         });
     }
@@ -68,15 +73,24 @@ final class UseSearch {
     }
 
     private Future<Void> next(List<Candidate> files, int from) {
-        if (from >= files.size()) {
+        if (from >= files.size() || sureTotal > ask.limit()) {
             return Future.succeededFuture();
         }
         var some = files.subList(from, Math.min(files.size(), from + FILES));
         return rounds.run(session -> search(session, some)).compose(places -> {
-            total += places.size();
-            places.stream().limit(Math.max(0, ask.limit() * 2L - found.size())).forEach(found::add);
+            places.forEach(this::found);
             return next(files, from + FILES);
         });
+    }
+
+    private void found(Place place) {
+        boolean isSure = place.certainty() == Certainty.RESOLVED;
+        var kept = isSure ? sure : possible;
+        if (kept.size() < ask.limit()) {
+            kept.add(place);
+        }
+        total++;
+        sureTotal += isSure ? 1 : 0;
     }
 
     private List<Place> search(Session session, List<Candidate> files) {

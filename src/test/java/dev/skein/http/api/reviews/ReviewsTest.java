@@ -33,7 +33,7 @@ class ReviewsTest {
     @AfterEach
     void calm() {
         server.neighbours.failure = null;
-        server.neighbours.asked.clear();
+        server.neighbours.forget();
     }
 
     private static EdgeServer.Reply get(String path) {

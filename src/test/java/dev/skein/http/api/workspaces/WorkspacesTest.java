@@ -41,7 +41,7 @@ class WorkspacesTest {
     void calm() {
         server.neighbours.failure = null;
         server.neighbours.pause = Future.succeededFuture();
-        server.neighbours.asked.clear();
+        server.neighbours.forget();
     }
 
     private static EdgeServer.Reply get(String path) {

@@ -14,15 +14,16 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A real server on loopback that speaks a model's protocol and does with each request what it was told to. */
-final class ModelStub implements AutoCloseable {
-    static final String NOTHING = "{\"findings\":[]}";
+public final class ModelStub implements AutoCloseable {
+    public static final String NOTHING = "{\"findings\":[]}";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Which protocol. */
-    enum Form {
+    public enum Form {
         OLLAMA("/api/chat"),
         OPENAI("/v1/chat/completions");
 
@@ -33,13 +34,15 @@ final class ModelStub implements AutoCloseable {
         }
     }
 
-    final List<JsonNode> bodies = new CopyOnWriteArrayList<>();
+    public final List<JsonNode> bodies = new CopyOnWriteArrayList<>();
     final List<String> keys = new CopyOnWriteArrayList<>();
     private final Form form;
     private final HttpServer server;
     private final Queue<Consumer<HttpServerResponse>> script = new ConcurrentLinkedQueue<>();
+    private volatile BiConsumer<String, HttpServerResponse> otherwise =
+            (question, response) -> stream(response, NOTHING, "stop");
 
-    ModelStub(Vertx vertx, Form form) throws Exception {
+    public ModelStub(Vertx vertx, Form form) throws Exception {
         this.form = form;
         server = vertx.createHttpServer()
                 .requestHandler(this::serve)
@@ -47,13 +50,19 @@ final class ModelStub implements AutoCloseable {
                 .await(20, SECONDS);
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.actualPort();
     }
 
     /** The next request that nothing else is planned for gets this. */
     ModelStub then(Consumer<HttpServerResponse> step) {
         script.add(step);
+        return this;
+    }
+
+    /** What is asked while nothing is planned gets this; the question is all that is said to the model. */
+    public ModelStub otherwise(BiConsumer<String, HttpServerResponse> step) {
+        otherwise = step;
         return this;
     }
 
@@ -72,10 +81,12 @@ final class ModelStub implements AutoCloseable {
                 return;
             }
             keys.add(String.valueOf(request.getHeader("Authorization")));
-            bodies.add(json(body));
+            var asked = json(body);
+            bodies.add(asked);
             var step = script.poll();
             if (step == null) {
-                stream(request.response(), NOTHING, "stop");
+                otherwise.accept(
+                        String.join("\n", asked.path("messages").findValuesAsText("content")), request.response());
             } else {
                 step.accept(request.response());
             }
@@ -89,7 +100,7 @@ final class ModelStub implements AutoCloseable {
     }
 
     /** The text in parts of three characters, some of them cut within a line, then the end with its reason. */
-    void stream(HttpServerResponse response, String text, String reason) {
+    public void stream(HttpServerResponse response, String text, String reason) {
         response.setChunked(true);
         for (int i = 0; i < text.length(); i += 3) {
             var line = part(text.substring(i, Math.min(text.length(), i + 3)));
@@ -116,7 +127,7 @@ final class ModelStub implements AutoCloseable {
                         + tokens + "}}\n\ndata: [DONE]\n\n";
     }
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         try {
             return JSON.writeValueAsString(text);
         } catch (IOException e) {

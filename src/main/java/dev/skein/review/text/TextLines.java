@@ -1,13 +1,18 @@
-package dev.skein.review.finding;
+package dev.skein.review.text;
 
 import dev.skein.review.Region;
 import java.util.Arrays;
 
-/** Where the lines of one text are. Lines and columns as {@link Region} counts them. Immutable. */
+/**
+ * Where the lines of one text are. {@code \r\n}, {@code \n} and a lone {@code \r} end one. Lines and columns as
+ * {@link Region} counts them. Immutable.
+ */
 public final class TextLines {
+    private static final int TAB = 4; // columns, to compare how deep lines are
+
     private final String text;
     private final int[] starts;
-    private final int lines;
+    private final int places; // where a line begins, the empty one after the last end included
 
     public TextLines(String text) {
         this.text = text;
@@ -21,7 +26,7 @@ public final class TextLines {
             }
         }
         starts = found;
-        lines = count;
+        places = count;
     }
 
     /** The next place where a line may end. */
@@ -35,14 +40,14 @@ public final class TextLines {
         return c == '\n' || (c == '\r' && (at + 1 == text.length() || text.charAt(at + 1) != '\n'));
     }
 
-    /** How many there are, the empty one after the last end included; at least one. */
+    /** How many there are; what comes after the last end is one only if it has a character. */
     public int count() {
-        return lines;
+        return starts[places - 1] == text.length() ? places - 1 : places;
     }
 
     /** The line that holds the character at {@code offset}; the place after the last character is in the last line. */
     public int lineOf(int offset) {
-        int found = Arrays.binarySearch(starts, 0, lines, offset);
+        int found = Arrays.binarySearch(starts, 0, places, offset);
         return found >= 0 ? found + 1 : -found - 1;
     }
 
@@ -54,21 +59,21 @@ public final class TextLines {
 
     /** The offset of a place, or -1 where the text has none. */
     public int offset(int line, int column) {
-        if (line < 1 || line > lines || column < 1) {
+        if (line < 1 || line > places || column < 1) {
             return -1;
         }
         int offset = starts[line - 1] + column - 1;
         return offset <= end(line) ? offset : -1;
     }
 
-    /** Where this line begins. */
-    public int start(int line) {
-        return starts[line - 1];
+    /** Where a line begins; the one after the last begins at the end. */
+    private int start(int line) {
+        return line > places ? text.length() : starts[line - 1];
     }
 
     /** Where this line's end begins. */
     private int end(int line) {
-        int end = line == lines ? text.length() : starts[line];
+        int end = start(line + 1);
         while (end > starts[line - 1] && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
             end--;
         }
@@ -78,5 +83,33 @@ public final class TextLines {
     /** This line without its end. */
     public String line(int line) {
         return text.substring(starts[line - 1], end(line));
+    }
+
+    /** Lines from the first to the last with their ends. */
+    public String text(int first, int last) {
+        return text.substring(start(first), start(last + 1));
+    }
+
+    /** Characters of a line with its end. */
+    public int length(int line) {
+        return start(line + 1) - start(line);
+    }
+
+    /** Columns of blanks before the first other character; -1 for a line that has none. */
+    public int indent(int line) {
+        int columns = 0;
+        int end = start(line + 1);
+        for (int i = start(line); i < end; i++) {
+            char c = text.charAt(i);
+            if (c > ' ') {
+                return columns;
+            }
+            columns += c == '\t' ? TAB : 1;
+        }
+        return -1;
+    }
+
+    public boolean isBlank(int line) {
+        return indent(line) < 0;
     }
 }

@@ -1,4 +1,4 @@
-package dev.skein.review.finding;
+package dev.skein.review.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
