@@ -53,8 +53,7 @@ public final class UnitReview {
      * @param notes what is known beside the text, by path
      * @param progress told how many pieces are done
      */
-    public Call call(
-            Persona persona, Map<String, String> notes, Consumer<Integer> progress, Future<String> stopped) {
+    public Call call(Persona persona, Map<String, String> notes, Consumer<Integer> progress, Future<String> stopped) {
         return new Call(chunks, persona, notes, progress, stopped);
     }
 
