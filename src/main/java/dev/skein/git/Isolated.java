@@ -9,7 +9,7 @@ import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps JGit from reading or writing the settings of whoever runs this process, which would change what is fetched. */
-final class Isolated extends SystemReader.Delegate {
+public final class Isolated extends SystemReader.Delegate {
     private static final String EXACT = "10 ms";
     private static final FS FILES = install();
 
@@ -18,7 +18,7 @@ final class Isolated extends SystemReader.Delegate {
     }
 
     /** Files as JGit sees them; to be asked for before anything else of JGit is used. */
-    static FS fileSystem() {
+    public static FS fileSystem() {
         return FILES;
     }
 

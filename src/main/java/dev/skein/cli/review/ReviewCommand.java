@@ -7,6 +7,7 @@ import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
 import dev.skein.cli.noun.ListCommand;
 import dev.skein.cli.review.fix.ReviewFixCommand;
+import dev.skein.cli.review.ledger.LedgerCommand;
 import dev.skein.cli.show.Column;
 import dev.skein.cli.show.Kind;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Parameters;
             ReviewChangeCommands.Prioritize.class,
             ReviewChangeCommands.Cancel.class,
             ReviewExportCommand.class,
-            ReviewFixCommand.class
+            ReviewFixCommand.class,
+            LedgerCommand.class
         })
 public final class ReviewCommand {
     static final String WORD = "id, name, or the beginning of an id; left out, the newest";

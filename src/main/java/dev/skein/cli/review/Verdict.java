@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What makes the exit code of a review. */
-final class Verdict {
+public final class Verdict {
     @Option(
             names = "--fail-on",
             paramLabel = "SEVERITY",
@@ -19,7 +19,8 @@ final class Verdict {
     @Nullable
     String failOn;
 
-    Severity threshold() {
+    /** @throws Failure for a word that is none */
+    public Severity threshold() {
         try {
             return failOn == null ? Severity.HIGH : Severity.of(failOn);
         } catch (Problem unknown) {

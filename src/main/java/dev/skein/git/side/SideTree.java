@@ -309,12 +309,10 @@ public final class SideTree implements AutoCloseable {
 
     /** Removes what is left of a work tree whose process ended without doing so. */
     public static void remove(Path top, Path administration) throws IOException {
-        boolean isOne = administration.getParent() != null
-                && administration.getParent().endsWith("worktrees")
-                && Files.isRegularFile(administration.resolve("commondir"));
-        if (isOne) {
+        var all = administration.getParent();
+        if (all != null && all.endsWith("worktrees") && Files.isRegularFile(administration.resolve("commondir"))) {
             Laid.delete(administration);
-            removeEmpty(administration.getParent());
+            removeEmpty(all);
         }
         Laid.delete(top);
     }

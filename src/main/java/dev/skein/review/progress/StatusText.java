@@ -18,14 +18,34 @@ public final class StatusText {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final ZoneId zone;
+    private final Hints hints;
     private final StringBuilder text = new StringBuilder();
 
-    private StatusText(ZoneId zone) {
+    private StatusText(ZoneId zone, Hints hints) {
         this.zone = zone;
+        this.hints = hints;
     }
 
+    /**
+     * Commands that somebody may want next.
+     *
+     * @param begin where there are no tasks
+     * @param findings what was found
+     * @param again does failed tasks once more
+     */
+    public record Hints(String begin, String findings, String again) {}
+
     public static String of(Status status, ZoneId zone) {
-        return new StatusText(zone).write(status);
+        var run = status.run();
+        var hints = new Hints(
+                "skein review start " + shown(status.root()),
+                "skein review findings " + run,
+                "skein review retry " + run);
+        return of(status, zone, hints);
+    }
+
+    public static String of(Status status, ZoneId zone, Hints hints) {
+        return new StatusText(zone, hints).write(status);
     }
 
     private String write(Status status) {
@@ -34,7 +54,7 @@ public final class StatusText {
         line("Updated: " + TIME.format(status.updated().atZone(zone)));
         line("");
         if (status.totals().total() == 0) {
-            line("No tasks found. Begin one with: skein review start " + shown(status.root()));
+            line("No tasks found. Begin one with: " + hints.begin);
             return text.toString();
         }
         totals(status);
@@ -56,7 +76,7 @@ public final class StatusText {
                 status.recent(),
                 RECENT_MAX,
                 each -> TIME.format(each.at().atZone(zone)) + " " + each.worker() + ": " + shown(each.what()));
-        hints(status);
+        next(status);
         return text.toString();
     }
 
@@ -102,11 +122,11 @@ public final class StatusText {
         return worker.worker() + ": " + worker.tasks() + " tasks, " + rate + (worker.live() ? "" : ", gone");
     }
 
-    private void hints(Status status) {
+    private void next(Status status) {
         line("");
-        line("Findings: skein review findings " + status.run());
+        line("Findings: " + hints.findings);
         if (!status.failed().isEmpty()) {
-            line("Again:    skein review retry " + status.run());
+            line("Again:    " + hints.again);
         }
     }
 

@@ -79,7 +79,7 @@ public final class RepositoryVerticle extends VerticleBase {
     private <Q extends Record, R extends Record> Future<List<R>> others(Endpoint<Q, R> endpoint, Q question) {
         var asked = membership.present().stream()
                 .filter(life -> !life.equals(bus.here()))
-                .map(life -> bus.askAt(life, endpoint, question, OTHERS).<@Nullable R>otherwiseEmpty())
+                .map(life -> bus.askAt(life, endpoint, question, OTHERS).otherwiseEmpty())
                 .toList();
         return Future.join(asked)
                 .map(all -> asked.stream()

@@ -112,16 +112,16 @@ public final class ReviewHandler implements JobHandler {
                 .compose(look -> look);
     }
 
-    private static JobResult result(TaskReview.Reviewed reviewed, Seal seal, boolean isTaken) {
+    private static JobResult result(TaskReview.Told told, Seal seal, boolean isTaken) {
         if (!isTaken) {
             return JobResult.failed("review_superseded", "another attempt at this task counts", false);
         }
         if (!seal.isWhole()) {
-            return JobResult.failed("review_incomplete", reviewed.missing(), true);
+            return JobResult.failed("review_incomplete", told.missing(), true);
         }
         var findings = seal.findings().values().stream().mapToLong(each -> each).sum();
         return JobResult.succeeded("{\"lines\":%d,\"reviewed\":%d,\"findings\":%d}"
-                .formatted(reviewed.lines(), seal.reviewed(), findings));
+                .formatted(told.reviewed().lines(), seal.reviewed(), findings));
     }
 
     /** What can never work is not tried again. */

@@ -1,0 +1,23 @@
+package dev.skein.cli.review.ledger;
+
+import dev.skein.cli.HelpFlag;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Tasks of a review that live in the repository. */
+@Command(
+        name = "ledger",
+        description = {
+            "Review a git repository without a cluster: its tasks are lines of .beads/issues.jsonl on the branch,",
+            "workers of any clone claim them by refs of the remote and push what they found. No checkout is touched."
+        },
+        subcommands = {
+            LedgerInitCommand.class,
+            LedgerWorkCommand.class,
+            LedgerStatusCommand.class,
+            LedgerMergeCommand.class
+        })
+public final class LedgerCommand {
+    @Mixin
+    HelpFlag help = new HelpFlag();
+}

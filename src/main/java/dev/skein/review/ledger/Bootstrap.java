@@ -1,0 +1,202 @@
+package dev.skein.review.ledger;
+
+import dev.skein.review.ledger.TaskState.Step;
+import dev.skein.review.scope.Scope;
+import dev.skein.review.scope.SourceReader;
+import dev.skein.review.scope.Unit;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes the tasks of a scope. Two who do it at the same time make the same; done again, it changes nothing. */
+public final class Bootstrap {
+    private final Map<String, Issue> changed = new TreeMap<>();
+    private final Ledger before;
+    private final Instant now;
+    private int duplicates;
+
+    private Bootstrap(Ledger before, Instant now) {
+        this.before = before;
+        this.now = now;
+    }
+
+    /**
+     * What is to be done beside making tasks.
+     *
+     * @param isChangedAgain whether done tasks whose files have changed are to be done again
+     * @param isFailedAgain whether failed tasks are to be done again, and those that somebody has without a claim
+     * @param include patterns that the scope was made with; those who do the tasks need them too
+     */
+    public record Wish(boolean isChangedAgain, boolean isFailedAgain, List<String> include, List<String> exclude) {
+        public static final Wish NOTHING_MORE = new Wish(false, false, List.of(), List.of());
+
+        public Wish {
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
+        }
+    }
+
+    /** @param found units, each of which has a task now */
+    public record Made(Ledger ledger, int found, int created, int reopened, int vanished, int duplicates) {
+        public boolean isChange() {
+            return created + reopened + vanished + duplicates > 0;
+        }
+    }
+
+    private record Place(String directory, int part) {}
+
+    public static Made of(Ledger before, Scope scope, Wish wish, Instant now) {
+        return new Bootstrap(before, now).made(scope, wish);
+    }
+
+    /** Only what is there twice. */
+    public static Made deduplicated(Ledger before, Instant now) {
+        var one = new Bootstrap(before, now);
+        one.kept();
+        return new Made(before.with(one.changed.values()), 0, 0, 0, 0, one.duplicates);
+    }
+
+    private Made made(Scope scope, Wish wish) {
+        var kept = kept();
+        int created = 0;
+        int reopened = 0;
+        for (var unit : scope.units()) {
+            var task = kept.remove(new Place(unit.directory(), unit.part()));
+            if (task == null || task.state() == TaskState.DROPPED) {
+                put(task == null ? created(unit, wish) : task.reopened(now));
+                created++;
+            } else if (isAgain(task, unit, wish)) {
+                put(task.reopened(now));
+                reopened++;
+            }
+        }
+        var vanished = kept.values().stream()
+                .filter(task -> Step.DROP.isAcceptedIn(task.state()))
+                .toList();
+        vanished.forEach(task -> put(task.vanished(now)));
+        return new Made(
+                before.with(changed.values()), scope.units().size(), created, reopened, vanished.size(), duplicates);
+    }
+
+    private void put(Issue issue) {
+        changed.put(issue.id(), issue);
+    }
+
+    private static boolean isAgain(Task task, Unit unit, Wish wish) {
+        return switch (task.state()) {
+            case DONE -> wish.isChangedAgain && !task.hash().equals(hash(unit));
+            case FAILED, HELD -> wish.isFailedAgain;
+            default -> false;
+        };
+    }
+
+    /** One task for each place; others of the same place are closed. */
+    private Map<Place, Task> kept() {
+        var byPlace = new LinkedHashMap<Place, List<Task>>();
+        before.issues()
+                .values()
+                .forEach(issue -> Task.of(issue)
+                        .ifPresent(task -> byPlace.computeIfAbsent(
+                                        new Place(task.directory(), task.part()), place -> new ArrayList<>())
+                                .add(task)));
+        var kept = new LinkedHashMap<Place, Task>();
+        byPlace.forEach((place, tasks) -> kept.put(place, first(tasks)));
+        return kept;
+    }
+
+    private Task first(Collection<Task> tasks) {
+        var sorted = tasks.stream()
+                .sorted(Comparator.comparingInt((Task task) -> rank(task.state()))
+                        .thenComparing(Task::id))
+                .toList();
+        var first = sorted.get(0);
+        sorted.stream()
+                .skip(1)
+                .filter(task -> Step.DROP.isAcceptedIn(task.state()))
+                .forEach(task -> {
+                    put(task.duplicateOf(first.id(), now));
+                    duplicates++;
+                });
+        return first;
+    }
+
+    private static int rank(TaskState state) {
+        return switch (state) {
+            case HELD -> 0;
+            case DONE -> 1;
+            case PENDING -> 2;
+            case FAILED -> 3;
+            case DROPPED -> 4;
+        };
+    }
+
+    private Issue created(Unit unit, Wish wish) {
+        var id = unit.id();
+        for (int salt = 0; before.issue(id) != null || changed.containsKey(id); salt++) {
+            id = Units.id(unit, salt); // somebody else's record has it
+        }
+        var name = unit.parts() > 1
+                ? "%s (%d of %d)".formatted(unit.directory(), unit.part(), unit.parts())
+                : unit.directory();
+        var title = Units.cut(Task.TITLE + name, IssueRules.TITLE_MAX);
+        var edit = Issue.create(id, title, now)
+                .set(
+                        "description",
+                        "AI code review of all files in " + name + " directory (relative to source root: .)")
+                .priority(unit.priority())
+                .metadata("path", unit.directory())
+                .metadata("part", unit.part())
+                .metadata("parts", unit.parts())
+                .metadata("files", unit.files().size())
+                .metadata("lines", unit.lines())
+                .metadata("hash", hash(unit));
+        texts(edit, "include", wish.include);
+        texts(edit, "exclude", wish.exclude);
+        return edit.unstamped();
+    }
+
+    private static void texts(Issue.Edit edit, String key, List<String> texts) {
+        if (!texts.isEmpty()) {
+            var array = Json.object().arrayNode();
+            texts.forEach(array::add);
+            edit.metadata(key, array);
+        }
+    }
+
+    /** Of all files of a unit and what they are called, SHA-256 in lower-case hex. */
+    public static String hash(Unit unit) {
+        var text = new StringBuilder();
+        unit.files()
+                .forEach(file -> text.append(file.path())
+                        .append('\0')
+                        .append(file.hash())
+                        .append('\n'));
+        return SourceReader.hash(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Names of units in the form of the ledger. */
+    private static final class Units {
+        private static final int DIGITS = 8;
+
+        static String id(Unit unit, int salt) {
+            var key = unit.id() + "\0" + salt;
+            var hash = SourceReader.hash(key.getBytes(StandardCharsets.UTF_8));
+            return "rv-" + hash.substring(0, DIGITS);
+        }
+
+        /** The beginning of a text that has at most so many bytes. */
+        static String cut(String text, int bytesMax) {
+            int end = text.length();
+            while (IssueRules.bytes(text.substring(0, end)) > bytesMax) {
+                end = text.offsetByCodePoints(end, -1);
+            }
+            return text.substring(0, end);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.skein.review.ledger.work;
+
+import dev.skein.review.ledger.Task;
+import dev.skein.review.ledger.TaskState;
+import dev.skein.review.ledger.claim.View;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which task is to be taken next. Pure.
+ *
+ * @param task null when there is none to take
+ * @param isToWait whether one that somebody has may come back
+ */
+public record Choice(@Nullable Task task, boolean isToWait) {
+    /** A task comes as late as if it had been made so much later, for each step that it is less urgent. */
+    static final Duration STEP = Duration.ofHours(1);
+
+    /** The most urgent first, then the oldest; what waits long comes before what is more urgent and new. */
+    public static final Comparator<Task> ORDER =
+            Comparator.comparing(Choice::due).thenComparing(Task::part).thenComparing(Task::id);
+
+    private static Instant due(Task task) {
+        return task.issue()
+                .time("created_at")
+                .plus(STEP.multipliedBy(task.issue().priority()));
+    }
+
+    /**
+     * The choice of one worker.
+     *
+     * @param spread among how many equally urgent ones chance decides, so that those who race do not race for one
+     */
+    public static Choice of(View view, int spread, RandomGenerator random) {
+        var pending = view.tasks().stream()
+                .filter(task -> task.state() == TaskState.PENDING)
+                .toList();
+        var free = pending.stream()
+                .filter(task -> isFree(view, task))
+                .sorted(ORDER)
+                .toList();
+        if (free.isEmpty()) {
+            return new Choice(null, !pending.isEmpty());
+        }
+        return new Choice(among(free, spread, random), false);
+    }
+
+    private static boolean isFree(View view, Task task) {
+        var holder = view.holder(task.id());
+        return holder == null || !holder.isLive();
+    }
+
+    private static Task among(List<Task> free, int spread, RandomGenerator random) {
+        var first = due(free.get(0));
+        long equal = free.stream().takeWhile(task -> due(task).equals(first)).count();
+        return free.get(random.nextInt((int) Math.min(Math.max(1, spread), equal)));
+    }
+}
