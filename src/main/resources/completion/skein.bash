@@ -73,7 +73,12 @@ _skein() {
     'review cancel') words='--api-key --ca --ca-file --context --endpoint --help --request-id --timeout --token-file --verbose --yes -h -v' ;;
     'review export') words='--api-key --baseline --ca --ca-file --context --endpoint --fail-on --format --help --request-id --suppressions --timeout --to --token-file --verbose -h -v' ;;
     'review fix') words='--api-key --branch --ca --ca-file --command --context --endpoint --fields --finding --help --label --max --memory --no-color --output --quiet --request-id --severity --time-limit --timeout --token-file --verbose --yes -h -o -q -v' ;;
-    'review') words='--help -h cancel dismiss export findings fix list prioritize retry start status tasks' ;;
+    'review ledger init') words='--again --branch --claims --config --dedup --deduplicate --exclude --help --include --max-depth --remote --repo -h' ;;
+    'review ledger work') words='--branch --claims --config --engine --fail-on --help --lease --max-attempts --max-tasks --persona --remote --repo --task-time --worker-id -h' ;;
+    'review ledger status') words='--branch --claims --config --fail-on --fields --help --interval --no-color --output --quiet --remote --repo --watch -h -o -q -w' ;;
+    'review ledger merge') words='--help -h' ;;
+    'review ledger') words='--help -h init merge status work' ;;
+    'review') words='--help -h cancel dismiss export findings fix ledger list prioritize retry start status tasks' ;;
     'migration list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'migration get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
     'migration') words='--help -h get list' ;;
