@@ -59,8 +59,8 @@ final class TreeEdit {
         for (var directory : below.entrySet()) {
             var name = directory.getKey();
             var there = entries.get(name);
-            boolean isTree = there != null && there.mode.equals(FileMode.TREE);
-            var id = with(isTree ? there.id : null, directory.getValue());
+            var before = there != null && there.mode.equals(FileMode.TREE) ? there.id : null;
+            var id = with(before, directory.getValue());
             entries.put(name, new Entry(name, FileMode.TREE, id));
         }
         return write(entries);

@@ -10,7 +10,9 @@ import dev.skein.review.scope.Scope;
 import dev.skein.review.scope.Wanted;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Makes the tasks of a repository and pushes them, in one commit. */
@@ -37,12 +39,12 @@ public final class LedgerInit {
             var counts = "Make %d tasks of a review".formatted(made.created());
             return made.isChange() ? Optional.of(change(view.ledger(), made.ledger(), counts)) : Optional.empty();
         });
-        return done.get();
+        return Objects.requireNonNull(done.get());
     }
 
     /** Only closes what is there twice; gives how many. */
     public int deduplicate() {
-        var closed = new AtomicReference<Integer>(0);
+        var closed = new AtomicInteger();
         board.change(view -> {
             var made = Bootstrap.deduplicated(view.ledger(), board.wall().instant());
             closed.set(made.duplicates());
