@@ -145,12 +145,12 @@ public final class LedgerWorkCommand implements Callable<Integer> {
         var eyes = personas.named(persona == null ? order.engines.persona() : persona);
         check(chosen);
         var talk = new WorkTalk(shell.terminal(), order.work.worker());
-        try (var site = LedgerSite.open(order.source, order.claims)) {
+        try (var ending = Ending.begin();
+                var site = LedgerSite.open(order.source, order.claims)) {
             var reviewer = new EngineReviewer(chosen, eyes, order.work.taskTime());
             var worker = new LedgerWorker(new Parts(site.board, site.finder, reviewer, talk, site.steady), order.work);
-            try (var ending = Ending.of(worker)) {
-                talk.summary(worker.run());
-            }
+            ending.tell(worker);
+            talk.summary(worker.run());
             var seen =
                     new LedgerStatus(site.board.look(), InstantSource.system().instant());
             var outcome = seen.outcome(order.threshold);
