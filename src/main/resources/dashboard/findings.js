@@ -91,7 +91,7 @@ async function pageOf({id, run, filters, credential}, signal) {
 class FindingList extends Component {
   componentDidMount() {
     this.load();
-    this.timer = setInterval(() => !hasEnded(this.props.run) && this.mayMove() && this.load(), AGAIN_MILLIS);
+    this.timer = setInterval(() => !this.state.isLoading && !hasEnded(this.props.run) && this.mayMove() && this.load(), AGAIN_MILLIS);
   }
 
   componentDidUpdate(before) {

@@ -21,7 +21,7 @@ export class ReviewPage extends Component {
   render({id, address, credential, role, isPaused, view, go}, {turn = 0}) {
     const heard = view.reviews?.[id];
     const common = {id, address, credential, role, isPaused, go, again: this.again};
-    const asking = {credential, isPaused, turn: `${turn} ${heard?.state} ${heard?.tasks?.done}`, every: run => (run && hasEnded(run) ? CALM_MILLIS : RUN_MILLIS)};
+    const asking = {credential, isPaused, turn: `${turn} ${heard?.state}`, every: run => (run && hasEnded(run) ? CALM_MILLIS : RUN_MILLIS)};
     const show = (found, {error, status, isLoading}) => h('main', {class: 'review'}, found && !(isLoading && found.id !== id)
       ? h(Whole, {...common, run: upToDate(found, heard), error, turn, asking})
       : h('section', {class: 'zone', 'aria-label': 'Review'}, back(go),

@@ -2,6 +2,7 @@ package dev.skein.cluster;
 
 import dev.skein.bus.NodeAddress;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -12,6 +13,11 @@ import java.util.function.Consumer;
 public interface Membership {
     /** The lives that are in the cluster as far as this node knows, itself included. */
     Set<NodeAddress> present();
+
+    /** The life that a node has now, by the node's id. */
+    default Optional<NodeAddress> life(String node) {
+        return present().stream().filter(each -> each.node().equals(node)).findFirst();
+    }
 
     /** Hears of every life that is seen to join. */
     void onJoined(Consumer<NodeAddress> listener);

@@ -15,7 +15,9 @@ import dev.skein.bench.process.HttpBench;
 import dev.skein.bench.process.MemoryBench;
 import dev.skein.bench.report.Row;
 import dev.skein.bench.report.Workload;
+import dev.skein.bench.review.ClaimsBench;
 import dev.skein.bench.review.PmdBench;
+import dev.skein.bench.review.PmdNodesBench;
 import dev.skein.bench.scope.ScopeBench;
 import dev.skein.bench.symbols.SymbolsBench;
 import dev.skein.bench.workspace.WorkspaceBench;
@@ -54,6 +56,8 @@ public final class Benchmarks {
         all.put("edits", new EditsBench());
         all.put("scope", new ScopeBench());
         all.put("pmd", new PmdBench());
+        all.put("pmd-nodes", new PmdNodesBench());
+        all.put("claims", new ClaimsBench());
         all.put("report", new ReportBench());
         all.put("workspace", new WorkspaceBench());
         return all;

@@ -2,6 +2,7 @@ package dev.skein.http;
 
 import dev.skein.bus.Bus;
 import dev.skein.bus.Contract;
+import dev.skein.review.finding.Tally;
 import dev.skein.review.run.ReviewDetails;
 import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.Task;
@@ -102,6 +103,7 @@ final class ReviewNeighbours {
                 List.of("{\"path\":\"src/A.java\",\"message\":\"\u00fc\"}", "{\"path\":\"src/B.java\"}"),
                 List.of("{\"id\":\"bad-call\"}"),
                 List.of(),
+                new Tally(3, 1, 0, 0, 0),
                 "t-1");
     }
 }

@@ -10,6 +10,7 @@ import dev.skein.coordinator.review.rows.Sought;
 import dev.skein.kernel.Problem;
 import dev.skein.review.Finding;
 import dev.skein.review.Severity;
+import dev.skein.review.finding.Tally;
 import dev.skein.review.finding.suppress.Dismissals;
 import dev.skein.review.run.ReviewDetails.Filter;
 import dev.skein.review.run.ReviewParts;
@@ -93,9 +94,10 @@ final class FindingPages {
             var findings = new ArrayList<Finding>();
             var rules = new LinkedHashSet<String>();
             var gaps = new ArrayList<String>();
+            var proposals = Tally.NONE;
             for (var piece : pieces) {
                 if (findings.size() >= wanted.limit) {
-                    return new FindingPage(FindingLines.lines(findings), List.copyOf(rules), gaps, piece.cursor);
+                    return new FindingPage(FindingLines.lines(findings), List.copyOf(rules), gaps, proposals, piece.cursor);
                 }
                 var part = piece.part;
                 if (part != null) {
@@ -107,9 +109,10 @@ final class FindingPages {
                     var summary = ReviewJson.read(piece.summary, Summary.class);
                     rules.addAll(summary.rules());
                     gaps.addAll(summary.gaps());
+                    proposals = proposals.plus(summary.proposals());
                 }
             }
-            return new FindingPage(FindingLines.lines(findings), List.copyOf(rules), gaps, next);
+            return new FindingPage(FindingLines.lines(findings), List.copyOf(rules), gaps, proposals, next);
         }
     }
 

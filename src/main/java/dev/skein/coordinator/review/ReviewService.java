@@ -104,7 +104,7 @@ public final class ReviewService {
         return Future.all(
                 bus.serve(
                                 Reviews.DISMISS,
-                                ask -> guarded(() -> dismissing.dismiss(ask)).onSuccess(done -> board.changed()))
+                                ask -> guarded(() -> dismissing.dismiss(ask)).onComplete(done -> board.changed()))
                         .completion(),
                 bus.serve(Reviews.RETRY, ask -> inTurn(() -> verbs.retry(ask)).onSuccess(done -> submit()))
                         .completion(),

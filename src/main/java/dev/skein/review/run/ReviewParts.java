@@ -4,10 +4,12 @@ import dev.skein.bus.Endpoint;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.review.Engine;
 import dev.skein.review.Gap;
+import dev.skein.review.finding.Tally;
 import dev.skein.review.scope.Unit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What routers, the leader and workers say to each other about a run. */
@@ -132,14 +134,15 @@ public final class ReviewParts {
      * What else is to be said about a task.
      *
      * @param model that answered; empty for engines without one
-     * @param tally of what was proposed and not believed, for people
+     * @param proposals how many there were, and how many of them were not believed
      * @param rules that its findings are instances of, one each as JSON
      * @param gaps lines that were not reviewed, one {@link MissedLines} each as JSON
      */
-    public record Summary(String model, Engine.Usage usage, String tally, List<String> rules, List<String> gaps) {
-        public static final Summary NONE = new Summary("", Engine.Usage.NONE, "", List.of(), List.of());
+    public record Summary(String model, Engine.Usage usage, Tally proposals, List<String> rules, List<String> gaps) {
+        public static final Summary NONE = new Summary("", Engine.Usage.NONE, Tally.NONE, List.of(), List.of());
 
         public Summary {
+            proposals = Objects.requireNonNullElse(proposals, Tally.NONE); // kept before they were counted
             rules = List.copyOf(rules);
             gaps = List.copyOf(gaps);
         }

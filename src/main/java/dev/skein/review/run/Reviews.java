@@ -2,6 +2,7 @@ package dev.skein.review.run;
 
 import dev.skein.bus.Endpoint;
 import dev.skein.pipeline.Workers.Caller;
+import dev.skein.review.finding.Tally;
 import dev.skein.review.run.ReviewDetails.Filter;
 import java.util.List;
 import java.util.Map;
@@ -174,12 +175,14 @@ public final class Reviews {
      * @param rules those that the findings of a task that begins here are instances of, one each as JSON
      * @param gaps lines of such a task that were not reviewed, one each as JSON with {@code path}, {@code first},
      *     {@code last}, {@code reason} and {@code detail}
+     * @param proposals what the engine of such a task proposed, and how much of it was not believed
      * @param next to go on from; null after the last
      */
     public record FindingPage(
             List<String> lines,
             List<String> rules,
             List<String> gaps,
+            Tally proposals,
             @Nullable String next) {
         public FindingPage {
             lines = List.copyOf(lines);

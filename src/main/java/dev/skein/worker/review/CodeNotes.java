@@ -1,6 +1,9 @@
 package dev.skein.worker.review;
 
 import dev.skein.bus.Bus;
+import dev.skein.bus.Endpoint;
+import dev.skein.bus.NodeAddress;
+import dev.skein.cluster.Membership;
 import dev.skein.index.query.Code;
 import dev.skein.index.query.Code.Certainty;
 import dev.skein.index.query.Code.Place;
@@ -12,10 +15,13 @@ import dev.skein.index.symbol.SymbolKind;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.index.workspace.Workspaces.ListAll;
 import dev.skein.index.workspace.Workspaces.View;
+import dev.skein.kernel.Problem;
 import dev.skein.review.SourceFile;
+import dev.skein.review.run.ReviewParts.TaskOrder;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,53 +40,68 @@ final class CodeNotes {
     private static final Duration OF_TASK = Duration.ofSeconds(15);
     private static final int WORKSPACES_MAX = 1_000;
     private static final int DECLARATIONS_MAX = 8; // of one file
-    private static final int CALLS_MAX = 16;
     private static final int CALLERS_MAX = 3; // of one declaration
 
     private static final Set<SymbolKind> CALLED = Set.of(SymbolKind.METHOD, SymbolKind.CONSTRUCTOR);
 
     private final Bus bus;
+    private final Membership membership;
     private final InstantSource clock;
 
-    CodeNotes(Bus bus, InstantSource clock) {
+    CodeNotes(Bus bus, Membership membership, InstantSource clock) {
         this.bus = bus;
+        this.membership = membership;
         this.clock = clock;
     }
 
-    /** A file in a workspace; the path is that in the workspace. */
-    private record Known(String workspace, String path, SourceFile file) {
+    /**
+     * A file in a workspace.
+     *
+     * @param router that has the workspace
+     * @param path in it
+     */
+    private record Known(NodeAddress router, String workspace, String path, Names names, Instant until) {
         Question about(int line, int column, int limit) {
             return new Question("", workspace, path, line, column, limit);
         }
     }
 
-    /** By the paths of files; those of which nothing is known have none. */
-    Future<Map<String, String>> of(String root, List<SourceFile> files) {
+    /** By the paths of files; those of which nothing is known have none. On a thread that may block. */
+    Future<Map<String, String>> of(TaskOrder order, List<SourceFile> files) {
+        var names = new TreeMap<String, Names>();
+        files.stream()
+                .filter(file -> file.language().equals("java"))
+                .forEach(file -> names.put(file.path(), new Names(file.text())));
         var notes = new TreeMap<String, String>();
-        return bus.ask(Workspaces.LIST, new ListAll(WORKSPACES_MAX, 0), DEADLINE)
-                .map(listed -> around(Path.of(root), listed.workspaces()))
-                .compose(found ->
-                        found.map(view -> each(view, root, files, notes)).orElse(Future.succeededFuture()))
-                .transform(done -> Future.succeededFuture(notes));
+        return names.isEmpty()
+                ? Future.succeededFuture(notes)
+                : bus.ask(Workspaces.LIST, new ListAll(WORKSPACES_MAX, 0), DEADLINE)
+                        .compose(listed -> around(order, listed.workspaces())
+                                .map(view -> each(view, order, names, notes))
+                                .orElse(Future.succeededFuture()))
+                        .transform(done -> Future.succeededFuture(notes));
     }
 
-    /** The workspace that has the root, the innermost of several. */
-    private static Optional<View> around(Path root, List<View> workspaces) {
+    /** The workspace on the node of the root that has the root, the innermost of several. */
+    private static Optional<View> around(TaskOrder order, List<View> workspaces) {
+        var root = Path.of(order.root());
         return workspaces.stream()
-                .filter(view -> root.startsWith(Path.of(view.root())))
+                .filter(view -> view.router().equals(order.node()) && root.startsWith(Path.of(view.root())))
                 .max(Comparator.comparingInt(view -> view.root().length()));
     }
 
-    private Future<?> each(View view, String root, List<SourceFile> files, Map<String, String> notes) {
+    private Future<?> each(View view, TaskOrder order, Map<String, Names> files, Map<String, String> notes) {
+        var router = membership.life(view.router());
+        if (router.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var inside = Path.of(view.root()).relativize(Path.of(order.root()));
         var until = clock.instant().plus(OF_TASK);
-        var inside = Path.of(view.root()).relativize(Path.of(root));
         Future<?> last = Future.succeededFuture();
-        for (var file : files) {
-            var known = new Known(view.name(), inside.resolve(file.path()).toString(), file);
-            last = last.compose(done ->
-                    !file.language().equals("java") || clock.instant().isAfter(until)
-                            ? Future.succeededFuture()
-                            : note(known).onSuccess(note -> keep(file.path(), note, notes)));
+        for (var file : files.entrySet()) {
+            var path = inside.resolve(file.getKey()).toString();
+            var known = new Known(router.get(), view.name(), path, file.getValue(), until);
+            last = last.compose(done -> note(known)).onSuccess(note -> keep(file.getKey(), note, notes));
         }
         return last;
     }
@@ -96,14 +117,20 @@ final class CodeNotes {
         return callers(known, lines).compose(done -> callees(known, lines)).map(done -> String.join("\n", lines));
     }
 
+    /** Fails once the time of the task is over; what is known by then stands. */
+    private <Q extends Record, R extends Record> Future<R> ask(Known known, Endpoint<Q, R> endpoint, Q question) {
+        return clock.instant().isAfter(known.until)
+                ? Future.failedFuture(Problem.timeout("the index took too long"))
+                : bus.askAt(known.router, endpoint, question, DEADLINE);
+    }
+
     private Future<?> callers(Known known, List<String> lines) {
-        return bus.askAt(bus.here(), Queries.OUTLINE, new Queries.Outline(known.workspace, known.path), DEADLINE)
+        return ask(known, Queries.OUTLINE, new Queries.Outline(known.workspace, known.path))
                 .compose(outline -> {
                     Future<?> last = Future.succeededFuture();
-                    var names = new Names(known.file.text());
                     var declared = outline.hits().stream()
                             .map(hit -> hit.symbol())
-                            .filter(symbol -> isCallable(symbol) && names.isAt(symbol))
+                            .filter(symbol -> isCallable(symbol) && known.names.isAt(symbol))
                             .limit(DECLARATIONS_MAX)
                             .toList();
                     for (var symbol : declared) {
@@ -120,7 +147,7 @@ final class CodeNotes {
 
     private Future<?> callersOf(Symbol symbol, Known known, List<String> lines) {
         var at = symbol.name();
-        return bus.askAt(bus.here(), Code.REFERENCES, known.about(at.line(), at.column(), CALLERS_MAX), DEADLINE)
+        return ask(known, Code.REFERENCES, known.about(at.line(), at.column(), CALLERS_MAX))
                 .onSuccess(found -> found.places().stream()
                         .filter(place -> place.certainty() == Certainty.RESOLVED)
                         .forEach(place -> lines.add("%s is used by %s: %s"
@@ -136,9 +163,8 @@ final class CodeNotes {
 
     private Future<?> callees(Known known, List<String> lines) {
         Future<?> last = Future.succeededFuture();
-        for (var call : new Names(known.file.text()).calls(CALLS_MAX)) {
-            last = last.compose(done -> bus.askAt(
-                            bus.here(), Code.DEFINITION, known.about(call.line(), call.column(), 1), DEADLINE)
+        for (var call : known.names.calls()) {
+            last = last.compose(done -> ask(known, Code.DEFINITION, known.about(call.line(), call.column(), 1))
                     .onSuccess(found -> found.places().stream()
                             .filter(place -> found.name().equals(call.name()) && isElsewhere(place, known))
                             .limit(1)

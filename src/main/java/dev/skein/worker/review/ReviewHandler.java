@@ -36,6 +36,7 @@ public final class ReviewHandler implements JobHandler {
     private final Bus bus;
     private final Engines engines;
     private final Personas personas;
+    private final Membership membership;
     private final Sources sources;
     private final Delivery delivery;
     private @Nullable Vertx vertx;
@@ -51,6 +52,7 @@ public final class ReviewHandler implements JobHandler {
         this.bus = bus;
         this.engines = engines;
         this.personas = new Personas(personaDir, Map.of());
+        this.membership = membership;
         this.sources = new Sources(bus, membership);
         this.delivery = new Delivery(bus);
     }
@@ -105,8 +107,8 @@ public final class ReviewHandler implements JobHandler {
         if (!engine.readsNotes()) {
             return engine.review(task.call(persona, Map.of()));
         }
-        return new CodeNotes(bus, clock)
-                .of(task.root(), found.files())
+        return new CodeNotes(bus, membership, clock)
+                .of(task.order(), found.files())
                 .compose(notes -> Objects.requireNonNull(vertx)
                         .executeBlocking(() -> engine.review(task.call(persona, notes)), false))
                 .compose(look -> look);

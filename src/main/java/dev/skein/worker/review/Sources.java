@@ -86,9 +86,8 @@ final class Sources {
     }
 
     private NodeAddress router(String node) {
-        return membership.present().stream()
-                .filter(each -> each.node().equals(node))
-                .findFirst()
+        return membership
+                .life(node)
                 .orElseThrow(
                         () -> Problem.busy("review_node_away", "node " + node + ", which has the files, is not there"));
     }

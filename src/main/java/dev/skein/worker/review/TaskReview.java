@@ -38,8 +38,8 @@ final class TaskReview {
         this.review = new UnitReview(order.unit(), found.files(), found.gaps());
     }
 
-    String root() {
-        return order.root();
+    TaskOrder order() {
+        return order;
     }
 
     Call call(Persona persona, Map<String, String> notes) {
@@ -85,7 +85,7 @@ final class TaskReview {
         var summary = new Summary(
                 look.model(),
                 look.usage(),
-                reviewed.verified().tally().text(),
+                reviewed.verified().tally(),
                 look.rules().stream().map(TaskReview::line).toList(),
                 reviewed.gaps().stream().map(gap -> json(MissedLines.of(gap))).toList());
         return new Told(

@@ -53,7 +53,7 @@ public final class PmdBench implements Workload {
         return new Samples(ours).over(new Samples(theirs));
     }
 
-    private static ProcessBuilder cli(Path root, int threads) {
+    static ProcessBuilder cli(Path root, int threads) {
         return java(
                 "net.sourceforge.pmd.cli.PmdCli",
                 "check",
@@ -81,7 +81,7 @@ public final class PmdBench implements Workload {
     }
 
     /** How long these take together; they end with 0, or with the other code when they found something. */
-    private static double seconds(List<ProcessBuilder> commands, int other) throws Exception {
+    static double seconds(List<ProcessBuilder> commands, int other) throws Exception {
         long start = System.nanoTime();
         var running = new ArrayList<Process>();
         for (var command : commands) {
@@ -100,7 +100,7 @@ public final class PmdBench implements Workload {
         return seconds;
     }
 
-    private static Path unpacked() throws IOException {
+    static Path unpacked() throws IOException {
         var root = Path.of("target/pmd-corpus");
         for (var jar : System.getProperty("java.class.path").split(":")) {
             if (jar.matches(".*/(guava|spring-core)-[^/]*-sources\\.jar")) {

@@ -157,6 +157,7 @@ class AloneIT {
 
         assertThat(ended.exit).as("%s", ended).isEqualTo(8);
         var summary = Files.readString(folder.resolve("report/REVIEW-SUMMARY.md"));
+        assertThat(summary).contains("quote-missing 1");
         assertThat(summary).contains("52.3 % (11 of 21 lines").contains(FAILING.toArray(String[]::new));
         var findings = findings(folder.resolve("report/findings.jsonl"));
         assertThat(findings)

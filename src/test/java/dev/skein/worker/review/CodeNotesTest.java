@@ -3,8 +3,11 @@ package dev.skein.worker.review;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.cluster.Membership;
 import dev.skein.plane.index.IndexNode;
 import dev.skein.review.SourceFile;
+import dev.skein.review.run.ReviewParts.TaskOrder;
+import dev.skein.review.scope.Unit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -65,9 +68,14 @@ class CodeNotesTest {
 
     private Map<String, String> notes(Path reviewed, String path, String text) throws Exception {
         var file = new SourceFile(path, "java", text, "", (int) text.lines().count());
-        return new CodeNotes(node.bus, InstantSource.system())
-                .of(reviewed.toString(), List.of(file))
+        return new CodeNotes(node.bus, Membership.alone(node.bus.here()), InstantSource.system())
+                .of(order(reviewed, node.bus.here().node()), List.of(file))
                 .await(60, SECONDS);
+    }
+
+    private static TaskOrder order(Path root, String at) {
+        var unit = new Unit("u", ".", 1, 1, 2, List.of());
+        return new TaskOrder("run-1", "t", root.toString(), at, "ollama", "", unit);
     }
 
     @Test
@@ -84,7 +92,11 @@ class CodeNotesTest {
     void of_a_file_that_the_index_has_otherwise_or_not_at_all_nothing_wrong_is_told() throws Exception {
         var moved = notes(root, "src/main/java/a/Pump.java", "// a line\n".repeat(40) + PUMP);
 
-        assertThat(moved.getOrDefault("src/main/java/a/Pump.java", "")).doesNotContain("is used by");
+        assertThat(moved).isEmpty();
         assertThat(notes(folder.resolve("elsewhere"), "Pump.java", PUMP)).isEmpty();
+        var elsewhere = new CodeNotes(node.bus, Membership.alone(node.bus.here()), InstantSource.system())
+                .of(order(root, "another-node"), List.of(new SourceFile("src/main/java/a/Pump.java", "java", PUMP, "", 7)))
+                .await(60, SECONDS);
+        assertThat(elsewhere).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import dev.skein.kernel.Problem;
 import dev.skein.review.Gap;
 import dev.skein.review.Lines;
 import dev.skein.review.Rule;
+import dev.skein.review.finding.Tally;
 import dev.skein.review.finding.lines.FindingReader;
 import dev.skein.review.finding.lines.FindingSort;
 import dev.skein.review.finding.lines.FindingWriter;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 final class Download {
     private final TreeMap<String, Rule> rules = new TreeMap<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private Tally proposals = Tally.NONE;
     private String model = "";
 
     /**
@@ -37,7 +39,7 @@ final class Download {
      * @param findings JSON lines in order
      * @param model that answered; empty without one
      */
-    record Fetched(Path findings, List<Rule> rules, List<Gap> gaps, String model) {}
+    record Fetched(Path findings, List<Rule> rules, List<Gap> gaps, Tally proposals, String model) {}
 
     /** @param scratch exists; the findings' file is left in it */
     Fetched fetch(Reviewed.Pages pages, Path scratch) throws IOException {
@@ -55,7 +57,7 @@ final class Download {
         }
         gaps.sort(
                 Comparator.comparing(Gap::path).thenComparing(gap -> gap.lines().first()));
-        return new Fetched(file, List.copyOf(rules.values()), List.copyOf(gaps), model);
+        return new Fetched(file, List.copyOf(rules.values()), List.copyOf(gaps), proposals, model);
     }
 
     private void take(JsonNode page, FindingSort sort) throws IOException {
@@ -68,6 +70,7 @@ final class Download {
         }
         RuleReader.read(lines(page.path("rules"))).forEach(rule -> rules.putIfAbsent(rule.id(), rule));
         page.path("gaps").forEach(gap -> gaps.add(gap(gap)));
+        proposals = proposals.plus(tally(page.path("proposals")));
     }
 
     private static InputStream lines(JsonNode values) throws IOException {
@@ -77,6 +80,15 @@ final class Download {
             bytes.write('\n');
         }
         return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    private static Tally tally(JsonNode proposals) {
+        return new Tally(
+                proposals.path("proposed").asLong(),
+                proposals.path("quote_missing").asLong(),
+                proposals.path("ambiguous").asLong(),
+                proposals.path("outside").asLong(),
+                proposals.path("schema").asLong());
     }
 
     private static Gap gap(JsonNode gap) {

@@ -5,7 +5,6 @@ import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
 import dev.skein.review.Severity;
 import dev.skein.review.chunk.Coverage;
-import dev.skein.review.finding.Tally;
 import dev.skein.review.report.Outcome;
 import dev.skein.review.report.Report;
 import dev.skein.review.report.Report.FailedUnit;
@@ -121,7 +120,7 @@ public final class ReportWriter {
                 fetched.gaps(),
                 failed(),
                 workers(),
-                Tally.NONE,
+                fetched.proposals(),
                 new Gate(threshold, known.baseline() != null));
     }
 

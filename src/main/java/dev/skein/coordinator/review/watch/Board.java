@@ -24,6 +24,7 @@ public final class Board {
     private final Function<Map<String, View>, Future<List<View>>> newest;
     private final Set<String> changed = new HashSet<>(); // runs that are to be counted again
     private Map<String, View> ended = Map.of();
+    private int generation; // how often all was marked
     private Map<String, ReviewView> shown = Map.of();
 
     /** @param newest at most {@link #RUNS_MAX}, for which those that have ended and are known need not be counted */
@@ -44,6 +45,7 @@ public final class Board {
     /** Nor what is known of any. */
     public void changed() {
         changed.addAll(ended.keySet());
+        generation++;
     }
 
     /** Runs that have ended and need not be counted again, by id. */
@@ -58,10 +60,12 @@ public final class Board {
         var known = counted();
         changed.clear();
         ended = known;
-        return newest.apply(known).onSuccess(this::show);
+        int begun = generation;
+        return newest.apply(known).onSuccess(runs -> show(runs, begun));
     }
 
-    private void show(List<View> runs) {
+    /** What was marked while it was looked at may have been counted before. */
+    private void show(List<View> runs, int begun) {
         var still = new HashMap<String, View>();
         var views = new TreeMap<String, ReviewView>();
         for (var run : runs) {
@@ -70,7 +74,7 @@ public final class Board {
             }
             views.put(run.id(), view(run));
         }
-        ended = still;
+        ended = begun == generation ? still : Map.of();
         shown = views;
     }
 

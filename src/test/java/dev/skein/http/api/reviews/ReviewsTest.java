@@ -147,6 +147,8 @@ class ReviewsTest {
 
         assertThat(server.neighbours.last(Reviews.Findings.class))
                 .isEqualTo(new Reviews.Findings("r-1", "t-0", "high", 9));
+        assertThat(reply.json().getJsonObject("proposals").getLong("quote_missing"))
+                .isEqualTo(1);
         assertThat(reply.json().getJsonArray("findings"))
                 .isEqualTo(
                         new JsonArray("[{\"path\":\"src/A.java\",\"message\":\"\u00fc\"},{\"path\":\"src/B.java\"}]"));
