@@ -9,6 +9,9 @@ import picocli.CommandLine;
 final class Words {
     private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|([^\\s\"']+)");
 
+    private static final CommandLine OURS =
+            Cli.whole(new Shell(dev.skein.cli.terminal.Terminal.ofProcess(), new FakeHost())); // costly to make
+
     private Words() {}
 
     /** Each command of a pipeline with its words; what follows a redirection or a comment is left out. */
@@ -34,10 +37,9 @@ final class Words {
 
     /** Parses a command of ours; throws when it has a word or a flag that does not exist. */
     static void parse(List<String> words) {
-        var line = Cli.whole(new Shell(dev.skein.cli.terminal.Terminal.ofProcess(), new FakeHost()));
         var arguments =
                 words.subList(1, words.size()).stream().map(Cli::spelled).toArray(String[]::new);
-        CommandLine.ParseResult result = line.parseArgs(arguments);
+        CommandLine.ParseResult result = OURS.parseArgs(arguments);
         if (!result.hasSubcommand()) {
             throw new IllegalArgumentException("no command in " + words);
         }

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.fault.nodes.Api;
 import dev.skein.fault.nodes.TestCluster;
+import dev.skein.fault.turns.MachineTurns;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a running group when processes are killed, stopped and started again. */
+@Tag(MachineTurns.ALONE)
 class FaultsIT {
     private static final String PIPELINES = Api.CLUSTER + "/pipeline-groups";
     private static final Duration FAILOVER = Duration.ofSeconds(10);

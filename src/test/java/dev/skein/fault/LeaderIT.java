@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.fault.nodes.Api;
 import dev.skein.fault.nodes.TestCluster;
+import dev.skein.fault.turns.MachineTurns;
 import dev.skein.store.EmbeddedServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two coordinators on one PostgreSQL: what becomes of writes and placements when the leader dies or sleeps. */
+@Tag(MachineTurns.ALONE)
 class LeaderIT {
     private static final Duration TAKEOVER = Duration.ofSeconds(12);
     private static final Duration CHANGE = Duration.ofSeconds(10); // an unanswered change fails after that

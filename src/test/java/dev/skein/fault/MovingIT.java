@@ -8,15 +8,18 @@ import dev.skein.fault.nodes.Api.Answer;
 import dev.skein.fault.nodes.NodeProcess;
 import dev.skein.fault.nodes.TestCluster;
 import dev.skein.fault.nodes.TestCluster.Setup;
+import dev.skein.fault.turns.MachineTurns;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pipelines that move while a thousand numbered events arrive each second, through a route and a partition key. */
+@Tag(MachineTurns.ALONE)
 class MovingIT {
     private static final int WORKERS = 3;
     private static final int KEYS = 10;

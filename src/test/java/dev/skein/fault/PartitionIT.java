@@ -7,6 +7,7 @@ import dev.skein.fault.network.Namespaces;
 import dev.skein.fault.network.NetworkCluster;
 import dev.skein.fault.nodes.Api;
 import dev.skein.fault.nodes.TestCluster;
+import dev.skein.fault.turns.MachineTurns;
 import dev.skein.store.EmbeddedServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The leader and one worker are cut off from the store and all others, on hosts of the kernel's namespaces. */
+@Tag(MachineTurns.ALONE)
 class PartitionIT {
     private static final Duration FOREVER = Duration.ofSeconds(60);
     private static final Duration REFUSAL = Duration.ofSeconds(12);

@@ -95,7 +95,7 @@ public final class ReviewExportCommand implements Callable<Integer> {
         var writer = new ReportWriter(reviewed(reviews, run), wanted.verdict.threshold(), wanted.known);
         var written = writer.write(wanted.directory, wanted.formats);
         written.files().forEach(file -> shell.terminal().printLine(file.toString()));
-        shell.terminal().say(wanted.verdict.line(run));
+        shell.terminal().say(wanted.verdict.line(run, written.outcome()));
         return written.outcome().exitCode;
     }
 

@@ -50,6 +50,11 @@ public final class Verdict {
 
     /** One line that says how it ended. */
     String line(JsonNode run) {
+        return line(run, of(run));
+    }
+
+    /** The same where a report knows better what came of it. */
+    String line(JsonNode run, Outcome outcome) {
         var found = new StringBuilder();
         for (var severity : Severity.values()) {
             found.append(found.length() == 0 ? "" : ", ")
@@ -60,6 +65,6 @@ public final class Verdict {
         long lines = run.path("lines").asLong();
         long reviewed = run.path("reviewed").asLong();
         return "review %s: %s; %d of %d lines reviewed; %s"
-                .formatted(ReviewApi.id(run), of(run).name().toLowerCase(Locale.ROOT), reviewed, lines, found);
+                .formatted(ReviewApi.id(run), outcome.name().toLowerCase(Locale.ROOT), reviewed, lines, found);
     }
 }

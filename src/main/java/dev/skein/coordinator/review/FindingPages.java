@@ -97,7 +97,8 @@ final class FindingPages {
             var proposals = Tally.NONE;
             for (var piece : pieces) {
                 if (findings.size() >= wanted.limit) {
-                    return new FindingPage(FindingLines.lines(findings), List.copyOf(rules), gaps, proposals, piece.cursor);
+                    return new FindingPage(
+                            FindingLines.lines(findings), List.copyOf(rules), gaps, proposals, piece.cursor);
                 }
                 var part = piece.part;
                 if (part != null) {

@@ -66,6 +66,7 @@ class ReviewExportTest {
                 "--fail-on=info");
 
         assertThat(same.exit()).as(same.err()).isZero();
+        assertThat(same.err()).contains("review r-7: clean");
         assertThat(Files.readString(second.resolve("findings.jsonl"))).contains("\"unchanged\"");
 
         var fewer = Files.readAllLines(baseline).stream()

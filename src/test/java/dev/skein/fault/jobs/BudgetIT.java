@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.fault.nodes.TestCluster;
 import dev.skein.fault.nodes.TestCluster.Setup;
+import dev.skein.fault.turns.MachineTurns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node under a budget of memory with jobs of which some take all they can get. */
+@Tag(MachineTurns.ALONE)
 class BudgetIT {
     private static final long BUDGET = 4L << 30;
     private static final long SLACK_PERCENT = 5;

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -144,8 +145,8 @@ class AloneIT {
                 "SKEIN_REVIEW_OLLAMA_MODEL", "coder:7b",
                 "SKEIN_REVIEW_OLLAMA_ATTEMPTS_MAX", "2",
                 "SKEIN_REVIEW_OLLAMA_RETRY_WAIT", "10ms",
-                "SKEIN_REVIEW_OLLAMA_FIRST_BYTE_TIMEOUT", "6s",
-                "SKEIN_REVIEW_OLLAMA_IDLE_TIMEOUT", "6s");
+                "SKEIN_REVIEW_OLLAMA_FIRST_BYTE_TIMEOUT", "4s",
+                "SKEIN_REVIEW_OLLAMA_IDLE_TIMEOUT", "4s");
 
         var ended = review(
                 folder.resolve("code"),
@@ -182,6 +183,7 @@ class AloneIT {
     }
 
     @Test
+    @Tag("long")
     void a_fresh_machine_reviews_with_the_analyser_on_two_processes_and_shows_how_much() throws Exception {
         var root = Files.createDirectories(folder.resolve("java"));
         for (int i = 0; i < 8; i++) {

@@ -2,6 +2,7 @@ package dev.skein.http.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.fault.turns.MachineTurns;
 import dev.skein.http.live.gate.Seats.Limits;
 import dev.skein.http.live.state.States;
 import dev.skein.pipeline.Observation.NodeView;
@@ -15,9 +16,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Row F11 of the fault table: many readers of 1 KiB/s. */
+@Tag(MachineTurns.ALONE)
 class SlowViewersIT {
     private static final int SLOW = 50;
     private static final int NODES = 200; // about 40 KiB of snapshot and 20 KiB of every delta

@@ -155,6 +155,9 @@ class ReviewTest {
                 .orElseThrow();
         assertThat(found(run, new Filter(null, "EmptyCatchBlock", "", "", Suppressed.ANY)))
                 .containsExactly(caught);
+        assertThat(found(run, new Filter(null, "", "NOTES", "", Suppressed.NO)))
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.path()).isEqualTo("b/notes.txt"));
         assertThat(found(run, new Filter(caught.severity(), "", "NOTES", "", Suppressed.NO)))
                 .allSatisfy(each -> assertThat(each.path()).isEqualTo("b/notes.txt"))
                 .allSatisfy(each -> assertThat(each.severity()).isEqualTo(caught.severity()));

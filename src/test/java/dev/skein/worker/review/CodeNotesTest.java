@@ -95,7 +95,9 @@ class CodeNotesTest {
         assertThat(moved).isEmpty();
         assertThat(notes(folder.resolve("elsewhere"), "Pump.java", PUMP)).isEmpty();
         var elsewhere = new CodeNotes(node.bus, Membership.alone(node.bus.here()), InstantSource.system())
-                .of(order(root, "another-node"), List.of(new SourceFile("src/main/java/a/Pump.java", "java", PUMP, "", 7)))
+                .of(
+                        order(root, "another-node"),
+                        List.of(new SourceFile("src/main/java/a/Pump.java", "java", PUMP, "", 7)))
                 .await(60, SECONDS);
         assertThat(elsewhere).isEmpty();
     }

@@ -1,6 +1,5 @@
 package dev.skein.cli.review.export;
 
-import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
 import dev.skein.kernel.Problem;
 import dev.skein.review.Finding;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseline findings of an earlier report; null for none, and then no finding is new or old
  */
 public record Known(@Nullable Path baseline, SuppressionFile suppressions) {
-    public static final Known NOTHING = new Known(null, new SuppressionFile(List.of(), List.of(), List.of()));
+    private static final SuppressionFile NONE = new SuppressionFile(List.of(), List.of(), List.of());
     private static final long SUPPRESSIONS_MAX = 8 << 20;
 
     /**
@@ -43,8 +42,11 @@ public record Known(@Nullable Path baseline, SuppressionFile suppressions) {
             throw Failure.usage("--baseline: %s cannot be read".formatted(baseline))
                     .advise("the findings.jsonl of an earlier report");
         }
+        if (baseline != null) {
+            check(baseline);
+        }
         if (suppressions == null) {
-            return new Known(baseline, NOTHING.suppressions);
+            return new Known(baseline, NONE);
         }
         try {
             if (Files.size(suppressions) > SUPPRESSIONS_MAX) {
@@ -68,6 +70,9 @@ public record Known(@Nullable Path baseline, SuppressionFile suppressions) {
      * @param findings in order, as are those of the file that is made
      */
     Path applied(Path findings, Path scratch) throws IOException {
+        if (baseline == null && suppressions.equals(NONE)) {
+            return findings;
+        }
         var file = scratch.resolve("known.jsonl");
         try (var now = FindingReader.of(findings);
                 var out = new BufferedOutputStream(Files.newOutputStream(file));
@@ -81,9 +86,6 @@ public record Known(@Nullable Path baseline, SuppressionFile suppressions) {
                         Baseline.compare(
                                 found(before), map(now).map(Compared::finding).iterator()),
                         writer);
-            } catch (Problem wrong) {
-                throw Failure.of(ExitCode.USAGE, "--baseline: " + baseline + " is no list of findings")
-                        .because(wrong.sentence());
             }
         }
         return file;
@@ -91,6 +93,24 @@ public record Known(@Nullable Path baseline, SuppressionFile suppressions) {
 
     private Stream<Compared> map(Iterator<Compared> found) {
         return stream(found).map(each -> new Compared(suppressions.apply(each.finding()), each.state()));
+    }
+
+    /** Reads all of it, so that what is wrong with it is not taken for a fault of the review. */
+    private static void check(Path baseline) {
+        try (var before = FindingReader.of(baseline)) {
+            var last = "";
+            while (before.hasNext()) {
+                var path = before.next().finding().path();
+                if (path.compareTo(last) < 0) {
+                    throw Failure.usage("--baseline: %s is not in the order of a report: %s comes after %s"
+                            .formatted(baseline, path, last));
+                }
+                last = path;
+            }
+        } catch (Problem | IOException wrong) {
+            throw Failure.usage("--baseline: %s is no list of findings".formatted(baseline))
+                    .because(String.valueOf(wrong.getMessage()));
+        }
     }
 
     /** What was fixed then is not there any more. */
