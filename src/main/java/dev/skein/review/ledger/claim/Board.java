@@ -124,7 +124,7 @@ public final class Board {
 
     private void refused(Pushed pushed, String ref) {
         if (pushed.result() == Result.REFUSED) {
-            var message = "%s does not take %s: %s".formatted(source.url(), ref, pushed.message());
+            var message = "%s does not take %s: %s".formatted(source.shown(), ref, pushed.message());
             throw new Problem(Problem.Kind.FORBIDDEN, "push_rejected", message, List.of());
         }
     }
@@ -230,7 +230,7 @@ public final class Board {
     private void wait(BackOff backOff) {
         if (!backOff.hasTime()) {
             throw Problem.timeout("%s changes so often that nothing could be pushed for %d s"
-                    .formatted(source.url(), terms.patience().toSeconds()));
+                    .formatted(source.shown(), terms.patience().toSeconds()));
         }
         backOff.pause();
     }
