@@ -41,14 +41,6 @@ class TreeEditTest {
         return repository.open(tree, Constants.OBJ_TREE).getBytes();
     }
 
-    private ObjectId below(ObjectId tree, String name) throws Exception {
-        try (var reader = repository.newObjectReader()) {
-            var parser = new CanonicalTreeParser(null, reader, tree);
-            assertThat(parser.findFile(name)).isTrue();
-            return parser.getEntryObjectId();
-        }
-    }
-
     /** With names that are no UTF-8, as git sorts them. */
     private TreeFormatter tree(ObjectId ledger, ObjectId beads) throws Exception {
         var formatter = new TreeFormatter();
@@ -76,7 +68,7 @@ class TreeEditTest {
         var beads = inserter.insert(tree(blob("new"), null));
         var expected = inserter.insert(tree(blob("top"), beads));
         assertThat(bytes(after)).isEqualTo(bytes(expected));
-        assertThat(bytes(below(after, ".beads"))).isEqualTo(bytes(beads));
+        assertThat(new String(bytes(after), ISO_8859_1)).contains("caf\u00e9.txt\0", "a\u00ff\u00fe\0");
     }
 
     @Test

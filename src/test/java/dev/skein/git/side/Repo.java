@@ -96,7 +96,8 @@ public final class Repo implements AutoCloseable {
                     .getTree());
             while (walk.next()) {
                 var name = new String(walk.getRawPath(), StandardCharsets.ISO_8859_1);
-                entries.add("%s %s %s".formatted(walk.getFileMode(0), walk.getObjectId(0).name(), name));
+                entries.add("%s %s %s"
+                        .formatted(walk.getFileMode(0), walk.getObjectId(0).name(), name));
             }
         }
         return entries;
