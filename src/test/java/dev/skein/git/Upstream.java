@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.ResetCommand.ResetType;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.StoredConfig;
@@ -47,6 +48,15 @@ public final class Upstream implements AutoCloseable {
         Files.delete(work.resolve(path));
         git.rm().addFilepattern(path).call();
         return push();
+    }
+
+    /** Takes over what others have pushed. */
+    public void pull() throws GitAPIException {
+        git.fetch()
+                .setRemote(url())
+                .setRefSpecs(new RefSpec("+refs/heads/main:refs/up/main"))
+                .call();
+        git.reset().setMode(ResetType.HARD).setRef("refs/up/main").call();
     }
 
     public Path work() {

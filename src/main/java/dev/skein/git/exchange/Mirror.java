@@ -63,6 +63,11 @@ public final class Mirror implements AutoCloseable {
             String branch,
             String prefix,
             @Nullable Secret token) {
+        /** Its URL for people, without credentials. */
+        public String shown() {
+            return Remote.shown(url);
+        }
+
         public String branchRef() {
             return Constants.R_HEADS + branch;
         }
@@ -97,18 +102,22 @@ public final class Mirror implements AutoCloseable {
             own.save();
             return new Mirror(git, new Remote(source));
         } catch (URISyntaxException e) {
-            throw new Problem(Problem.Kind.INVALID, "invalid_git_source", source.url + " is no URL", List.of());
+            throw new Problem(Problem.Kind.INVALID, "invalid_git_source", source.shown() + " is no URL", List.of());
         } catch (IOException | GitAPIException e) {
             throw failed("a copy at " + directory, e);
         }
     }
 
     private static Problem failed(String what, Exception cause) {
+        return failed(what, cause, String.valueOf(cause.getMessage()));
+    }
+
+    private static Problem failed(String what, Exception cause, String said) {
         var known = Problem.in(cause);
         if (known != null) {
             return known;
         }
-        var message = "%s: %s".formatted(what, cause.getMessage());
+        var message = "%s: %s".formatted(what, said);
         return new Problem(Problem.Kind.UNREACHABLE, "git_failed", message, List.of());
     }
 
@@ -151,7 +160,7 @@ public final class Mirror implements AutoCloseable {
         } catch (TransportException e) {
             throw remote.problem(e);
         } catch (IOException | RuntimeException e) {
-            throw failed(source.url() + " cannot be fetched", e);
+            throw failed(source.shown() + " cannot be fetched", e, remote.told(e));
         }
     }
 
@@ -173,7 +182,7 @@ public final class Mirror implements AutoCloseable {
         } catch (TransportException e) {
             throw remote.problem(e);
         } catch (IOException | RuntimeException e) {
-            throw failed(remote.source().url() + " cannot be pushed to", e);
+            throw failed(remote.source().shown() + " cannot be pushed to", e, remote.told(e));
         }
     }
 

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reaches remotes by the {@code ssh} of whoever runs this, with their keys and settings, and never asks. */
 final class OpenSsh extends SshSessionFactory {
+    /** A host that does not answer, or does so no more, ends it within half a minute. */
+    private static final List<String> OPTIONS =
+            List.of("BatchMode=yes", "ConnectTimeout=30", "ServerAliveInterval=10", "ServerAliveCountMax=3");
+
     @Override
     public RemoteSession getSession(URIish uri, @Nullable CredentialsProvider credentials, FS files, int millis) {
         return new Session(uri);
@@ -29,7 +33,8 @@ final class OpenSsh extends SshSessionFactory {
             if (host == null || host.startsWith("-")) {
                 throw new IOException("the remote names no host");
             }
-            List<String> words = new ArrayList<>(List.of("ssh", "-o", "BatchMode=yes"));
+            List<String> words = new ArrayList<>(List.of("ssh"));
+            OPTIONS.forEach(option -> words.addAll(List.of("-o", option)));
             if (uri.getPort() > 0) {
                 words.addAll(List.of("-p", String.valueOf(uri.getPort())));
             }

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param commit that the clone is at; empty when it is at none
  */
 public record Origin(String url, String branch, String commit) {
+    /** Its URL for people, without credentials. */
+    public String shown() {
+        return Remote.shown(url);
+    }
+
     /**
      * The origin of the clone around a directory.
      *

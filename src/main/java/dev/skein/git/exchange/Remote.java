@@ -42,6 +42,15 @@ final class Remote {
         }
     }
 
+    /** A URL as it may be told: without who asks, which is a secret where it is a token. */
+    static String shown(String url) {
+        try {
+            return new URIish(url).setUser(null).setPass(null).toString();
+        } catch (URISyntaxException e) {
+            return "the URL";
+        }
+    }
+
     Source source() {
         return source;
     }
@@ -72,20 +81,27 @@ final class Remote {
     }
 
     Problem problem(TransportException cause) {
-        var said = String.valueOf(cause.getMessage());
+        var said = told(cause);
         if (MISSING.matcher(said).find()) {
             return missing();
         }
-        var message = "%s: %s".formatted(source.url(), said);
+        var message = "%s: %s".formatted(source.shown(), said);
         return FORBIDDEN.matcher(said).find()
                 ? new Problem(Problem.Kind.FORBIDDEN, "git_forbidden", message, List.of())
                 : new Problem(Problem.Kind.UNREACHABLE, "git_failed", message, List.of());
+    }
+
+    /** JGit begins with the URL, and leaves out no more of it than the password. */
+    String told(Exception cause) {
+        return String.valueOf(cause.getMessage())
+                .replace(source.url(), source.shown())
+                .replace(uri.toString(), source.shown());
     }
 
     Problem missing() {
         return Problem.notFound(
                 "git_ref_not_found",
                 "%s has no branch %s with a commit; commit and push something first, or name another branch"
-                        .formatted(source.url(), source.branch()));
+                        .formatted(source.shown(), source.branch()));
     }
 }

@@ -3,7 +3,6 @@ package dev.skein.git.exchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,7 @@ final class TreeEdit {
         this.inserter = inserter;
     }
 
+    /** @param name its bytes as characters: names need not be UTF-8, and none may change */
     private record Entry(String name, FileMode mode, ObjectId id) {
         /** Git sorts directories as if their names ended with a slash. */
         String order() {
@@ -41,6 +41,16 @@ final class TreeEdit {
      * @param files contents by path, with {@code /}
      */
     ObjectId with(@Nullable ObjectId tree, Map<String, byte[]> files) throws IOException {
+        var raw = new TreeMap<String, byte[]>();
+        files.forEach((path, content) -> raw.put(raw(path), content));
+        return withRaw(tree, raw);
+    }
+
+    private static String raw(String name) {
+        return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    private ObjectId withRaw(@Nullable ObjectId tree, Map<String, byte[]> files) throws IOException {
         var entries = new TreeMap<String, Entry>();
         for (var entry : entries(tree)) {
             entries.put(entry.name, entry);
@@ -60,7 +70,7 @@ final class TreeEdit {
             var name = directory.getKey();
             var there = entries.get(name);
             var before = there != null && there.mode.equals(FileMode.TREE) ? there.id : null;
-            var id = with(before, directory.getValue());
+            var id = withRaw(before, directory.getValue());
             entries.put(name, new Entry(name, FileMode.TREE, id));
         }
         return write(entries);
@@ -73,7 +83,10 @@ final class TreeEdit {
         }
         var parser = new CanonicalTreeParser(null, reader, tree);
         for (; !parser.eof(); parser.next()) {
-            entries.add(new Entry(parser.getEntryPathString(), parser.getEntryFileMode(), parser.getEntryObjectId()));
+            var bytes = new byte[parser.getNameLength()];
+            parser.getName(bytes, 0);
+            var name = new String(bytes, StandardCharsets.ISO_8859_1);
+            entries.add(new Entry(name, parser.getEntryFileMode(), parser.getEntryObjectId()));
         }
         return entries;
     }
@@ -81,18 +94,21 @@ final class TreeEdit {
     private ObjectId write(Map<String, Entry> entries) throws IOException {
         var formatter = new TreeFormatter();
         entries.values().stream()
-                .sorted(Comparator.comparing(
-                        entry -> entry.order().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
-                .forEach(entry -> formatter.append(entry.name, entry.mode, entry.id));
+                .sorted(Comparator.comparing(Entry::order))
+                .forEach(entry -> append(formatter, entry));
         return inserter.insert(formatter);
+    }
+
+    private static void append(TreeFormatter formatter, Entry entry) {
+        formatter.append(entry.name.getBytes(StandardCharsets.ISO_8859_1), entry.mode, entry.id);
     }
 
     /** Names a tree without one of its entries, for comparing. */
     String without(ObjectId tree, String name) throws IOException {
         var formatter = new TreeFormatter();
         for (var entry : entries(tree)) {
-            if (!entry.name.equals(name)) {
-                formatter.append(entry.name, entry.mode, entry.id);
+            if (!entry.name.equals(raw(name))) {
+                append(formatter, entry);
             }
         }
         return formatter.computeId(inserter).name();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,6 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Laid {
     private Laid() {}
+
+    /** Whether a file on this machine can be called so. */
+    static boolean isName(String path) {
+        try {
+            return !Path.of(path).toString().isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
 
     /** How a file was when it was written. */
     record Stamp(long size, Instant modified, boolean executable) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +37,7 @@ public final class SideTree implements AutoCloseable {
     private static final String AUTHOR = "Skein";
     private static final String ADDRESS = "skein@localhost";
     private static final String GIT = ".git";
+    private static final Stamp NO_FILE = new Stamp(0, Instant.EPOCH, false);
 
     private final Path top;
     private final Path administration;
@@ -42,11 +45,16 @@ public final class SideTree implements AutoCloseable {
     private final InstantSource clock;
     private final Repository repository;
     private final TreeMap<String, Tracked> tracked = new TreeMap<>(); // as of the last commit that was kept
+    private final List<DirCacheEntry> hidden = new ArrayList<>(); // without a name that a file here could have
     private ObjectId head;
     private boolean isBegun; // whether the branch is there
 
-    /** One file of the last commit that was kept. */
-    private record Tracked(ObjectId content, FileMode mode, Stamp stamp) {}
+    /**
+     * One file of the last commit that was kept.
+     *
+     * @param raw bytes of its path as characters: they need not be UTF-8, and commits keep them
+     */
+    private record Tracked(String raw, ObjectId content, FileMode mode, Stamp stamp) {}
 
     private SideTree(Path top, Path administration, String branch, Repository repository, Start start) {
         this.top = top;
@@ -102,23 +110,27 @@ public final class SideTree implements AutoCloseable {
             walk.addTree(checkout.commit().getTree());
             while (walk.next()) {
                 var entry = new DirCacheEntry(walk.getRawPath()); // refuses what leads out of the tree or into .git
+                entry.setFileMode(walk.getFileMode(0));
+                entry.setObjectId(walk.getObjectId(0));
                 var path = entry.getPathString();
-                var mode = walk.getFileMode(0);
-                tracked.put(path, lay(path, walk.getObjectId(0), mode));
+                if (tracked.containsKey(path) || !Laid.isName(path)) {
+                    hidden.add(entry);
+                } else {
+                    var raw = new String(walk.getRawPath(), StandardCharsets.ISO_8859_1);
+                    tracked.put(path, lay(path, new Tracked(raw, entry.getObjectId(), entry.getFileMode(), NO_FILE)));
+                }
             }
         }
         writeIndex();
     }
 
-    private Tracked lay(String path, ObjectId content, FileMode mode) throws IOException {
-        if (FileMode.GITLINK.equals(mode)) {
+    private Tracked lay(String path, Tracked as) throws IOException {
+        if (FileMode.GITLINK.equals(as.mode)) {
             Laid.directory(top, path);
-            return new Tracked(content, mode, new Stamp(0, Instant.EPOCH, false));
+            return as;
         }
-        return new Tracked(
-                content,
-                mode,
-                Laid.write(top, path, mode, repository.open(content).getBytes()));
+        var content = repository.open(as.content).getBytes();
+        return new Tracked(as.raw, as.content, as.mode, Laid.write(top, path, as.mode, content));
     }
 
     private void writeIndex() throws IOException {
@@ -137,8 +149,9 @@ public final class SideTree implements AutoCloseable {
     }
 
     private void fill(DirCacheBuilder builder) {
-        tracked.forEach((path, each) -> {
-            var entry = new DirCacheEntry(path);
+        hidden.forEach(builder::add);
+        tracked.values().forEach(each -> {
+            var entry = new DirCacheEntry(each.raw.getBytes(StandardCharsets.ISO_8859_1));
             entry.setFileMode(each.mode);
             entry.setObjectId(each.content);
             entry.setLength(each.stamp.size());
@@ -213,7 +226,8 @@ public final class SideTree implements AutoCloseable {
         var before = require(path);
         try (var objects = repository.newObjectInserter()) {
             var blob = objects.insert(Constants.OBJ_BLOB, content);
-            tracked.put(path, new Tracked(blob, before.mode, Laid.write(top, path, before.mode, content)));
+            var stamp = Laid.write(top, path, before.mode, content);
+            tracked.put(path, new Tracked(before.raw, blob, before.mode, stamp));
             var index = DirCache.newInCore();
             var builder = index.builder();
             fill(builder);
@@ -263,7 +277,7 @@ public final class SideTree implements AutoCloseable {
         removeUntracked();
         for (var each : tracked.entrySet()) {
             if (!isAsLaid(each.getKey(), each.getValue())) {
-                each.setValue(lay(each.getKey(), each.getValue().content, each.getValue().mode));
+                each.setValue(lay(each.getKey(), each.getValue()));
             }
         }
         writeIndex();

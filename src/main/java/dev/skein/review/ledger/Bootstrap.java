@@ -32,13 +32,33 @@ public final class Bootstrap {
      * @param isChangedAgain whether done tasks whose files have changed are to be done again
      * @param isFailedAgain whether failed tasks are to be done again, and those that somebody has without a claim
      * @param include patterns that the scope was made with; those who do the tasks need them too
+     * @param isWhole whether the scope is as deep as there are directories
      */
-    public record Wish(boolean isChangedAgain, boolean isFailedAgain, List<String> include, List<String> exclude) {
+    public record Wish(
+            boolean isChangedAgain,
+            boolean isFailedAgain,
+            List<String> include,
+            List<String> exclude,
+            boolean isWhole) {
         public static final Wish NOTHING_MORE = new Wish(false, false, List.of(), List.of());
 
         public Wish {
             include = List.copyOf(include);
             exclude = List.copyOf(exclude);
+        }
+
+        /** Of a whole scope. */
+        public Wish(boolean isChangedAgain, boolean isFailedAgain, List<String> include, List<String> exclude) {
+            this(isChangedAgain, isFailedAgain, include, exclude, true);
+        }
+
+        /** The same for a scope that is whole, or is not. */
+        public Wish whole(boolean isSo) {
+            return new Wish(isChangedAgain, isFailedAgain, include, exclude, isSo);
+        }
+
+        private boolean hasPatternsOf(Task task) {
+            return task.include().equals(include) && task.exclude().equals(exclude);
         }
     }
 
@@ -51,6 +71,7 @@ public final class Bootstrap {
 
     private record Place(String directory, int part) {}
 
+    /** Closes no task of a place that the wish leaves out; only one made by the same patterns is gone without it. */
     public static Made of(Ledger before, Scope scope, Wish wish, Instant now) {
         return new Bootstrap(before, now).made(scope, wish);
     }
@@ -77,6 +98,7 @@ public final class Bootstrap {
             }
         }
         var vanished = kept.values().stream()
+                .filter(task -> wish.isWhole && wish.hasPatternsOf(task))
                 .filter(task -> Step.DROP.isAcceptedIn(task.state()))
                 .toList();
         vanished.forEach(task -> put(task.vanished(now)));
@@ -90,7 +112,8 @@ public final class Bootstrap {
 
     private static boolean isAgain(Task task, Unit unit, Wish wish) {
         return switch (task.state()) {
-            case DONE -> wish.isChangedAgain && !task.hash().equals(hash(unit));
+            case DONE ->
+                wish.isChangedAgain && wish.hasPatternsOf(task) && !task.hash().equals(hash(unit));
             case FAILED, HELD -> wish.isFailedAgain;
             default -> false;
         };

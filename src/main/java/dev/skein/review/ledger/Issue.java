@@ -32,7 +32,7 @@ public final class Issue {
         var fields = Json.object();
         fields.put("id", id).put("title", title).put("status", "open").put("priority", 2);
         fields.put("issue_type", "task").put("created_at", now.toString()).put("updated_at", now.toString());
-        return new Issue(fields, null).edit();
+        return new Edit(fields, List.of());
     }
 
     public String id() {
@@ -94,7 +94,7 @@ public final class Issue {
 
     /** A copy to be changed. */
     public Edit edit() {
-        return new Edit(fields.deepCopy());
+        return new Edit(fields.deepCopy(), IssueRules.faults(fields));
     }
 
     @Override
@@ -115,9 +115,11 @@ public final class Issue {
     /** Changes that become an issue when they are done. Not thread-safe. */
     public static final class Edit {
         private final ObjectNode fields;
+        private final List<String> known; // faults that others made, which stop nobody
 
-        private Edit(ObjectNode fields) {
+        private Edit(ObjectNode fields, List<String> known) {
             this.fields = fields;
+            this.known = known;
         }
 
         public Edit set(String field, String text) {
@@ -216,7 +218,7 @@ public final class Issue {
         /**
          * The issue.
          *
-         * @throws Problem INVALID {@code invalid_issue} naming what breaks the rules
+         * @throws Problem INVALID {@code invalid_issue} naming what breaks the rules and did not before
          */
         public Issue done(Instant now) {
             var before = timeOf(fields.path("updated_at").asText(""));
@@ -228,7 +230,8 @@ public final class Issue {
         /** The same without a new time of change. */
         Issue unstamped() {
             numberComments();
-            var faults = IssueRules.faults(fields);
+            var faults = new ArrayList<>(IssueRules.faults(fields));
+            faults.removeAll(known);
             if (!faults.isEmpty()) {
                 var message = fields.path("id").asText() + " would break the rules of the ledger: " + faults.get(0);
                 throw new Problem(Problem.Kind.INVALID, "invalid_issue", message, faults);

@@ -179,19 +179,25 @@ public record Task(
         return line.substring(0, end);
     }
 
-    /** Nothing is there to be reviewed. */
-    public Issue vanished(Instant now) {
-        return dropped(GONE, now);
+    /** Nothing is there to be reviewed, as who has claimed it found. The claim's token stays with the task. */
+    public Issue vanished(Work work) {
+        var edit = issue.edit().metadata("token", work.token).metadata("attempts", work.attempt);
+        return dropped(edit, GONE, work.until);
+    }
+
+    /** The same, as was found without a claim. */
+    Issue vanished(Instant now) {
+        return dropped(issue.edit(), GONE, now);
     }
 
     Issue duplicateOf(String id, Instant now) {
-        return dropped(DUPLICATE + " - merged into " + id, now);
+        return dropped(issue.edit(), DUPLICATE + " - merged into " + id, now);
     }
 
     /** Nobody needs it; {@code reason} says why. */
-    private Issue dropped(String reason, Instant now) {
+    private Issue dropped(Issue.Edit edit, String reason, Instant now) {
         Step.DROP.check(state);
-        return issue.edit().status("closed", now).set("close_reason", reason).done(now);
+        return edit.status("closed", now).set("close_reason", reason).done(now);
     }
 
     /** To be done once more, with all attempts. The token stays, so that nothing late of the last claim counts. */

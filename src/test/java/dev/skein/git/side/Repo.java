@@ -6,12 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -51,6 +57,50 @@ public final class Repo implements AutoCloseable {
                 .setMessage("Change")
                 .call()
                 .name();
+    }
+
+    /** A commit with one more file at the top, which is not in the work tree. */
+    public void commitRaw(byte[] name) throws IOException {
+        var repository = git.getRepository();
+        try (var inserter = repository.newObjectInserter();
+                var walk = new TreeWalk(repository)) {
+            var head = repository.parseCommit(repository.resolve("HEAD"));
+            var index = DirCache.newInCore();
+            var builder = index.builder();
+            builder.addTree(new byte[0], 0, walk.getObjectReader(), head.getTree());
+            var entry = new DirCacheEntry(name);
+            entry.setFileMode(FileMode.REGULAR_FILE);
+            entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, name));
+            builder.add(entry);
+            builder.finish();
+            var commit = new CommitBuilder();
+            commit.setTreeId(index.writeTree(inserter));
+            commit.setParentId(head);
+            commit.setAuthor(head.getAuthorIdent());
+            commit.setCommitter(head.getAuthorIdent());
+            var id = inserter.insert(commit);
+            inserter.flush();
+            var update = repository.updateRef("HEAD");
+            update.setNewObjectId(id);
+            update.update();
+        }
+    }
+
+    /** The entries at the top of a branch, each as {@code mode content name}, the bytes of names as characters. */
+    public List<String> entries(String branch) throws IOException {
+        var repository = git.getRepository();
+        var entries = new ArrayList<String>();
+        try (var walk = new TreeWalk(repository)) {
+            walk.addTree(repository
+                    .parseCommit(repository.resolve("refs/heads/" + branch))
+                    .getTree());
+            while (walk.next()) {
+                var name = new String(walk.getRawPath(), StandardCharsets.ISO_8859_1);
+                entries.add("%s %s %s"
+                        .formatted(walk.getFileMode(0), walk.getObjectId(0).name(), name));
+            }
+        }
+        return entries;
     }
 
     public void detach() throws GitAPIException, IOException {

@@ -1,5 +1,6 @@
 package dev.skein.git.side;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -140,6 +141,27 @@ class SideTreeTest {
             assertThat(side.head()).isEqualTo(second);
             assertThat(repo.at(BRANCH, "src/a.txt")).isEqualTo("1\n");
         }
+    }
+
+    @Test
+    void commits_keep_names_that_are_no_utf_8() throws Exception {
+        repo.commitRaw("caf\u00e9.txt".getBytes(ISO_8859_1));
+        repo.commitRaw(bytes("caf\u00e9.txt")); // which is read as the same name
+        repo.commitRaw(new byte[] {'a', (byte) 0xff});
+        var before = repo.entries("main");
+        try (var checkout = Checkout.around(repo.top);
+                var side = lay(checkout)) {
+            side.keep("src/a.txt", bytes("1\n"), "First");
+            side.restore();
+            side.keep("run.sh", bytes("#!/bin/sh\ntrue\n"), "Second");
+        }
+
+        assertThat(before).hasSize(7);
+        assertThat(repo.entries(BRANCH))
+                .hasSize(7)
+                .containsAll(before.stream()
+                        .filter(entry -> !entry.endsWith(" src") && !entry.endsWith(" run.sh"))
+                        .toList());
     }
 
     @Test

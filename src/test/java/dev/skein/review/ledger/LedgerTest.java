@@ -95,7 +95,7 @@ class LedgerTest {
         var again = Task.of(missed)
                 .orElseThrow()
                 .missed(new Work("bob", 2, 3, NOW, NOW.plusSeconds(9)), "x".repeat(5_000), 3);
-        var gone = Task.of(task("rv-00000003")).orElseThrow().vanished(NOW);
+        var gone = Task.of(task("rv-00000003")).orElseThrow().vanished(work);
         var anew = Task.of(done).orElseThrow().reopened(NOW.plusSeconds(60));
 
         for (var all : List.of(List.of(done, missed, gone), List.of(anew, again))) {
@@ -108,6 +108,8 @@ class LedgerTest {
         assertThat(Task.of(again).orElseThrow().state()).isEqualTo(TaskState.FAILED);
         assertThat(again.lastComment()).startsWith("Worker bob: attempt 3 of 3 failed after 9 s: xxx");
         assertThat(Task.of(gone).orElseThrow().state()).isEqualTo(TaskState.DROPPED);
+        assertThat(gone.metadata("token").asLong()).isEqualTo(1);
+        assertThat(gone.metadata("attempts").asInt()).isEqualTo(1);
         assertThat(anew.metadata("token").asLong()).isEqualTo(1);
     }
 
@@ -118,6 +120,20 @@ class LedgerTest {
         assertThatThrownBy(() -> edit.done(NOW))
                 .isInstanceOf(Problem.class)
                 .hasMessage("rv-00000001 would break the rules of the ledger: title must have at most 500 bytes");
+    }
+
+    /** Somebody else's record is as it is; who works at it must not make it worse. */
+    @Test
+    void faults_that_were_there_before_stop_no_change() {
+        var faulty = Ledger.read(lines(FOREIGN.replace("\"zz\"", "\"owner\":\"\",\"zz\"")))
+                .issues()
+                .get("bd-a1b2");
+
+        assertThat(faulty.edit().priority(3).done(NOW).priority()).isEqualTo(3);
+        var worse = faulty.edit().priority(5);
+        assertThatThrownBy(() -> worse.done(NOW))
+                .isInstanceOf(Problem.class)
+                .hasMessage("bd-a1b2 would break the rules of the ledger: priority must be there and be 0 to 4");
     }
 
     @Test

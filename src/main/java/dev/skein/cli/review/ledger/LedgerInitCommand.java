@@ -93,7 +93,7 @@ public final class LedgerInitCommand implements Callable<Integer> {
         var made = done.made();
         var counts = done.scope().counts();
         var terminal = shell.terminal();
-        terminal.say("ledger of %s, branch %s".formatted(Clean.line(origin.url()), Clean.line(origin.branch())));
+        terminal.say("ledger of %s, branch %s".formatted(Clean.line(origin.shown()), Clean.line(origin.branch())));
         terminal.say("%d tasks found, %d created, %d again, %d closed because they are gone, %d because they were twice"
                 .formatted(made.found(), made.created(), made.reopened(), made.vanished(), made.duplicates()));
         terminal.say("%d lines in %d files; %d entries skipped"

@@ -81,7 +81,7 @@ public final class LedgerStatusCommand implements Callable<Integer> {
         var threshold = verdict.threshold();
         var source = ledger.source(ledger.origin(), ledger.settings(shell));
         try (var site = LedgerSite.open(source, ClaimTerms.DEFAULTS)) {
-            var name = Clean.line(source.url() + " " + source.branch());
+            var name = Clean.line(source.shown() + " " + source.branch());
             var seen = print(site, name);
             if (!watch) {
                 return ExitCode.DONE.number;

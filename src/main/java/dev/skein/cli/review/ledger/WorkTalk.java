@@ -34,7 +34,7 @@ final class WorkTalk implements WorkEvents {
     void banner(Source source, String config, WorkTerms terms) {
         var now = InstantSource.system().instant().atZone(ZoneId.systemDefault());
         line("Worker:      " + worker);
-        line("Source root: " + source.url() + ", branch " + source.branch());
+        line("Source root: " + source.shown() + ", branch " + source.branch());
         line("Config:      " + config);
         line("Max tasks:   " + (terms.tasksMax() == 0 ? "unlimited" : String.valueOf(terms.tasksMax())));
         line("Started:     " + TIME.format(now));

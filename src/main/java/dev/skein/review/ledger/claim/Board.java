@@ -13,6 +13,7 @@ import dev.skein.review.ledger.TaskState;
 import dev.skein.review.ledger.claim.Claim.Held;
 import dev.skein.review.ledger.claim.Claim.Means;
 import dev.skein.review.ledger.claim.View.Holder;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The ledger of a remote and the claims of its tasks, as one worker sees and changes them. For one thread. */
 public final class Board {
@@ -29,6 +32,9 @@ public final class Board {
 
     /** The same as branches, for hosts that know nothing else. */
     public static final String CLAIM_BRANCHES = "refs/heads/skein/claims/";
+
+    private static final Logger log = LoggerFactory.getLogger(Board.class);
+    private static final Duration RELEASE_PATIENCE = Duration.ofSeconds(5);
 
     private final Mirror mirror;
     private final Mirror.Source source;
@@ -124,7 +130,7 @@ public final class Board {
 
     private void refused(Pushed pushed, String ref) {
         if (pushed.result() == Result.REFUSED) {
-            var message = "%s does not take %s: %s".formatted(source.url(), ref, pushed.message());
+            var message = "%s does not take %s: %s".formatted(source.shown(), ref, pushed.message());
             throw new Problem(Problem.Kind.FORBIDDEN, "push_rejected", message, List.of());
         }
     }
@@ -139,10 +145,13 @@ public final class Board {
 
     /** @param object that the claim's ref should hold */
     private static boolean isToDo(View view, Claim claim, String object) {
-        var holder = view.holder(claim.task());
-        boolean isOurs = holder != null && holder.object().equals(object);
-        return isOurs
+        return isOurs(view, claim, object)
                 && view.task(claim.task()).filter(task -> isOpen(task, claim)).isPresent();
+    }
+
+    private static boolean isOurs(View view, Claim claim, String object) {
+        var holder = view.holder(claim.task());
+        return holder != null && holder.object().equals(object);
     }
 
     private static boolean isOpen(Task task, Claim claim) {
@@ -152,15 +161,45 @@ public final class Board {
     /** Gives it back without a result. What cannot be told to the remote comes true by itself once its time is over. */
     public void release(Claim claim) {
         claim.end();
-        claim.holding(object -> {
-            boolean isOver = last == null
-                    || last.task(claim.task())
-                            .filter(task -> task.state() == TaskState.PENDING)
-                            .isEmpty();
-            var note = claim.note().released(means.wall().instant());
-            var next = isOver ? null : Claim.commit(mirror, means, note, object); // a token is never given twice
-            return mirror.push(List.of(new Update(claim.ref(), object, next)));
-        });
+        var backOff = new BackOff(terms.patient(RELEASE_PATIENCE), means.steady());
+        try {
+            claim.holding(object -> {
+                var end = new Update(claim.ref(), object, released(claim, object));
+                while (!isTold(end, backOff)) {
+                    backOff.pause();
+                }
+                return end;
+            });
+        } catch (Problem problem) {
+            log.info("the claim of {} stands until its time is over: {}", claim.task(), problem.sentence());
+        }
+    }
+
+    /** What follows the claim: nothing where the ledger has its token, which must never be given twice. */
+    private @Nullable String released(Claim claim, String object) {
+        var note = claim.note();
+        boolean isRecorded = last != null
+                && last.task(note.task())
+                        .filter(task -> task.token() >= note.token())
+                        .isPresent();
+        return isRecorded
+                ? null
+                : Claim.commit(mirror, means, note.released(means.wall().instant()), object);
+    }
+
+    /** False when it is to be tried again. */
+    private boolean isTold(Update end, BackOff backOff) {
+        try {
+            var pushed = mirror.push(List.of(end));
+            refused(pushed, end.ref());
+            return true; // or it is another's already
+        } catch (Problem problem) {
+            boolean mayPass = problem.kind() == Problem.Kind.UNREACHABLE || problem.kind() == Problem.Kind.BUSY;
+            if (!mayPass || !backOff.hasTime()) {
+                throw problem;
+            }
+            return false;
+        }
     }
 
     /**
@@ -211,6 +250,9 @@ public final class Board {
             if (!isToDo(view, claim, object)) {
                 late++;
                 claim.lose("another worker has taken the task");
+                if (isOurs(view, claim, object)) {
+                    release(claim); // somebody ended the task without one
+                }
                 return Optional.of(false);
             }
             var wanted = change.apply(view.task(claim.task()).orElseThrow());
@@ -230,7 +272,7 @@ public final class Board {
     private void wait(BackOff backOff) {
         if (!backOff.hasTime()) {
             throw Problem.timeout("%s changes so often that nothing could be pushed for %d s"
-                    .formatted(source.url(), terms.patience().toSeconds()));
+                    .formatted(source.shown(), terms.patience().toSeconds()));
         }
         backOff.pause();
     }

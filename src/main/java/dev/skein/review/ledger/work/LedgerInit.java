@@ -30,11 +30,12 @@ public final class LedgerInit {
 
     /** @param wanted without its patterns, which {@code wish} has */
     public Done make(Wanted wanted, Wish wish) {
+        var whole = wish.whole(wanted.depthMax() == Wanted.NO_DEPTH);
         var scoped = wanted.including(wish.include()).excluding(wish.exclude());
         var done = new AtomicReference<Done>();
         board.change(view -> {
             var scope = finder.scope(view.head(), scoped);
-            var made = Bootstrap.of(view.ledger(), scope, wish, board.wall().instant());
+            var made = Bootstrap.of(view.ledger(), scope, whole, board.wall().instant());
             done.set(new Done(made, scope, view.head()));
             var counts = "Make %d tasks of a review".formatted(made.created());
             return made.isChange() ? Optional.of(change(view.ledger(), made.ledger(), counts)) : Optional.empty();

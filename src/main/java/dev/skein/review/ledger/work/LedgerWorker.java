@@ -170,7 +170,7 @@ public final class LedgerWorker {
         }
         var unit = finder.unit(view.head(), task);
         if (unit.isEmpty()) {
-            publish(claim, task, there -> change(there.vanished(board.wall().instant()), "Close ", there));
+            publish(claim, task, there -> change(there.vanished(work(claim)), "Close ", there));
             return;
         }
         reviewed(claim, task, unit.get());
@@ -207,7 +207,9 @@ public final class LedgerWorker {
     private Outcome outcome(Claim claim, Unit unit) {
         var began = steady.instant();
         var ended = CompletableFuture.anyOf(stop.copy(), claim.lost()).thenApply(String::valueOf);
-        var order = new Order(claim.task(), unit, finder.root(), Future.fromCompletionStage(ended));
+        var over = new CompletableFuture<String>(); // whatever the review does then is for nobody
+        var stopped = CompletableFuture.anyOf(ended, over).thenApply(String::valueOf);
+        var order = new Order(claim.task(), unit, finder.root(), Future.fromCompletionStage(stopped));
         var opinion = new CompletableFuture<Opinion>();
         var thread = new Thread(() -> review(order, opinion), "skein-ledger-review");
         thread.setDaemon(true);
@@ -228,6 +230,7 @@ public final class LedgerWorker {
             var why = problem == null ? String.valueOf(e.getCause()) : problem.sentence();
             return new Outcome(null, why, stop.isDone());
         } finally {
+            over.complete("the task is over");
             elsewhere = elsewhere.plus(Duration.between(began, steady.instant()));
         }
     }

@@ -263,12 +263,106 @@ class LedgerWorkerTest {
     }
 
     @Test
-    void a_remote_that_refuses_is_told_in_its_own_words() throws Exception {
+    void a_token_is_never_given_twice_though_a_task_was_gone() throws Exception {
+        TestSite.fill(upstream, 1);
+        var one = site("one", LONG);
+        one.init();
+        upstream.pull();
+        upstream.delete("src/d000/A0.java");
+        var gone = one.worker("one", 0, TestSite::nothing).run();
+        assertThat(gone.completed()).isEqualTo(1); // that of the root
+
+        assertThat(states(one.board.look())).containsEntry(TaskState.DROPPED, 1L);
+        upstream.pull();
+        TestSite.fill(upstream, 1);
+        assertThat(one.init().made().created()).isEqualTo(1);
+        one.worker("one", 0, TestSite::nothing).run();
+
+        var view = one.board.look();
+        assertThat(states(view)).containsExactly(Map.entry(TaskState.DONE, 2L));
+        assertThat(view.tasks())
+                .filteredOn(task -> task.directory().equals("src/d000"))
+                .extracting(Task::token)
+                .containsExactly(2L);
+        strict(one, view);
+    }
+
+    /** It was closed by one who had no claim, while another worked at it. */
+    @Test
+    void a_late_claim_that_nobody_took_is_given_back_with_its_token() throws Exception {
+        TestSite.fill(upstream, 1);
+        var one = site("one", LONG);
+        var two = site("two", LONG);
+        one.init();
+        var view = one.board.look();
+        var task = view.tasks().stream()
+                .filter(each -> each.directory().equals("src/d000"))
+                .findFirst()
+                .orElseThrow();
+        var claim = one.board.take(view, task, "one").orElseThrow();
+        upstream.pull();
+        upstream.delete("src/d000/A0.java");
+        assertThat(two.init().made().vanished()).isEqualTo(1);
+
+        boolean isPublished = one.board.publish(claim, there -> {
+            throw new AssertionError("nothing of it may be made into a change");
+        });
+
+        assertThat(isPublished).isFalse();
+        var note = two.board.look().holder(task.id()).note();
+        assertThat(note.isReleased()).isTrue();
+        assertThat(note.token()).isEqualTo(1);
+        upstream.pull();
+        TestSite.fill(upstream, 1);
+        two.init();
+        two.worker("two", 0, TestSite::nothing).run();
+        assertThat(two.board.look().task(task.id()).orElseThrow().token()).isEqualTo(2);
+    }
+
+    @Test
+    void a_claim_that_cannot_be_given_back_stops_nobody() throws Exception {
         upstream.commit("A.java", "class A {}\n");
+        var one = site("one", LONG);
+        one.init();
+        var view = one.board.look();
+        var claim = one.board.take(view, view.tasks().get(0), "one").orElseThrow();
+        refuse();
+
+        one.board.release(claim);
+
+        assertThat(one.board.look().holders()).containsKey(claim.task());
+    }
+
+    private void refuse() throws Exception {
         var hook = upstream.bare.resolve("hooks/pre-receive");
         Files.createDirectories(hook.getParent());
         Files.writeString(hook, "#!/bin/sh\necho 'nobody pushes here' >&2\nexit 1\n");
         Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @Test
+    void a_review_that_is_out_of_time_is_told_to_stop() throws Exception {
+        upstream.commit("A.java", "class A {}\n");
+        var one = site("one", LONG);
+        one.init();
+        var stopped = new CountDownLatch(1);
+        var terms = new WorkTerms("one", 1, Duration.ofMillis(200), Duration.ofMillis(50), Duration.ofMillis(400));
+
+        var summary = one.worker(terms, order -> {
+                    order.stopped().onComplete(why -> stopped.countDown());
+                    await(stopped);
+                    return TestSite.nothing(order);
+                })
+                .run();
+
+        assertThat(summary.failed()).isEqualTo(1);
+        assertThat(stopped.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void a_remote_that_refuses_is_told_in_its_own_words() throws Exception {
+        upstream.commit("A.java", "class A {}\n");
+        refuse();
 
         assertThatThrownBy(() -> site("one", LONG).init())
                 .isInstanceOfSatisfying(

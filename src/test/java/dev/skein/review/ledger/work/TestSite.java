@@ -47,6 +47,10 @@ public final class TestSite implements AutoCloseable {
     public LedgerWorker worker(String name, int tasksMax, Reviewer reviewer) {
         var terms =
                 new WorkTerms(name, tasksMax, Duration.ofSeconds(60), Duration.ofMillis(50), Duration.ofMillis(400));
+        return worker(terms, reviewer);
+    }
+
+    public LedgerWorker worker(WorkTerms terms, Reviewer reviewer) {
         return new LedgerWorker(
                 new LedgerWorker.Parts(board, finder, reviewer, WorkEvents.NONE, SteadyClock.system()), terms);
     }
