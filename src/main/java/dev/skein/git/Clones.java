@@ -25,6 +25,8 @@ import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Copies of repositories with the files of one commit and no history. Blocks; thread-safe for different directories.
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * redirect is followed, which could lead to a place that is not allowed; submodules are not fetched.
  */
 public final class Clones {
+    private static final Logger log = LoggerFactory.getLogger(Clones.class);
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final String FETCHED = "refs/skein/fetched";
     private static final String OWN = "skein";
@@ -109,7 +112,7 @@ public final class Clones {
             watch.check();
             var commit = checkOut(git.getRepository(), isCommit(source) ? source.ref() : FETCHED, watch);
             watch.check();
-            collect(git, watch);
+            tidy(git, watch);
             return new Head(source, commit.name());
         } catch (GitAPIException | IOException | JGitInternalException e) {
             watch.check();
@@ -167,6 +170,16 @@ public final class Clones {
                 .setTimeout(SILENCE_SECONDS)
                 .setProgressMonitor(watch)
                 .setCredentialsProvider(credentials(source));
+    }
+
+    /** What fails is tried again with the next fetch, and takes nothing from what came. */
+    private static void tidy(Git git, Watch watch) {
+        try {
+            collect(git, watch);
+        } catch (GitAPIException | IOException | JGitInternalException e) {
+            watch.check();
+            log.warn("what earlier commits had is kept for now: {}", e.toString());
+        }
     }
 
     /** Lets go of what earlier commits had, or each fetch would leave a pack. */

@@ -60,7 +60,10 @@ final class Trouble {
         var message = at.getMessage() == null ? "" : at.getMessage();
         if (message.contains(FULL)) {
             return new Problem(
-                    Kind.STORAGE_FULL, "git_disk_full", "the disk of the node is full, nothing was kept", List.of());
+                    Kind.STORAGE_FULL,
+                    "git_disk_full",
+                    "the disk of the node is full; free some and add or refresh again",
+                    List.of());
         }
         if (at instanceof FileSystemException) {
             return new Problem(Kind.INTERNAL, "git_failed", "the node cannot write the copy: " + message, List.of());

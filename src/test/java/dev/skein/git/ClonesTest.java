@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skein.git.Clones.Head;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.SteadyClock;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -198,5 +199,29 @@ class ClonesTest {
         Files.createSymbolicLink(directory.resolve("up/out"), Path.of("/etc"));
         assertThatThrownBy(() -> clones().allowed("file://" + directory.resolve("up/out"), ""))
                 .hasMessageContaining("git.allow");
+    }
+
+    @Test
+    void a_copy_is_brought_up_to_date_though_what_is_old_cannot_be_let_go() throws Exception {
+        upstream.commit("A.java", "one");
+        bring("");
+        var packs = Files.createDirectories(target.resolve(".git/objects/pack"));
+        for (int i = 0; i < 10; i++) {
+            Files.writeString(packs.resolve("pack-%040d.pack".formatted(i)), "");
+        }
+        Files.createDirectories(target.resolve(".git/packed-refs.lock/in-the-way"));
+        var second = upstream.commit("A.java", "two");
+
+        assertThat(bring("").commit()).isEqualTo(second);
+        assertThat(target.resolve("A.java")).hasContent("two");
+    }
+
+    @Test
+    void a_full_disk_is_said_to_be_full_with_what_is_to_be_done() {
+        var problem = new Trouble(new Source("https://a.test/b", ""), false)
+                .of(new IOException("a file", new IOException("No space left on device")));
+
+        assertThat(problem.code()).isEqualTo("git_disk_full");
+        assertThat(problem.getMessage()).contains("free some and add or refresh again");
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The files of a shard by slot and by path; a slot whose file goes is free for another. */
 final class Files {
     private final Names names;
+    private final int most;
     private final Units units = new Units();
     private final Map<String, Integer> slots = new HashMap<>();
     private @Nullable Slice[] slices = new Slice[16];
@@ -24,7 +25,13 @@ final class Files {
     private int bound;
 
     Files(Names names) {
+        this(names, Place.SLOT_MANY);
+    }
+
+    /** @param most of them at a time */
+    Files(Names names, int most) {
         this.names = names;
+        this.most = most;
     }
 
     /** Slots are below this. */
@@ -71,6 +78,9 @@ final class Files {
 
     /** Takes a file in under a slot of its own, also when there is another of its path, which is then to be freed. */
     int add(Slice slice, String unit) {
+        if (frees == 0 && bound >= most) {
+            throw new IllegalStateException("a shard has at most %d files".formatted(most));
+        }
         if (frees == 0 && bound == slices.length) {
             slices = Arrays.copyOf(slices, bound * 2);
             unitOf = Arrays.copyOf(unitOf, bound * 2);
@@ -93,13 +103,19 @@ final class Files {
         free[frees++] = slot;
     }
 
-    /** The symbol at a place. */
-    Symbol symbol(long place) {
+    /**
+     * The symbol at a place.
+     *
+     * @param containers those of large files that are known already
+     */
+    Symbol symbol(long place, Map<Slice, String[]> containers) {
         var slice = slice(Place.slot(place));
         int index = Place.index(place);
         int scope = Place.scope(place);
         var unit = units.text(unitOf[Place.slot(place)]);
-        var container = scope == Place.SCOPE_MANY ? slice.table.containers()[index] : slice.scopes.text(scope, unit);
+        var container = scope == Place.SCOPE_MANY
+                ? containers.computeIfAbsent(slice, each -> each.table.containers())[index]
+                : slice.scopes.text(scope, unit);
         var name = new String(names.name(slice.names[index]), StandardCharsets.UTF_8);
         return slice.table.symbol(index, slice.marks, new Called(name, container));
     }

@@ -10,13 +10,18 @@ final class Place {
     /** Containers of one file beyond this many share this number. */
     static final int SCOPE_MANY = (1 << 13) - 1;
 
+    /** Files of a shard are fewer than this, or as many. */
+    static final int SLOT_MANY = 1 << 22;
+
+    /** Symbols of a file, likewise. */
+    static final int INDEX_MANY = 1 << 22;
+
     private static final int KIND_BITS = 5;
 
     static final int SORTS = 2 << KIND_BITS;
 
     private static final int SCOPE_SHIFT = KIND_BITS + 1;
     private static final int INDEX_SHIFT = SCOPE_SHIFT + 13;
-    private static final int INDEX_MAX = (1 << 22) - 1;
     private static final int SLOT_SHIFT = INDEX_SHIFT + 22;
 
     private Place() {}
@@ -35,7 +40,7 @@ final class Place {
     }
 
     static int index(long place) {
-        return (int) (place >>> INDEX_SHIFT) & INDEX_MAX;
+        return (int) (place >>> INDEX_SHIFT) & INDEX_MANY - 1;
     }
 
     static int scope(long place) {

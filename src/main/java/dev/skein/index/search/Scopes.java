@@ -122,10 +122,20 @@ final class Scopes {
         if (scope <= UNIT) {
             return scope == UNIT ? unit : "";
         }
-        int at = 0;
+        var starts = new int[scope + 1];
         for (int i = FIRST; i < scope; i++) {
-            at += HEAD + two(at + 2);
+            starts[i + 1] = starts[i] + HEAD + two(starts[i] + 2);
         }
-        return text(two(at), unit) + new String(packed, at + HEAD, two(at + 2), StandardCharsets.UTF_8);
+        int length = 0;
+        for (int i = scope; i > UNIT; i = two(starts[i])) {
+            length += two(starts[i] + 2);
+        }
+        var text = new byte[length];
+        for (int i = scope; i > UNIT; i = two(starts[i])) {
+            int size = two(starts[i] + 2);
+            length -= size;
+            System.arraycopy(packed, starts[i] + HEAD, text, length, size);
+        }
+        return unit + new String(text, StandardCharsets.UTF_8); // there are none but those in the package
     }
 }

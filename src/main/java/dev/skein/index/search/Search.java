@@ -11,6 +11,7 @@ import dev.skein.index.search.names.Sheaves;
 import dev.skein.index.search.names.Sweep;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -206,10 +207,11 @@ final class Search implements Sweep.Best {
 
     private List<Hit> hits() {
         var hits = new ArrayList<Hit>();
+        var containers = new IdentityHashMap<Slice, String[]>();
         for (var candidate : top.best()) {
             long place = candidate.place();
             var slice = files.slice(Place.slot(place));
-            var symbol = files.symbol(place);
+            var symbol = files.symbol(place, containers);
             hits.add(new Hit(candidate.rank(), slice.path, Place.index(place), slice.content, symbol));
         }
         return hits;

@@ -34,6 +34,9 @@ final class Slice {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Incoming(Slice slice, SymbolTable.Heads heads, String unit, int[] within) {
         static Incoming of(String path, ContentHash content, SymbolTable table) {
+            if (table.size() > Place.INDEX_MANY) {
+                throw new IllegalArgumentException("a file has at most %d symbols".formatted(Place.INDEX_MANY));
+            }
             var heads = table.heads();
             var layout = table.layout();
             var within = new int[table.size()];

@@ -40,7 +40,7 @@ final class Copies {
         this.bus = bus;
         this.clones = clones;
         this.bench = bench;
-        this.shelf = new Shelf(bench, clones, folder, this::renew);
+        this.shelf = new Shelf(bench, clones, folder, bus.here().node(), this::renew);
         this.atlas = new AtlasFollower(bus, shelf::follow);
     }
 

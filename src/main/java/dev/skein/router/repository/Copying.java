@@ -73,6 +73,11 @@ final class Copying {
         }
     }
 
+    /** It is used after all. */
+    void goesOn() {
+        isCalledOff = false;
+    }
+
     boolean isCalledOff() {
         return isCalledOff;
     }

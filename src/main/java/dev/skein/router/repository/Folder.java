@@ -51,13 +51,13 @@ final class Folder {
         }
     }
 
-    /** Deletes a copy; follows no link. */
-    void delete(Path copy) throws IOException {
+    /** Deletes a copy, and says whether there was one; follows no link. */
+    boolean delete(Path copy) throws IOException {
         if (!isCopy(copy)) {
             throw new IllegalArgumentException("no copy of a repository: " + copy);
         }
         if (!Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+            return false;
         }
         Files.walkFileTree(copy, new SimpleFileVisitor<>() {
             @Override
@@ -72,5 +72,6 @@ final class Folder {
                 return FileVisitResult.CONTINUE;
             }
         });
+        return true;
     }
 }

@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,25 +29,33 @@ final class Shelf {
     private static final int FAILED_MAX = 100;
     private static final long FAILED_MILLIS = 3_600_000; // for which it is said that one failed
     private static final long SETTLED_MILLIS = 10_000; // after which what an earlier life asked for is known
+    private static final long AGAIN_MILLIS = 30_000; // between two attempts at deleting something
     private static final String LOCK = ".git/index.lock"; // left by one who was killed while files were written
 
     private final Bench bench;
     private final Clones clones;
     private final Folder folder;
+    private final String here;
     private final Consumer<Copying> resume;
     private final Map<Path, Copying> all = new LinkedHashMap<>();
     private Map<Path, View> used = Map.of(); // workspaces by their roots in the folder
     private long knownMillis = -1; // since when it is known what is used
-    private boolean isTidied;
+    private final Set<Path> undeleted = new HashSet<>(); // directories that could not be deleted
+    private long againMillis; // when that is tried again
+    private boolean isTidying; // or done with it
 
     /** What lies in a directory. */
     private record Lying(Path directory, Optional<Source> source, Optional<Clones.Head> head, boolean isLocked) {}
 
-    /** @param resume told of a copy whose files were being written when an earlier life ended */
-    Shelf(Bench bench, Clones clones, Folder folder, Consumer<Copying> resume) {
+    /**
+     * @param here id of the node
+     * @param resume told of a copy whose files were being written when an earlier life ended
+     */
+    Shelf(Bench bench, Clones clones, Folder folder, String here, Consumer<Copying> resume) {
         this.bench = bench;
         this.clones = clones;
         this.folder = folder;
+        this.here = here;
         this.resume = resume;
     }
 
@@ -100,6 +110,7 @@ final class Shelf {
         known.isSeen = true;
         if (known.state() == State.FAILED && !known.isCleared) { // the answer was lost that said so
             known.fault = null;
+            known.goesOn();
             known.is(State.READY);
         }
     }
@@ -113,6 +124,9 @@ final class Shelf {
         var view = used.get(lying.directory);
         if (view == null || all.containsKey(lying.directory)) {
             return; // removed meanwhile, or found twice
+        }
+        if (lying.head.isEmpty() && !view.router().equals(here)) {
+            return; // it lies on another machine, whose node has its data at the same path
         }
         var source = lying.source.orElse(new Source("", ""));
         var copying = new Copying(view.name(), lying.directory, source, State.READY);
@@ -131,6 +145,7 @@ final class Shelf {
     /** Deletes what nobody needs any more. To be called each second. */
     void look() {
         long now = bench.millis();
+        used.keySet().stream().filter(all::containsKey).forEach(this::use);
         all().stream()
                 .filter(copying -> isRemoved(copying) || isOver(copying, now))
                 .forEach(this::trash);
@@ -142,10 +157,29 @@ final class Shelf {
                 .filter(copying -> copying.state() == State.FAILED)
                 .toList();
         failed.stream().limit(Math.max(0, failed.size() - FAILED_MAX)).forEach(this::trash);
-        if (!isTidied && knownMillis >= 0 && now - knownMillis >= SETTLED_MILLIS) {
-            isTidied = true;
-            bench.look(this::lying).onSuccess(this::tidy).onFailure(cause -> log.warn("copies are not tidied", cause));
+        tidy(now);
+        retry(now);
+    }
+
+    private void tidy(long now) {
+        if (isTidying || knownMillis < 0 || now - knownMillis < SETTLED_MILLIS) {
+            return;
         }
+        isTidying = true;
+        bench.look(this::lying).onSuccess(this::tidy).onFailure(cause -> {
+            isTidying = false;
+            knownMillis = now; // so that it is tried again after a while
+            log.warn("copies cannot be tidied now: {}", cause.toString());
+        });
+    }
+
+    private void retry(long now) {
+        if (undeleted.isEmpty() || now < againMillis) {
+            return;
+        }
+        var again = List.copyOf(undeleted);
+        undeleted.clear();
+        again.stream().filter(directory -> !used.containsKey(directory)).forEach(this::delete);
     }
 
     private boolean isRemoved(Copying copying) {
@@ -190,21 +224,28 @@ final class Shelf {
         }
     }
 
+    /** Keeps what has become the root of a workspace in the last moment, or may yet. */
     private void clear(Copying copying) {
         copying.isCleared = true;
         copying.work.onComplete(done -> {
-            if (used.containsKey(copying.directory)) {
-                return; // it became one in the last moment
+            boolean isUsed = used.containsKey(copying.directory);
+            if (!isUsed && bench.millis() >= copying.keepMillis) {
+                delete(copying.directory);
+                return;
             }
-            bench.look(() -> delete(copying)).onFailure(cause -> {
-                copying.isCleared = false;
-                log.warn("a copy that nobody needs could not be deleted: {}", cause.toString());
-            });
+            copying.isCleared = false;
+            all.putIfAbsent(copying.directory, copying);
+            if (isUsed) {
+                use(copying.directory);
+            }
         });
     }
 
-    private boolean delete(Copying copying) throws IOException {
-        folder.delete(copying.directory);
-        return true;
+    private void delete(Path directory) {
+        bench.look(() -> folder.delete(directory)).onFailure(cause -> {
+            undeleted.add(directory);
+            againMillis = bench.millis() + AGAIN_MILLIS;
+            log.warn("a copy that nobody needs cannot be deleted now: {}", cause.toString());
+        });
     }
 }

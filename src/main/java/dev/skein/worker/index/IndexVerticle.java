@@ -93,12 +93,17 @@ public final class IndexVerticle extends VerticleBase {
         });
     }
 
-    /** Copies nothing before everything was read, nor while its own shards arrive. */
+    /** Copies nothing before everything was read, and when its own shards arrive not at once. */
     private SpareHolding copy(ShardCache cache, EarlyLoad early, Leisure leisure) {
-        var copies = new SpareHolding(bus, cache, () -> early.isDone() && leisure.isQuiet());
+        var copies = new SpareHolding(bus, cache, early::isDone);
         spares = copies;
         var sweep = Executors.callable(() -> copies.sweep(wall.millis(), config.cacheKeep()));
-        vertx.setPeriodic(SPARE_MILLIS, tick -> copies.look());
+        vertx.setPeriodic(
+                SPARE_MILLIS,
+                tick -> leisure.later("spares", () -> {
+                    copies.look();
+                    return Future.succeededFuture();
+                }));
         vertx.setPeriodic(SWEEP_MILLIS, tick -> vertx.executeBlocking(sweep, false));
         return copies;
     }

@@ -12,6 +12,8 @@ import dev.skein.index.symbol.SymbolKind;
 import dev.skein.index.symbol.SymbolTable;
 import dev.skein.index.symbol.SymbolTableBuilder;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
@@ -44,6 +46,19 @@ class ExhaustiveSearchTest {
         }
     }
 
+    @Test
+    void a_file_with_more_containers_than_have_numbers_is_searched_as_any_other() {
+        var random = new Random(7);
+        var table = table(random, 26_000);
+        assertThat(new HashSet<>(List.of(table.containers())).size()).isGreaterThan(8_200);
+        shard.replace("Large.java", CONTENT, table);
+        reference.replace("Large.java", CONTENT, table);
+
+        for (int round = 0; round < 15; round++) {
+            search(random, "round " + round);
+        }
+    }
+
     private void replace(Random random, int file) {
         var path = "p" + file % 7 + "/F" + file + ".java";
         if (random.nextInt(8) == 0) {
@@ -52,7 +67,7 @@ class ExhaustiveSearchTest {
             var to = "moved/" + path;
             assertThat(shard.rename(path, to)).isEqualTo(reference.rename(path, to));
         } else {
-            var table = table(random, random.nextInt(40));
+            var table = table(random, file % 20 == 0 ? 200 : random.nextInt(40));
             shard.replace(path, CONTENT, table);
             reference.replace(path, CONTENT, table);
         }

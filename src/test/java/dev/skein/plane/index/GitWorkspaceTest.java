@@ -4,6 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import dev.skein.git.GitConfig;
 import dev.skein.git.Upstream;
@@ -14,6 +17,7 @@ import dev.skein.index.workspace.Repositories.Added;
 import dev.skein.index.workspace.Repositories.Copy;
 import dev.skein.index.workspace.Repositories.State;
 import dev.skein.index.workspace.Workspaces;
+import dev.skein.index.workspace.Workspaces.Create;
 import dev.skein.kernel.Problem;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -22,14 +26,18 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Workspaces that are copies of repositories, from the copying to their end. */
 class GitWorkspaceTest {
@@ -192,6 +200,98 @@ class GitWorkspaceTest {
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(code))
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void a_copy_is_kept_while_it_may_yet_become_a_workspace_though_somebody_was_told_of_a_failure() throws Exception {
+        node.stopRouter();
+        var asked = new ArrayList<Create>();
+        node.bus.serveHere(Workspaces.CREATE, create -> {
+            asked.add(create);
+            return Future.failedFuture(Problem.unreachable("the answer was lost"));
+        });
+        assertThatThrownBy(() -> add("lost", upstream.url(), "")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> add("app", upstream.url(), "")).isInstanceOf(Problem.class);
+        node.ask(Repositories.DROP, new Repositories.Drop("app", false));
+        var root = asked.get(1).root();
+
+        register("app", root, "node");
+
+        until("ready", () -> find("app").stream().anyMatch(copy -> copy.state() == State.READY));
+        assertThat(find("app").get(0).fault()).isNull();
+        assertThat(Path.of(root).resolve("src/main/java/a/Goose.java")).exists();
+        assertThat(node.ask(Repositories.REFRESH, new Repositories.Refresh("app"))
+                        .fault())
+                .isNull();
+        node.ahead = Duration.ofMinutes(2);
+        until("the other is deleted", () -> Files.notExists(Path.of(asked.get(0).root())));
+        assertThat(Path.of(root)).exists();
+    }
+
+    @Test
+    void a_workspace_whose_answer_alone_was_lost_is_ready() throws Exception {
+        node.stopRouter();
+        node.bus.serveHere(
+                Workspaces.CREATE,
+                create -> registering(create.name(), create.root(), "node")
+                        .compose(view -> Future.failedFuture(Problem.unreachable("the answer was lost"))));
+
+        assertThatThrownBy(() -> add("app", upstream.url(), "")).isInstanceOf(Problem.class);
+
+        until("ready", () -> find("app").stream().anyMatch(copy -> copy.state() == State.READY));
+        assertThat(find("app").get(0).fault()).isNull();
+    }
+
+    private Future<Workspaces.View> registering(String name, String root, String router) {
+        var all = List.of(new Workspaces.Extent("", 1, 10));
+        var request = new Workspaces.Register(name, root, router, List.of(""), all, IndexNode.ANN);
+        return node.bus.ask(Workspaces.REGISTER, request, Duration.ofSeconds(20));
+    }
+
+    private void register(String name, String root, String router) throws Exception {
+        registering(name, root, router).await(20, SECONDS);
+    }
+
+    @Test
+    void a_copy_on_another_machine_with_the_same_paths_is_not_taken_for_one_of_this_node() throws Exception {
+        register("far", node.clones().resolve("far-0123456789abcdef").toString(), "other");
+        register("gone", node.clones().resolve("gone-0123456789abcdef").toString(), "node");
+
+        until("looked at", () -> !find("gone").isEmpty());
+
+        assertThat(find("gone").get(0).fault().code()).isEqualTo("git_damaged");
+        assertThat(find("far")).isEmpty();
+        assertThatThrownBy(() -> node.ask(Repositories.REFRESH, new Repositories.Refresh("far")))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.getMessage()).contains("node other"));
+    }
+
+    /** Nobody, whatever he may do, can delete what has a path that is too long. */
+    @Test
+    void what_could_not_be_deleted_is_tried_again() throws Exception {
+        var root = Path.of(add("app", upstream.url(), "").workspace().root());
+        var above = Files.createDirectories(root.resolve(String.join("/", Collections.nCopies(14, "d".repeat(200)))));
+        var top = folder.resolve("e".repeat(200));
+        Files.createDirectories(folder.resolve(String.join("/", Collections.nCopies(14, "e".repeat(200)))));
+        Files.move(top, above.resolve("e"));
+        var logger = (Logger) LoggerFactory.getLogger("dev.skein.router.repository.Shelf");
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.list = new CopyOnWriteArrayList<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            node.askLeader(Workspaces.REMOVE, new Workspaces.Remove("app", IndexNode.ANN));
+            until("not deleted", () -> !lines.list.isEmpty());
+        } finally {
+            logger.detachAppender(lines);
+            Files.move(above.resolve("e"), top);
+        }
+        assertThat(root).exists();
+
+        node.ahead = Duration.ofMinutes(1);
+
+        until("deleted", () -> Files.notExists(root));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.skein.worker.index.leisure;
 
+import dev.skein.kernel.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -7,15 +8,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts off what nobody waits for until nothing has arrived for a while, or until it has waited long; then does one
  * thing after the other. Confined to one event loop.
  */
 public final class Leisure {
+    private static final Logger log = LoggerFactory.getLogger(Leisure.class);
     private static final Duration QUIET = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private static final Duration DEADLINE = Duration.ofMinutes(5); // the longest is to write a large shard
 
     private final Vertx vertx;
     private final InstantSource clock;
@@ -36,7 +43,7 @@ public final class Leisure {
     /** Does what somebody waits for; until it is done and for a while after there is no leisure. */
     public <T> Future<T> busy(Supplier<Future<T>> work) {
         arriving++;
-        return work.get().onComplete(done -> {
+        return begun(work).onComplete(done -> {
             arriving--;
             arrived = clock.instant();
         });
@@ -66,10 +73,7 @@ public final class Leisure {
         if (isQuiet() || !first.getValue().since.plus(LONGEST).isAfter(now)) {
             waiting.remove(first.getKey());
             working = true;
-            first.getValue().work.get().onComplete(done -> {
-                working = false;
-                next();
-            });
+            begin(first.getKey(), first.getValue().work);
             return;
         }
         timed = true;
@@ -77,5 +81,24 @@ public final class Leisure {
             timed = false;
             next();
         });
+    }
+
+    private void begin(Object key, Supplier<Future<?>> work) {
+        Leisure.<Void>begun(() -> work.get().mapEmpty())
+                .timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(done -> {
+                    if (done.cause() instanceof Problem refused) { // the shard may be another worker's by now
+                        log.debug("{} was put off and is not done: {}", key, refused.code());
+                    } else if (done.failed()) {
+                        log.warn("{} was put off and has failed: {}", key, String.valueOf(done.cause()));
+                    }
+                    working = false;
+                    next();
+                });
+    }
+
+    /** What throws has failed. */
+    private static <T> Future<T> begun(Supplier<? extends Future<T>> work) {
+        return Future.<Void>succeededFuture().compose(go -> work.get());
     }
 }

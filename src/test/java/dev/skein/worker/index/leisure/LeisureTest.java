@@ -81,4 +81,24 @@ class LeisureTest {
         turn.future().await(20, SECONDS);
         assertThat(onLoop(() -> assertThat(leisure.isQuiet()).isFalse())).containsExactly("save");
     }
+
+    @Test
+    void what_throws_keeps_nothing_else_from_being_done() throws Exception {
+        var failed = Promise.<Throwable>promise();
+        var last = Promise.<Void>promise();
+        onLoop(() -> {
+            leisure.busy(this::thrower).onFailure(failed::complete);
+            leisure.later("odd", this::thrower);
+            later("save").onSuccess(turn -> last.complete());
+        });
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(failed.future().await(20, SECONDS)).hasMessage("odd");
+        last.future().await(20, SECONDS);
+        assertThat(onLoop(() -> {})).containsExactly("save");
+    }
+
+    private <T> Future<T> thrower() {
+        throw new IllegalStateException("odd");
+    }
 }
