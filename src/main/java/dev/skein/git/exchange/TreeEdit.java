@@ -93,9 +93,7 @@ final class TreeEdit {
 
     private ObjectId write(Map<String, Entry> entries) throws IOException {
         var formatter = new TreeFormatter();
-        entries.values().stream()
-                .sorted(Comparator.comparing(Entry::order))
-                .forEach(entry -> append(formatter, entry));
+        entries.values().stream().sorted(Comparator.comparing(Entry::order)).forEach(entry -> append(formatter, entry));
         return inserter.insert(formatter);
     }
 
