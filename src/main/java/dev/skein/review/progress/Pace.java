@@ -1,6 +1,7 @@
 package dev.skein.review.progress;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,11 +10,11 @@ import java.util.Map;
  * thread-safe.
  */
 public final class Pace {
+    /** Lines from which on a task is of the next larger class. */
+    public static final List<Long> BOUNDS = List.of(100L, 400L, 1_600L, 6_400L, 25_600L);
+
     private static final double WEIGHT_LEAST = 0.2; // of the newest task
     private static final int SPREADS_MAX = 200;
-    private static final double SIZE_FACTOR = 4;
-    private static final double SIZE_LEAST = 100; // lines
-    private static final int SIZES = 6;
     private static final int ANY_SIZE = -1;
     private static final String ALL = "";
 
@@ -106,10 +107,6 @@ public final class Pace {
 
     /** Tasks of one class take about as long for each line. */
     static int size(long lines) {
-        int size = 0;
-        for (double bound = SIZE_LEAST; lines >= bound && size < SIZES - 1; bound *= SIZE_FACTOR) {
-            size++;
-        }
-        return size;
+        return (int) BOUNDS.stream().filter(bound -> lines >= bound).count();
     }
 }
