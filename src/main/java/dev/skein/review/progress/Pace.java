@@ -19,7 +19,8 @@ public final class Pace {
     private static final String ALL = "";
 
     private final Map<Key, Average> averages = new HashMap<>();
-    private final double[] spreads = new double[SPREADS_MAX]; // measured over expected, the last ones
+    private final double[] squares = new double[SPREADS_MAX]; // of logarithms of measured over expected, the last ones
+    private double sumOfSquares;
     private int measured;
     private double spread = 0.5; // of measured around expected, as deviation of logarithms
 
@@ -52,13 +53,12 @@ public final class Pace {
     }
 
     private void remember(double off) {
-        spreads[(measured - 1) % SPREADS_MAX] = off;
+        int place = (measured - 1) % SPREADS_MAX;
+        double square = Math.pow(Math.log(off), 2);
+        sumOfSquares += square - squares[place];
+        squares[place] = square;
         int known = Math.min(measured, SPREADS_MAX);
-        double sum = 0;
-        for (int i = 0; i < known; i++) {
-            sum += Math.pow(Math.log(spreads[i]), 2);
-        }
-        spread = Math.sqrt((0.25 + sum) / (1 + known)); // as if half had been seen once before
+        spread = Math.sqrt((0.25 + Math.max(0, sumOfSquares)) / (1 + known)); // as if half had been seen once before
     }
 
     /** Tasks that were measured. */
