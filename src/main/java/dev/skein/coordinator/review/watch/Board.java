@@ -43,9 +43,8 @@ public final class Board {
     public Future<?> watched() {
         boolean isOld = unwatched > UNWATCHED_MAX;
         unwatched = 0;
-        upToDate = isOld
-                ? newest().timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).otherwiseEmpty()
-                : upToDate;
+        upToDate =
+                isOld ? newest().timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).otherwiseEmpty() : upToDate;
         return upToDate;
     }
 
