@@ -54,11 +54,19 @@ final class PmdRules {
      */
     static PmdRules load(PmdConfig config) {
         try {
-            var found = RuleSetLoader.fromPmdConfig(configuration(config)).loadFromResources(config.ruleSets());
+            var loader = RuleSetLoader.fromPmdConfig(configuration(config));
+            var found =
+                    config.ruleSets().stream().map(name -> set(loader, name)).toList();
             return new PmdRules(config, found);
         } catch (RuleSetLoadException e) {
             throw Problem.invalid("review.pmd.rule-sets: " + firstLine(String.valueOf(e.getMessage())));
         }
+    }
+
+    private static RuleSet set(RuleSetLoader loader, String name) {
+        return name.equals(Quickstart.NAME)
+                ? loader.loadFromString(name, Quickstart.document())
+                : loader.loadFromResource(name);
     }
 
     private static PMDConfiguration configuration(PmdConfig config) {
