@@ -1,5 +1,7 @@
 package dev.skein.lsp;
 
+import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -17,6 +19,7 @@ final class Document {
     private int version;
     private Text text;
     private int sentVersion = Integer.MIN_VALUE;
+    private boolean isRefused; // the last that was sent, for good
     private @Nullable CompletableFuture<Void> sending;
 
     /** A text under the editor's number for it. */
@@ -41,6 +44,13 @@ final class Document {
         sendNewest();
     }
 
+    /** Once more if the index has only an older text, or none, and may take this one. */
+    synchronized void ensure(long held) {
+        if (held < version && !isRefused && sending == null) {
+            sendAgain();
+        }
+    }
+
     synchronized void sendNewest() {
         if (sending != null || sentVersion == version) {
             return;
@@ -49,15 +59,21 @@ final class Document {
         var arrival = new CompletableFuture<Void>();
         sending = arrival;
         way.apply(edit).whenComplete((done, failure) -> {
-            arrived(edit.version);
+            arrived(edit.version, failure);
             arrival.complete(null); // only now, so that whoever waited finds what is under way by then
         });
     }
 
-    private synchronized void arrived(int arrived) {
+    private synchronized void arrived(int arrived, @Nullable Throwable failure) {
         sending = null;
+        isRefused = isFinal(failure);
         sentVersion = arrived;
         sendNewest();
+    }
+
+    private static boolean isFinal(@Nullable Throwable failure) {
+        var problem = Problem.in(failure);
+        return problem != null && (problem.kind() == Kind.INVALID || problem.kind() == Kind.TOO_LARGE);
     }
 
     /** When the text of now has arrived, or could not. */
