@@ -8,9 +8,12 @@ import dev.skein.index.overlay.Draft;
 import dev.skein.index.overlay.Overlay;
 import dev.skein.index.source.ContentHash;
 import dev.skein.index.source.SourceText;
+import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
 import dev.skein.router.index.feed.RootScan.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -144,7 +147,7 @@ public final class ShardFiles {
                 look(path, seen, nowMillis, found);
                 return !found.changed.isEmpty() || !found.removed.isEmpty();
             }
-        } catch (IOException | SecurityException e) {
+        } catch (IOException | InvalidPathException | SecurityException e) {
             faults.remove(path);
         }
         return entries.remove(path) != null;
@@ -194,11 +197,10 @@ public final class ShardFiles {
 
     /** A file's content on disk as it is now; null when it cannot be read or has become too large. */
     private byte @Nullable [] read(String path) {
-        var file = root.resolve(path);
-        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+        try (var in = Files.newInputStream(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
             var content = in.readNBytes(SourceText.BYTES_MAX + 1);
             return content.length > SourceText.BYTES_MAX ? null : content;
-        } catch (IOException | SecurityException e) {
+        } catch (IOException | InvalidPathException | SecurityException e) { // such a name is of another encoding
             return null;
         }
     }
@@ -215,7 +217,11 @@ public final class ShardFiles {
         return new Item(path, draft.text().length(), 0, draft.content());
     }
 
-    /** What counts of a file, with its content as it is now; null when there is none that can be read. */
+    /**
+     * What counts of a file, with its content as it is now; null when there is none that can be read. What is found
+     * takes the place of what was compared, so that the next comparison tells what it finds then. Fails while the root
+     * is gone.
+     */
     @Nullable
     Effective effective(String path) {
         var opened = overlay.read(path);
@@ -223,14 +229,23 @@ public final class ShardFiles {
             return new Effective(item(path, opened.draft()), opened.content());
         }
         var entry = entries.get(path);
-        return entry == null ? null : effective(path, entry.item.modifiedMillis());
+        return entry == null ? null : effective(path, entry);
     }
 
-    private @Nullable Effective effective(String path, long modifiedMillis) {
+    private @Nullable Effective effective(String path, Entry compared) {
         var content = read(path);
-        return content == null
-                ? null
-                : new Effective(new Item(path, content.length, modifiedMillis, ContentHash.of(content)), content);
+        if (content == null) {
+            if (!Files.isDirectory(root)) {
+                throw new Problem(Kind.UNREACHABLE, "root_away", "the root is no directory at present", List.of());
+            }
+            entries.remove(path, compared);
+            return null;
+        }
+        var item = new Item(path, content.length, compared.item.modifiedMillis(), ContentHash.of(content));
+        if (!item.content().equals(compared.item.content())) {
+            entries.replace(path, compared, new Entry(item, false));
+        }
+        return new Effective(item, content);
     }
 
     /** Up to a page of files after a path, in order; empty when there are no more. */
