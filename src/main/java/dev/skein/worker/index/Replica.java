@@ -117,6 +117,23 @@ final class Replica {
     void loaded() {
         if (holdings.writtenMillis() > 0) {
             standing = standing.cached(holdings.writtenMillis());
+            items.values().forEach(this::recall);
+        }
+    }
+
+    /** Why a file has no symbols, which is not kept. */
+    private void recall(Item item) {
+        boolean isBare = symbols.table(item.path()).filter(table -> table.size() == 0).isPresent();
+        if (isBare && item.bytes() > 0) {
+            code.content(item.content()).ifPresent(content -> note(item.path(), SourceText.of(content).fault()));
+        }
+    }
+
+    private void note(String path, SourceText.Fault fault) {
+        if (fault == SourceText.Fault.NONE) {
+            binaries.remove(path);
+        } else {
+            binaries.put(path, fault.name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -194,6 +211,7 @@ final class Replica {
             unsaved |= holds;
             if (holds && from != null) {
                 code.rename(from, item.path());
+                recall(item);
             }
         }
         holds &= code.hasText(item.content());
@@ -259,11 +277,7 @@ final class Replica {
     private void take(Item item, byte[] content, JavaExtractor extractor) {
         received = received + 1; // written by one thread
         var extracted = extractor.extract(content);
-        if (extracted.fault() == SourceText.Fault.NONE) {
-            binaries.remove(item.path());
-        } else {
-            binaries.put(item.path(), extracted.fault().name().toLowerCase(Locale.ROOT));
-        }
+        note(item.path(), extracted.fault());
         symbols.replace(item.path(), item.content(), extracted.table());
         keep(item, content, extracted.table());
         items.put(item.path(), item);
