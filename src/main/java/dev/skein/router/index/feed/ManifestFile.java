@@ -99,6 +99,15 @@ public final class ManifestFile {
         return (int) sum.getValue();
     }
 
+    /** When it was kept, by the clock of the disk, in milliseconds since 1970; 0 for never. */
+    long keptMillis() {
+        try {
+            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /** What was kept; nothing when there is none that is sound. */
     List<Item> load() {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

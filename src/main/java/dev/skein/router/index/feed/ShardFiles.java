@@ -17,6 +17,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class ShardFiles {
     private static final long RACY_MILLIS = 2_000;
     private static final long SAVE_MILLIS = 30_000; // at most this often
+    private static final long SLACK_MILLIS = 60_000; // from a look at a file until the manifest with it was kept
 
     private final Path root;
     private final NavigableMap<String, Entry> entries = new ConcurrentSkipListMap<>();
@@ -47,6 +49,8 @@ public final class ShardFiles {
     private final ManifestFile kept;
     private boolean unsaved; // used by the thread that compares, as is the next
     private long savedMillis;
+    private int untilRecheck; // comparisons, after a load
+    private long keptMillis; // when that was kept which was loaded
     private volatile List<Fault> directories = List.of(); // that could not be read
 
     /** @param settled whether its time is old enough to tell that it did not change since it was read */
@@ -80,7 +84,9 @@ public final class ShardFiles {
 
     /** Begins with what an earlier life knew; size and time decide what of it still counts. */
     public void load() {
+        keptMillis = kept.keptMillis();
         kept.load().forEach(item -> entries.put(item.path(), new Entry(item, true)));
+        untilRecheck = entries.isEmpty() ? 0 : 2; // the first is waited for
     }
 
     /** Keeps what later lives may rely on, unless that was done a short while ago. */
@@ -115,8 +121,11 @@ public final class ShardFiles {
     /** Compares with what a walk found; what was glanced at since it began is left to the next. */
     public Changes compare(NavigableMap<String, Seen> seen, long nowMillis) {
         var found = new Changes(new TreeSet<>(), new TreeSet<>());
+        boolean recheck = untilRecheck == 1;
+        untilRecheck = Math.max(0, untilRecheck - 1);
         seen.forEach((path, file) -> {
-            if (!isSame(entries.get(path), file) && !glanced.contains(path)) {
+            boolean isSame = isSame(entries.get(path), file) && !(recheck && isRestored(path));
+            if (!isSame && !glanced.contains(path)) {
                 look(path, file, nowMillis, found);
                 unsaved = true;
             }
@@ -168,6 +177,19 @@ public final class ShardFiles {
                 && known.settled
                 && known.item.bytes() == file.bytes()
                 && known.item.modifiedMillis() == file.modifiedMillis();
+    }
+
+    /**
+     * Whether a file was touched while no router ran, though it has the size and the time that it had: what unpacks an
+     * archive or copies may set the time, but not when that was done. Takes as long as the rest of a comparison.
+     */
+    private boolean isRestored(String path) {
+        try {
+            var touched = (FileTime) Files.getAttribute(root.resolve(path), "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+            return touched.toMillis() > keptMillis - SLACK_MILLIS;
+        } catch (IOException | RuntimeException unknown) { // of another system, or gone
+            return false;
+        }
     }
 
     private void look(String path, Seen file, long nowMillis, Changes found) {
