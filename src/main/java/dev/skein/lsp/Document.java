@@ -32,9 +32,10 @@ final class Document {
         this.way = way;
     }
 
-    synchronized void change(int newer, List<TextDocumentContentChangeEvent> changes) {
+    /** @param newer null, or no higher than before, from an editor that does not count */
+    synchronized void change(@Nullable Integer newer, List<TextDocumentContentChangeEvent> changes) {
         text = text.with(changes);
-        version = newer;
+        version = Math.max(version + 1, newer == null ? 0 : newer);
         sendNewest();
     }
 

@@ -43,7 +43,7 @@ final class Documents {
         document.sendNewest();
     }
 
-    void change(String uri, int version, List<TextDocumentContentChangeEvent> changes) {
+    void change(String uri, @Nullable Integer version, List<TextDocumentContentChangeEvent> changes) {
         var document = open.get(uri);
         if (document == null) {
             editor.log(uri + " was changed and is not open");
