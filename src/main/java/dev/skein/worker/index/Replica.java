@@ -54,6 +54,8 @@ final class Replica {
     private final Assembly assembly = new Assembly(); // of rounds
     private final Assembly editing = new Assembly();
     private Set<String> named = new HashSet<>(); // by pages since the feed began
+    private int textsLost; // that could not be kept since the last round
+    private String textLost = ""; // and why the last of them
     private boolean unsaved;
     private long savedMillis;
     private volatile long received; // contents
@@ -290,12 +292,17 @@ final class Replica {
         try {
             code.take(item.path(), item.content(), content, table);
         } catch (IOException e) {
-            log.warn("the text of a file is not kept on disk: {}", e.toString());
+            textsLost++;
+            textLost = e.toString();
         }
     }
 
     Ended end(End end, Instant now) {
         standing.require(end.shard(), end.router());
+        if (textsLost > 0) {
+            log.warn("the texts of {} files are not kept on disk: {}", textsLost, textLost);
+            textsLost = 0;
+        }
         if (end.whole()) {
             List.copyOf(items.keySet()).stream()
                     .filter(path -> !named.contains(path))
