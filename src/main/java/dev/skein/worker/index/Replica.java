@@ -56,6 +56,7 @@ final class Replica {
     private Set<String> named = new HashSet<>(); // by pages since the feed began
     private int textsLost; // that could not be kept since the last round
     private String textLost = ""; // and why the last of them
+    private boolean isRefed; // once is enough, since a disk may be full
     private boolean unsaved;
     private long savedMillis;
     private volatile long received; // contents
@@ -125,9 +126,12 @@ final class Replica {
 
     /** Why a file has no symbols, which is not kept. */
     private void recall(Item item) {
-        boolean isBare = symbols.table(item.path()).filter(table -> table.size() == 0).isPresent();
+        boolean isBare =
+                symbols.table(item.path()).filter(table -> table.size() == 0).isPresent();
         if (isBare && item.bytes() > 0) {
-            code.content(item.content()).ifPresent(content -> note(item.path(), SourceText.of(content).fault()));
+            code.content(item.content())
+                    .ifPresent(
+                            content -> note(item.path(), SourceText.of(content).fault()));
         }
     }
 
@@ -320,6 +324,15 @@ final class Replica {
         var all = new ArrayList<>(routers);
         binaries.forEach((path, code) -> all.add(new Fault(path, code)));
         return List.copyOf(all.subList(0, Math.min(all.size(), Feeds.FAULTS_MAX)));
+    }
+
+    /** Has the router send texts again that were found to be damaged, though it was told that they are here. */
+    void requireTexts() {
+        if (!isRefed && standing.verified() && !holdings.hasTexts()) {
+            log.warn("texts of a shard are damaged or gone and are fetched again");
+            isRefed = true;
+            standing = standing.unfed();
+        }
     }
 
     /** Saves unless that was done a short while ago. */

@@ -331,4 +331,33 @@ class ReplicaTest {
 
         assertThat(replica.faults()).containsExactly(new Fault("src/Moved.java", "binary"));
     }
+
+    @Test
+    void a_text_that_was_damaged_on_disk_is_asked_for_again() throws IOException {
+        send("src/A.java", "class A {}");
+        end(true);
+        replica.save();
+        damageTexts();
+        replica = restarted();
+        replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src", null));
+        assertThat(page(List.of(item("src/A.java", "class A {}")))).isEmpty();
+        end(true);
+
+        replica.code().warm();
+        replica.requireTexts();
+
+        assertThatThrownBy(() -> end(false)).hasMessageContaining("has to begin first");
+        replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src", null));
+        assertThat(page(List.of(item("src/A.java", "class A {}")))).containsExactly("src/A.java");
+    }
+
+    private void damageTexts() throws IOException {
+        try (var files = Files.newDirectoryStream(folder, "*.texts")) {
+            for (var file : files) {
+                var bytes = Files.readAllBytes(file);
+                bytes[bytes.length - 1]++;
+                Files.write(file, bytes);
+            }
+        }
+    }
 }
