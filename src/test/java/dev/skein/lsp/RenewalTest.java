@@ -53,7 +53,9 @@ class RenewalTest {
     }
 
     private long sent() {
-        return cluster.asked.stream().filter(each -> each.method().equals("PUT")).count();
+        return cluster.asked.stream()
+                .filter(each -> each.method().equals("PUT"))
+                .count();
     }
 
     private void opened() {

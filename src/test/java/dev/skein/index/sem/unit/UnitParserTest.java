@@ -14,13 +14,27 @@ class UnitParserTest {
     private static final int MANY = 300_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"x -> ", "(", "(A)", "a ? b : ", "a = ", "a.", "new A() { Object b = ", "switch (a) { default -> "})
+    @ValueSource(
+            strings = {
+                "x -> ",
+                "(",
+                "(A)",
+                "a ? b : ",
+                "a = ",
+                "a.",
+                "new A() { Object b = ",
+                "switch (a) { default -> "
+            })
     void code_that_is_nested_without_end_is_one_error_and_not_read_to_its_end(String part) {
         var text = "class A { Object a = " + part.repeat(MANY);
 
         var unit = new UnitParser().parse("A.java", text);
 
-        assertThat(unit.errors()).extracting(SyntaxError::message).first().asString().contains("too deeply");
+        assertThat(unit.errors())
+                .extracting(SyntaxError::message)
+                .first()
+                .asString()
+                .contains("too deeply");
     }
 
     @Test
