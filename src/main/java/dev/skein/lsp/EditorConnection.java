@@ -52,7 +52,7 @@ public record EditorConnection(IndexClient index, @Nullable String workspace) {
     static ResponseError fault(Throwable failure) {
         var known = RemoteEndpoint.DEFAULT_EXCEPTION_HANDLER.apply(failure);
         return known.getCode() == ResponseErrorCode.InternalError.getValue()
-                ? new ResponseError(ResponseErrorCode.InternalError, "the message could not be understood", null)
+                ? new ResponseError(ResponseErrorCode.InternalError, "the server failed; standard error says why", null)
                 : known;
     }
 }
