@@ -49,10 +49,11 @@ _skein() {
     'workspace add') words='--api-key --branch --ca --ca-file --commit --context --endpoint --fields --git --help --no-color --no-wait --output --quiet --request-id --source-root --timeout --token-file --verbose --yes -h -o -q -v' ;;
     'workspace list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'workspace get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
+    'workspace index') words='--api-key --ca --ca-file --context --deadline --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'workspace refresh') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --no-wait --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
     'workspace status') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'workspace remove') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v' ;;
-    'workspace') words='--help -h add get list refresh remove status' ;;
+    'workspace') words='--help -h add get index list refresh remove status' ;;
     'symbol find') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --kind --limit --no-color --order --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w' ;;
     'symbol outline') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w' ;;
     'symbol def') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w' ;;

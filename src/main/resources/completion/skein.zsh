@@ -48,10 +48,11 @@ case "$path" in
 'workspace add') compadd -- --api-key --branch --ca --ca-file --commit --context --endpoint --fields --git --help --no-color --no-wait --output --quiet --request-id --source-root --timeout --token-file --verbose --yes -h -o -q -v ;;
 'workspace list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'workspace get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
+'workspace index') compadd -- --api-key --ca --ca-file --context --deadline --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'workspace refresh') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --no-wait --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
 'workspace status') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'workspace remove') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose --yes -h -o -q -v ;;
-'workspace') compadd -- --help -h add get list refresh remove status ;;
+'workspace') compadd -- --help -h add get index list refresh remove status ;;
 'symbol find') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --kind --limit --no-color --order --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w ;;
 'symbol outline') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w ;;
 'symbol def') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w ;;

@@ -1,5 +1,7 @@
 package dev.skein.lsp;
 
+import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -17,6 +19,7 @@ final class Document {
     private int version;
     private Text text;
     private int sentVersion = Integer.MIN_VALUE;
+    private boolean isRefused; // the last that was sent, for good
     private @Nullable CompletableFuture<Void> sending;
 
     /** A text under the editor's number for it. */
@@ -29,9 +32,10 @@ final class Document {
         this.way = way;
     }
 
-    synchronized void change(int newer, List<TextDocumentContentChangeEvent> changes) {
+    /** @param newer null, or no higher than before, from an editor that does not count */
+    synchronized void change(@Nullable Integer newer, List<TextDocumentContentChangeEvent> changes) {
         text = text.with(changes);
-        version = newer;
+        version = Math.max(version + 1, newer == null ? 0 : newer);
         sendNewest();
     }
 
@@ -39,6 +43,13 @@ final class Document {
     synchronized void sendAgain() {
         sentVersion = Integer.MIN_VALUE;
         sendNewest();
+    }
+
+    /** Once more if the index has only an older text, or none, and may take this one. */
+    synchronized void ensure(long held) {
+        if (held < version && !isRefused && sending == null) {
+            sendAgain();
+        }
     }
 
     synchronized void sendNewest() {
@@ -49,15 +60,21 @@ final class Document {
         var arrival = new CompletableFuture<Void>();
         sending = arrival;
         way.apply(edit).whenComplete((done, failure) -> {
-            arrived(edit.version);
+            arrived(edit.version, failure);
             arrival.complete(null); // only now, so that whoever waited finds what is under way by then
         });
     }
 
-    private synchronized void arrived(int arrived) {
+    private synchronized void arrived(int arrived, @Nullable Throwable failure) {
         sending = null;
+        isRefused = isFinal(failure);
         sentVersion = arrived;
         sendNewest();
+    }
+
+    private static boolean isFinal(@Nullable Throwable failure) {
+        var problem = Problem.in(failure);
+        return problem != null && (problem.kind() == Kind.INVALID || problem.kind() == Kind.TOO_LARGE);
     }
 
     /** When the text of now has arrived, or could not. */

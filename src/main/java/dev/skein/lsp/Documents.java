@@ -7,6 +7,7 @@ import dev.skein.client.IndexClient;
 import dev.skein.client.IndexClient.OpenText;
 import dev.skein.kernel.Ids;
 import dev.skein.lsp.Folders.Place;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +43,7 @@ final class Documents {
         document.sendNewest();
     }
 
-    void change(String uri, int version, List<TextDocumentContentChangeEvent> changes) {
+    void change(String uri, @Nullable Integer version, List<TextDocumentContentChangeEvent> changes) {
         var document = open.get(uri);
         if (document == null) {
             editor.log(uri + " was changed and is not open");
@@ -108,8 +109,23 @@ final class Documents {
 
     private CompletableFuture<Void> renew(String workspace) {
         return index.renew(workspace, session)
-                .thenAccept(lease -> heard(workspace, lease))
+                .thenAccept(lease -> {
+                    heard(workspace, lease);
+                    ensure(workspace, lease.path("documents"));
+                })
                 .whenComplete((done, failure) -> tell(workspace, failure));
+    }
+
+    /** Sends again what never arrived, or was given up after a silence longer than the lease. */
+    private void ensure(String workspace, JsonNode held) {
+        var versions = new HashMap<String, Long>();
+        held.forEach(each ->
+                versions.put(each.path("path").asText(), each.path("version").asLong()));
+        open.forEach((uri, document) -> folders.place(uri).thenAccept(place -> {
+            if (place != null && place.workspace().equals(workspace)) {
+                document.ensure(versions.getOrDefault(place.path(), Long.MIN_VALUE));
+            }
+        }));
     }
 
     /** Another epoch than before is a new life of the index's router, which knows nothing of what is open. */

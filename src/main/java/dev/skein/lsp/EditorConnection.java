@@ -4,7 +4,11 @@ import dev.skein.client.IndexClient;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.Executors;
+import org.eclipse.lsp4j.jsonrpc.RemoteEndpoint;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.eclipse.lsp4j.launch.LSPLauncher;
+import org.eclipse.lsp4j.services.LanguageClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +30,14 @@ public record EditorConnection(IndexClient index, @Nullable String workspace) {
             return thread;
         });
         try {
-            var launcher = LSPLauncher.createServerLauncher(server, in, out, threads, messages -> messages);
+            var launcher = new LSPLauncher.Builder<LanguageClient>()
+                    .setLocalService(server)
+                    .setRemoteInterface(LanguageClient.class)
+                    .setInput(in)
+                    .setOutput(out)
+                    .setExecutorService(threads)
+                    .setExceptionHandler(EditorConnection::fault)
+                    .create();
             server.connect(launcher.getRemoteProxy());
             var listening = launcher.startListening();
             threads.execute(() -> server.awaitGone(listening));
@@ -35,5 +46,13 @@ public record EditorConnection(IndexClient index, @Nullable String workspace) {
             server.close().handle((done, failure) -> done).join();
             threads.shutdownNow();
         }
+    }
+
+    /** What an editor hears of a mistake, its own or ours: no traces. */
+    static ResponseError fault(Throwable failure) {
+        var known = RemoteEndpoint.DEFAULT_EXCEPTION_HANDLER.apply(failure);
+        return known.getCode() == ResponseErrorCode.InternalError.getValue()
+                ? new ResponseError(ResponseErrorCode.InternalError, "the server failed; standard error says why", null)
+                : known;
     }
 }

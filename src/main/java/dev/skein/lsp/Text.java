@@ -7,7 +7,7 @@ import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 
 /** What a document says; lines end with {@code \r\n}, {@code \n} or {@code \r}, columns count UTF-16 units. */
 record Text(String all) {
-    /** After changes in their order; a place past the end of a line or of the text means that end. */
+    /** After changes in their order; a place before or past a line or the text means the end that is nearest. */
     Text with(List<TextDocumentContentChangeEvent> changes) {
         var text = this;
         for (var change : changes) {
@@ -32,7 +32,7 @@ record Text(String all) {
             }
             start = end + (all.startsWith("\r\n", end) ? 2 : 1);
         }
-        return Math.min(start + at.getCharacter(), lineEnd(start));
+        return start + Math.max(0, Math.min(at.getCharacter(), lineEnd(start) - start));
     }
 
     private int lineEnd(int from) {

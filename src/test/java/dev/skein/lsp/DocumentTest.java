@@ -73,4 +73,16 @@ class DocumentTest {
 
         assertThat(sent).containsExactly(1, 1);
     }
+
+    @Test
+    void texts_of_an_editor_that_does_not_count_are_sent_too() {
+        document.sendNewest();
+        underWay.remove().complete(null);
+        change(1);
+        underWay.remove().complete(null);
+
+        document.change(null, List.of(new TextDocumentContentChangeEvent("another")));
+
+        assertThat(sent).containsExactly(1, 2, 3);
+    }
 }

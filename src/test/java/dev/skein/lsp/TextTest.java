@@ -56,4 +56,12 @@ class TextTest {
 
         assertThat(text.all()).isEqualTo("ab!\ncd?");
     }
+
+    @Test
+    void places_beyond_every_number_mean_an_end_too() {
+        int end = Integer.MAX_VALUE;
+        var text = new Text("ab\ncd").with(List.of(change("1:1", "1:" + end, "!"), change("-1:-5", "0:-5", ">")));
+
+        assertThat(text.all()).isEqualTo(">ab\nc!");
+    }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
             WorkspaceAddCommand.class,
             WorkspaceCommand.Listing.class,
             WorkspaceCommand.Get.class,
+            WorkspaceIndexCommand.class,
             WorkspaceRefreshCommand.class,
             WorkspaceStatusCommand.class,
             WorkspaceCommand.Remove.class

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "skein workspace status app -o json --fields root,faults"
         })
 public final class WorkspaceStatusCommand extends ListCommand {
-    private static final Kind SHARD = new Kind(
+    static final Kind SHARD = new Kind(
             "shards",
             "root",
             List.of(
@@ -49,6 +49,10 @@ public final class WorkspaceStatusCommand extends ListCommand {
     protected List<JsonNode> all(Api api) {
         var answer = api.get(WorkspaceCommand.path(name) + "/status");
         Coverage.tell(shell, answer);
+        return shards(answer);
+    }
+
+    static List<JsonNode> shards(JsonNode answer) {
         var shards = new ArrayList<JsonNode>();
         answer.path("shards").forEach(shards::add);
         return shards;

@@ -29,6 +29,7 @@ import java.util.function.Predicate;
  */
 public final class ShardCache {
     private static final int PARTS_MAX = 1_000;
+    private static final String FRESH = "new-"; // beginning of names while they are written
     private static final int IDENTITY_BYTES_MAX = 16 << 10; // with the header
 
     /**
@@ -50,10 +51,18 @@ public final class ShardCache {
         Files.createDirectories(directory);
         var parts = parts(cached.files());
         var written = new ArrayList<Path>();
-        for (var part : parts) {
-            written.add(write(Segment.write(key, cached.writtenMillis(), part, parts.size())));
+        try {
+            for (var part : parts) {
+                var file = fresh();
+                written.add(file);
+                write(file, Segment.write(key, cached.writtenMillis(), part, parts.size()));
+            }
+            install(key, written);
+        } finally {
+            for (var left : written) {
+                Files.deleteIfExists(left); // when the disk is full, say
+            }
         }
-        install(key, written);
     }
 
     /** Puts files in the place of what is kept for {@code key}. */
@@ -85,8 +94,7 @@ public final class ShardCache {
         return parts;
     }
 
-    private Path write(byte[] bytes) throws IOException {
-        var file = fresh();
+    private static void write(Path file, byte[] bytes) throws IOException {
         try (var opened = FileChannel.open(file, Set.of(StandardOpenOption.WRITE))) {
             var rest = ByteBuffer.wrap(bytes);
             while (rest.hasRemaining()) {
@@ -94,14 +102,13 @@ public final class ShardCache {
             }
             opened.force(true);
         }
-        return file;
     }
 
     /** An empty file under another name. */
     Path fresh() throws IOException {
         Files.createDirectories(directory);
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        return Files.createTempFile(directory, "new-", ".symbols", owner);
+        return Files.createTempFile(directory, FRESH, ".symbols", owner);
     }
 
     private Path file(CacheKey key, int part) {
@@ -177,6 +184,7 @@ public final class ShardCache {
 
     /** Deletes what was of no use since a time, but for what {@code held} says; how many shards that were. */
     public int sweep(long sinceMillis, Predicate<CacheKey> held) {
+        sweepBegun(sinceMillis);
         var old = entries().stream()
                 .filter(entry -> entry.usedMillis() < sinceMillis && !held.test(entry.key()))
                 .toList();
@@ -189,6 +197,19 @@ public final class ShardCache {
             }
         }
         return old.size();
+    }
+
+    /** What was being written when an earlier life was killed. */
+    private void sweepBegun(long sinceMillis) {
+        try (var files = Files.newDirectoryStream(directory, FRESH + "*.symbols")) {
+            for (var file : files) {
+                if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis() < sinceMillis) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return; // there is no directory yet, or the next sweep may do it
+        }
     }
 
     /** Notes that what is kept for {@code key} was of use now; what fails costs only the note. */

@@ -153,7 +153,18 @@ public final class TextFile implements AutoCloseable {
         }
         var fresh = path.resolveSibling(path.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        try (var copy = new TextFile(fresh)) {
+        try {
+            copy(from, alive, fresh);
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh); // when the disk is full, say
+        }
+        close();
+        channel();
+    }
+
+    private void copy(FileChannel from, Set<ContentHash> alive, Path to) throws IOException {
+        try (var copy = new TextFile(to)) {
             for (var hash : alive) {
                 var entry = entries.get(hash);
                 if (entry != null) {
@@ -161,9 +172,6 @@ public final class TextFile implements AutoCloseable {
                 }
             }
         }
-        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        close();
-        channel();
     }
 
     /** Leaves nothing on disk; what cannot be deleted stays until it is written anew. */

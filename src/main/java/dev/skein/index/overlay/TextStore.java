@@ -118,7 +118,12 @@ public final class TextStore {
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var file = Files.createTempFile(directory, "", ".text", owner);
-        return Files.write(file, content);
+        try {
+            return Files.write(file, content);
+        } catch (IOException e) {
+            delete(file); // a part of it helps nobody and takes room
+            throw e;
+        }
     }
 
     /** The text's bytes; null once it was dropped. */

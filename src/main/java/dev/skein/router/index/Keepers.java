@@ -147,8 +147,11 @@ final class Keepers implements AutoCloseable {
         }
         var steady = means.steady();
         var began = steady.instant();
-        keeper.look();
-        again(id, rest(Duration.between(began, steady.instant()), config));
+        try {
+            keeper.look();
+        } finally { // whatever happens, it is looked at again
+            again(id, rest(Duration.between(began, steady.instant()), config));
+        }
     }
 
     /** How long to wait after a look that took so long: soon enough to keep what is fresh from counting as stale. */

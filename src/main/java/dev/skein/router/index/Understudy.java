@@ -38,7 +38,7 @@ final class Understudy {
     private final Copies copies;
     private final Keepers keepers;
     private final Map<String, String> readers = new HashMap<>(); // nodes by workspace
-    private final Set<NodeAddress> unfit = new HashSet<>(); // lives that took no copy
+    private final Set<NodeAddress> unfit = new HashSet<>(); // lives that took no copy when they were last asked
     private final Set<String> asked = new HashSet<>(); // workspaces by id, as are the next
     private final Set<String> restored = new HashSet<>(); // before that, nothing is copied over what is there
     private final Map<Named, Keeper> changed = new LinkedHashMap<>();
@@ -92,6 +92,9 @@ final class Understudy {
         keepers.all().stream().filter(keeper -> asked.add(keeper.id())).forEach(keeper -> restore(keeper, present));
         if (second == null || !present.contains(second)) {
             choose(present);
+        }
+        if (second == null) {
+            unfit.clear(); // a router that was starting, or had no time, takes copies later
         }
     }
 
@@ -165,7 +168,7 @@ final class Understudy {
                         new String(opened.content(), StandardCharsets.UTF_8));
     }
 
-    /** One that is no router, has no room or is away; the next is tried with the next look. */
+    /** One that is no router, has no room or is away; the next is tried with the next look, and after all it again. */
     private void failed(NodeAddress to, Keeper keeper, Named named) {
         unfit.add(to);
         second = to.equals(second) ? null : second;

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
@@ -153,8 +155,16 @@ final class Watch implements AutoCloseable {
         var path = watched.path(String.valueOf(event.context()));
         if (path.endsWith(".java")) {
             heard.paths.add(path);
-        } else if (Files.isDirectory(watched.keeper.root().resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+        } else if (isDirectory(watched.keeper.root(), path)) {
             heard.directories.add(path);
+        }
+    }
+
+    private static boolean isDirectory(Path root, String path) {
+        try {
+            return Files.isDirectory(root.resolve(path), LinkOption.NOFOLLOW_LINKS);
+        } catch (InvalidPathException otherEncoding) {
+            return false;
         }
     }
 

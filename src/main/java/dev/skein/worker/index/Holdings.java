@@ -80,7 +80,8 @@ final class Holdings {
         return digest.files() == items.size() && digest.equals(Digest.of(items.values())) && hasTexts();
     }
 
-    private boolean hasTexts() {
+    /** Whether the text of every file is there, as far as is known without reading them. */
+    boolean hasTexts() {
         return items.values().stream().allMatch(item -> code.hasText(item.content()));
     }
 

@@ -54,6 +54,9 @@ final class Replica {
     private final Assembly assembly = new Assembly(); // of rounds
     private final Assembly editing = new Assembly();
     private Set<String> named = new HashSet<>(); // by pages since the feed began
+    private int textsLost; // that could not be kept since the last round
+    private String textLost = ""; // and why the last of them
+    private boolean isRefed; // once is enough, since a disk may be full
     private boolean unsaved;
     private long savedMillis;
     private volatile long received; // contents
@@ -117,6 +120,26 @@ final class Replica {
     void loaded() {
         if (holdings.writtenMillis() > 0) {
             standing = standing.cached(holdings.writtenMillis());
+            items.values().forEach(this::recall);
+        }
+    }
+
+    /** Why a file has no symbols, which is not kept. */
+    private void recall(Item item) {
+        boolean isBare =
+                symbols.table(item.path()).filter(table -> table.size() == 0).isPresent();
+        if (isBare && item.bytes() > 0) {
+            code.content(item.content())
+                    .ifPresent(
+                            content -> note(item.path(), SourceText.of(content).fault()));
+        }
+    }
+
+    private void note(String path, SourceText.Fault fault) {
+        if (fault == SourceText.Fault.NONE) {
+            binaries.remove(path);
+        } else {
+            binaries.put(path, fault.name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -194,6 +217,7 @@ final class Replica {
             unsaved |= holds;
             if (holds && from != null) {
                 code.rename(from, item.path());
+                recall(item);
             }
         }
         holds &= code.hasText(item.content());
@@ -259,11 +283,7 @@ final class Replica {
     private void take(Item item, byte[] content, JavaExtractor extractor) {
         received = received + 1; // written by one thread
         var extracted = extractor.extract(content);
-        if (extracted.fault() == SourceText.Fault.NONE) {
-            binaries.remove(item.path());
-        } else {
-            binaries.put(item.path(), extracted.fault().name().toLowerCase(Locale.ROOT));
-        }
+        note(item.path(), extracted.fault());
         symbols.replace(item.path(), item.content(), extracted.table());
         keep(item, content, extracted.table());
         items.put(item.path(), item);
@@ -276,12 +296,17 @@ final class Replica {
         try {
             code.take(item.path(), item.content(), content, table);
         } catch (IOException e) {
-            log.warn("the text of a file is not kept on disk: {}", e.toString());
+            textsLost++;
+            textLost = e.toString();
         }
     }
 
     Ended end(End end, Instant now) {
         standing.require(end.shard(), end.router());
+        if (textsLost > 0) {
+            log.warn("the texts of {} files are not kept on disk: {}", textsLost, textLost);
+            textsLost = 0;
+        }
         if (end.whole()) {
             List.copyOf(items.keySet()).stream()
                     .filter(path -> !named.contains(path))
@@ -299,6 +324,15 @@ final class Replica {
         var all = new ArrayList<>(routers);
         binaries.forEach((path, code) -> all.add(new Fault(path, code)));
         return List.copyOf(all.subList(0, Math.min(all.size(), Feeds.FAULTS_MAX)));
+    }
+
+    /** Has the router send texts again that were found to be damaged, though it was told that they are here. */
+    void requireTexts() {
+        if (!isRefed && standing.verified() && !holdings.hasTexts()) {
+            log.warn("texts of a shard are damaged or gone and are fetched again");
+            isRefed = true;
+            standing = standing.unfed();
+        }
     }
 
     /** Saves unless that was done a short while ago. */

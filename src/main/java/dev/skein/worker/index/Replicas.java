@@ -151,12 +151,13 @@ final class Replicas {
         }
     }
 
-    /** Beside what is in turn. */
+    /** Beside what is in turn; reads all texts, which shows whether they are whole. */
     private Future<?> warm(Key key) {
         var slot = slots.get(key);
         return slot == null
                 ? Future.succeededFuture()
-                : vertx.executeBlocking(Executors.callable(slot.replica.code()::warm), false);
+                : vertx.executeBlocking(Executors.callable(slot.replica.code()::warm), false)
+                        .compose(read -> inTurn(slot, Executors.callable(slot.replica::requireTexts)));
     }
 
     /** Whether the worker has everything that the router has. */

@@ -49,6 +49,11 @@ record Standing(
         return new Standing(shard.epoch(), by, byEpoch, complete, false, comparedMillis, revision, told);
     }
 
+    /** Whoever feeds it has to begin anew, so that what lacks is found. */
+    Standing unfed() {
+        return new Standing(epoch, "", routerEpoch, complete, verified, comparedMillis, revision, told);
+    }
+
     Standing compared(End end, Instant now) {
         boolean sure = end.whole() || verified;
         long at = sure ? end.comparedMillis() : comparedMillis;

@@ -3,6 +3,8 @@ package dev.skein.cli.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.cli.FakeCluster;
+import dev.skein.cli.FakeCluster.Answer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +120,26 @@ class WorkspaceCommandTest {
                         .out())
                 .contains("HashMap");
         assertThat(cluster.run("workspace", "status", "jdk").out()).contains("src", "7");
+    }
+
+    @Test
+    void index_waits_until_all_of_it_is_there_and_no_longer_than_it_may() {
+        var times = new AtomicInteger();
+        cluster.on(
+                "GET " + PATH + "/jdk/status",
+                asked -> new Answer(
+                        200,
+                        "{\"shards\":[{\"root\":\"src\",\"files\":7}],\"missing\":[],\"shards_answered\":1,"
+                                + "\"shards_total\":1,\"partial\":%s,\"stale\":%s}"
+                                        .formatted(times.get() == 0, times.getAndIncrement() < 2)));
+
+        assertThat(cluster.run("workspace", "index", "jdk").out()).contains("src", "7");
+        assertThat(times).hasValue(3);
+
+        times.set(0);
+        var late = cluster.run("workspace", "index", "jdk", "--deadline", "1ms");
+        assertThat(late.exit()).isEqualTo(8);
+        assertThat(late.err()).contains("jdk is not indexed within 1ms");
     }
 
     @Test

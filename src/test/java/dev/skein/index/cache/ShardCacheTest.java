@@ -1,12 +1,14 @@
 package dev.skein.index.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.source.ContentHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,29 @@ class ShardCacheTest {
 
         assertThat(cache.entries()).extracting(ShardCache.Entry::key).containsExactly(late, KEY);
         assertThat(cache.texts(other)).doesNotExist();
+    }
+
+    @Test
+    void what_cannot_be_put_in_its_place_is_not_left_beside_it() throws IOException {
+        Files.createDirectories(file().resolve("full"));
+
+        assertThatIOException().isThrownBy(() -> cache.save(KEY, cached(1)));
+
+        try (var files = Files.list(file().getParent())) {
+            assertThat(files).containsExactly(file());
+        }
+    }
+
+    @Test
+    void what_was_being_written_when_somebody_was_killed_is_swept() throws IOException {
+        var left = cache.fresh();
+        var begun = cache.fresh();
+        Files.setLastModifiedTime(left, FileTime.fromMillis(1_000));
+
+        cache.sweep(2_000, KEY::equals);
+
+        assertThat(left).doesNotExist();
+        assertThat(begun).exists();
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.skein.index.query.Queries.Wanted;
 import dev.skein.index.search.SymbolQuery.Order;
 import dev.skein.index.workspace.Workspaces;
 import dev.skein.index.workspace.Workspaces.View;
+import dev.skein.kernel.Problem;
 import dev.skein.kernel.SteadyClock;
 import dev.skein.memory.Budget;
 import dev.skein.memory.Effective;
@@ -42,6 +43,7 @@ import dev.skein.store.StoreConfig;
 import dev.skein.worker.index.IndexVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -259,8 +261,17 @@ public final class IndexNode {
 
     /** One more, which is asked by nobody but the first. */
     void startSecondRouter() throws Exception {
-        second = NodeAddress.of("second");
+        second = second == null ? NodeAddress.of("second") : second;
         deploy(new Bus(vertx, second));
+    }
+
+    /** It is present, but takes nothing until it is started. */
+    MessageConsumer<?> announceSecondRouter(Runnable refused) {
+        second = NodeAddress.of("second");
+        return new Bus(vertx, second).serveHere(Documents.COPY, copy -> {
+            refused.run();
+            return Future.failedFuture(Problem.busy("it starts"));
+        });
     }
 
     /** Waits until the second router has copies of these documents and no others. */

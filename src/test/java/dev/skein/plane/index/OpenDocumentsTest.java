@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +244,20 @@ class OpenDocumentsTest {
         assertThat(found("Egg")).containsExactly("a.Egg");
         assertThat(found("Swan")).isEmpty();
         assertThatThrownBy(() -> put(GOOSE, 7, "")).hasMessageContaining("version 8");
+    }
+
+    @Test
+    void a_second_router_that_was_only_starting_is_given_copies_later() throws Exception {
+        index();
+        var refused = new CompletableFuture<Void>();
+        var starting = node.announceSecondRouter(() -> refused.complete(null));
+        put(GOOSE, 8, "package a; class Goose { void honk() {} }");
+        refused.get(60, TimeUnit.SECONDS);
+
+        starting.unregister().await(20, TimeUnit.SECONDS);
+        node.startSecondRouter();
+
+        node.awaitCopies("app", List.of(GOOSE));
     }
 
     @Test

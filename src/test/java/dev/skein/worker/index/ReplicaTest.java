@@ -8,6 +8,7 @@ import dev.skein.index.feed.Digest;
 import dev.skein.index.feed.Feeds.Begin;
 import dev.skein.index.feed.Feeds.Edit;
 import dev.skein.index.feed.Feeds.End;
+import dev.skein.index.feed.Feeds.Fault;
 import dev.skein.index.feed.Feeds.Frame;
 import dev.skein.index.feed.Feeds.Item;
 import dev.skein.index.feed.Feeds.Page;
@@ -314,5 +315,49 @@ class ReplicaTest {
         assertThat(replica.standing().revision()).isZero();
         end(true);
         assertThat(replica.standing().revision()).isEqualTo(4);
+    }
+
+    @Test
+    void a_binary_is_named_after_a_restart_and_a_move_too() {
+        send("src/Binary.java", "class \0\0 {}");
+        send("src/Empty.java", "");
+        end(true);
+        replica.save();
+
+        replica = restarted();
+        replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src", null));
+        page(List.of(item("src/Moved.java", "class \0\0 {}")), "src/Binary.java");
+        end(false);
+
+        assertThat(replica.faults()).containsExactly(new Fault("src/Moved.java", "binary"));
+    }
+
+    @Test
+    void a_text_that_was_damaged_on_disk_is_asked_for_again() throws IOException {
+        send("src/A.java", "class A {}");
+        end(true);
+        replica.save();
+        damageTexts();
+        replica = restarted();
+        replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src", null));
+        assertThat(page(List.of(item("src/A.java", "class A {}")))).isEmpty();
+        end(true);
+
+        replica.code().warm();
+        replica.requireTexts();
+
+        assertThatThrownBy(() -> end(false)).hasMessageContaining("has to begin first");
+        replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src", null));
+        assertThat(page(List.of(item("src/A.java", "class A {}")))).containsExactly("src/A.java");
+    }
+
+    private void damageTexts() throws IOException {
+        try (var files = Files.newDirectoryStream(folder, "*.texts")) {
+            for (var file : files) {
+                var bytes = Files.readAllBytes(file);
+                bytes[bytes.length - 1]++;
+                Files.write(file, bytes);
+            }
+        }
     }
 }

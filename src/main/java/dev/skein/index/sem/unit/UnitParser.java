@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jdt.core.compiler.CategorizedProblem;
 import org.eclipse.jdt.internal.compiler.CompilationResult;
 import org.eclipse.jdt.internal.compiler.DefaultErrorHandlingPolicies;
+import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.batch.CompilationUnit;
 import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
 import org.eclipse.jdt.internal.compiler.parser.Parser;
@@ -19,27 +22,42 @@ import org.eclipse.jdt.internal.compiler.problem.ProblemReporter;
 public final class UnitParser {
     private static final String NEWEST = "25";
     private static final int ERRORS_MAX = 100;
+    private static final SyntaxError TOO_DEEP =
+            new SyntaxError(new Span(0, 0, 0, 0), "The code of this file is nested too deeply to be understood");
 
-    private final Parser parser;
+    private final ProblemReporter reporter;
+    private final BooleanSupplier stopped;
+    private Parser parser;
 
     public UnitParser() {
+        this(() -> false);
+    }
+
+    /** @param stopped whether nobody waits any more; then it ends with a {@link CancellationException} for good */
+    public UnitParser(BooleanSupplier stopped) {
         var options = new CompilerOptions(Map.of(
                 CompilerOptions.OPTION_Source, NEWEST,
                 CompilerOptions.OPTION_Compliance, NEWEST,
                 CompilerOptions.OPTION_TargetPlatform, NEWEST));
         options.performMethodsFullRecovery = true;
         options.performStatementsRecovery = true;
-        var reporter = new ProblemReporter(
+        this.reporter = new ProblemReporter(
                 DefaultErrorHandlingPolicies.proceedWithAllProblems(),
                 options,
                 new DefaultProblemFactory(Locale.ENGLISH));
-        parser = new Parser(reporter, true);
-        parser.setMethodsFullRecovery(true);
-        parser.setStatementsRecovery(true);
+        this.stopped = stopped;
+        this.parser = parser();
+    }
+
+    private Parser parser() {
+        var fresh = new BoundedParser(reporter, stopped);
+        fresh.setMethodsFullRecovery(true);
+        fresh.setStatementsRecovery(true);
+        return fresh;
     }
 
     /**
-     * The file's tree and what is wrong with it.
+     * The file's tree and what is wrong with it; where its code is nested too deeply, a tree without anything.
      *
      * @param path decides what kind of file it is by its last name
      */
@@ -47,11 +65,17 @@ public final class UnitParser {
         var chars = text.toCharArray();
         var source = new CompilationUnit(chars, path.substring(path.lastIndexOf('/') + 1), null);
         var result = new CompilationResult(source, 0, 0, ERRORS_MAX);
-        var unit = parser.dietParse(source, result);
-        parser.getMethodBodies(unit);
         var lines = new LineMap();
         lines.read(chars, chars.length);
-        return new ParsedUnit(path, text, unit, lines, errors(result, lines, chars.length));
+        try {
+            var unit = parser.dietParse(source, result);
+            parser.getMethodBodies(unit);
+            return new ParsedUnit(path, text, unit, lines, errors(result, lines, chars.length));
+        } catch (BoundedParser.TooDeep | StackOverflowError e) {
+            parser = parser(); // the other one has ended halfway
+            var nothing = new CompilationUnitDeclaration(reporter, result, 0);
+            return new ParsedUnit(path, text, nothing, lines, List.of(TOO_DEEP));
+        }
     }
 
     private static List<SyntaxError> errors(CompilationResult result, LineMap lines, int end) {

@@ -308,12 +308,17 @@ public final class Feed {
         return Courier.ask(bus, to.node(), Feeds.PAGE, new Page(to.shard(), life(), revision, items, gone));
     }
 
-    /** A file that changed since it was compared is sent as it is now; the next comparison sees it too. */
+    /**
+     * A file that changed since it was compared is sent as it is now; the next comparison sees it too. Of one that
+     * cannot be read any more the next round says that it is gone.
+     */
     private void send(Courier courier, Lacking lacking) {
         for (var path : lacking.paths()) {
             long revision = revisions.current();
             var known = files.effective(path);
-            if (known != null) {
+            if (known == null) {
+                leave(List.of(path));
+            } else {
                 courier.send(known.item(), known.content(), revision);
             }
         }

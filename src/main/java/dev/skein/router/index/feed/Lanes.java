@@ -6,6 +6,7 @@ import dev.skein.index.feed.Feeds.Edit;
 import dev.skein.index.feed.Feeds.Edited;
 import dev.skein.index.feed.Feeds.Part;
 import dev.skein.index.overlay.Revisions;
+import dev.skein.kernel.Problem;
 import dev.skein.router.index.feed.Feed.Owner;
 import dev.skein.router.index.feed.ShardFiles.Effective;
 import io.vertx.core.Future;
@@ -100,7 +101,12 @@ public final class Lanes {
             return null;
         }
         long revision = revisions.next();
-        return new Load(to, path, revision, files.effective(path));
+        try {
+            return new Load(to, path, revision, files.effective(path));
+        } catch (Problem away) {
+            feed.leave(List.of(path));
+            return null;
+        }
     }
 
     private Future<Boolean> bring(@Nullable Load load) {

@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,18 +49,27 @@ public final class ManifestFile {
         try {
             var directory = file.toAbsolutePath().getParent();
             Files.createDirectories(directory);
-            var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-            var next = Files.createTempFile(directory, "new-", ".manifest", owner);
-            try (var opened = FileChannel.open(next, StandardOpenOption.WRITE)) {
-                var rest = bytes(items);
-                while (rest.hasRemaining()) {
-                    opened.write(rest);
-                }
-                opened.force(true);
+            var next = file.resolveSibling(file.getFileName() + ".new"); // one name, so that a kill leaves but one
+            try {
+                Files.deleteIfExists(next);
+                write(next, bytes(items));
+                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(next); // when the disk is full, say
             }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             log.warn("the manifest of a shard is not kept on disk: {}", e.toString());
+        }
+    }
+
+    private static void write(Path to, ByteBuffer bytes) throws IOException {
+        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (var opened = FileChannel.open(to, options, owner)) {
+            while (bytes.hasRemaining()) {
+                opened.write(bytes);
+            }
+            opened.force(true);
         }
     }
 
@@ -87,6 +97,15 @@ public final class ManifestFile {
         var sum = new CRC32C();
         sum.update(bytes, from, bytes.length - from);
         return (int) sum.getValue();
+    }
+
+    /** When it was kept, by the clock of the disk, in milliseconds since 1970; 0 for never. */
+    long keptMillis() {
+        try {
+            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** What was kept; nothing when there is none that is sound. */

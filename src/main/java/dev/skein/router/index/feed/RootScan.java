@@ -41,7 +41,11 @@ public final class RootScan extends SimpleFileVisitor<Path> {
         this.filesMax = filesMax;
     }
 
-    /** @param sourceRoots where to look, relative to the root; those that are not there have no files */
+    /**
+     * Fails when the root goes meanwhile, since then it is not known which files are gone.
+     *
+     * @param sourceRoots where to look, relative to the root; those that are not there have no files
+     */
     public static Found of(Path root, Collection<String> sourceRoots, int filesMax) throws IOException {
         var real = root.toRealPath();
         var scan = new RootScan(real, filesMax);
@@ -51,7 +55,14 @@ public final class RootScan extends SimpleFileVisitor<Path> {
                 Files.walkFileTree(from, scan);
             }
         }
+        scan.requireRoot();
         return new Found(scan.files, scan.faults, scan.isFull());
+    }
+
+    private void requireRoot() throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new IOException("it went while it was looked at");
+        }
     }
 
     /** Without those that lie in others, so that nothing is visited twice. */
@@ -100,14 +111,16 @@ public final class RootScan extends SimpleFileVisitor<Path> {
     }
 
     @Override
-    public FileVisitResult visitFileFailed(Path file, IOException cause) {
+    public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
+        requireRoot();
         faults.add(new Fault(path(file), "unreadable"));
         return FileVisitResult.CONTINUE;
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(Path directory, IOException cause) {
+    public FileVisitResult postVisitDirectory(Path directory, IOException cause) throws IOException {
         if (cause != null) {
+            requireRoot();
             faults.add(new Fault(path(directory), "unreadable"));
         }
         return FileVisitResult.CONTINUE;

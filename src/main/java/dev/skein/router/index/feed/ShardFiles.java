@@ -8,12 +8,16 @@ import dev.skein.index.overlay.Draft;
 import dev.skein.index.overlay.Overlay;
 import dev.skein.index.source.ContentHash;
 import dev.skein.index.source.SourceText;
+import dev.skein.kernel.Problem;
+import dev.skein.kernel.Problem.Kind;
 import dev.skein.router.index.feed.RootScan.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class ShardFiles {
     private static final long RACY_MILLIS = 2_000;
     private static final long SAVE_MILLIS = 30_000; // at most this often
+    private static final long SLACK_MILLIS = 60_000; // from a look at a file until the manifest with it was kept
 
     private final Path root;
     private final NavigableMap<String, Entry> entries = new ConcurrentSkipListMap<>();
@@ -44,6 +49,8 @@ public final class ShardFiles {
     private final ManifestFile kept;
     private boolean unsaved; // used by the thread that compares, as is the next
     private long savedMillis;
+    private int untilRecheck; // comparisons, after a load
+    private long keptMillis; // when that was kept which was loaded
     private volatile List<Fault> directories = List.of(); // that could not be read
 
     /** @param settled whether its time is old enough to tell that it did not change since it was read */
@@ -77,7 +84,9 @@ public final class ShardFiles {
 
     /** Begins with what an earlier life knew; size and time decide what of it still counts. */
     public void load() {
+        keptMillis = kept.keptMillis();
         kept.load().forEach(item -> entries.put(item.path(), new Entry(item, true)));
+        untilRecheck = entries.isEmpty() ? 0 : 2; // the first is waited for
     }
 
     /** Keeps what later lives may rely on, unless that was done a short while ago. */
@@ -112,8 +121,11 @@ public final class ShardFiles {
     /** Compares with what a walk found; what was glanced at since it began is left to the next. */
     public Changes compare(NavigableMap<String, Seen> seen, long nowMillis) {
         var found = new Changes(new TreeSet<>(), new TreeSet<>());
+        boolean recheck = untilRecheck == 1;
+        untilRecheck = Math.max(0, untilRecheck - 1);
         seen.forEach((path, file) -> {
-            if (!isSame(entries.get(path), file) && !glanced.contains(path)) {
+            boolean isSame = isSame(entries.get(path), file) && !(recheck && isRestored(path));
+            if (!isSame && !glanced.contains(path)) {
                 look(path, file, nowMillis, found);
                 unsaved = true;
             }
@@ -144,7 +156,7 @@ public final class ShardFiles {
                 look(path, seen, nowMillis, found);
                 return !found.changed.isEmpty() || !found.removed.isEmpty();
             }
-        } catch (IOException | SecurityException e) {
+        } catch (IOException | InvalidPathException | SecurityException e) {
             faults.remove(path);
         }
         return entries.remove(path) != null;
@@ -165,6 +177,19 @@ public final class ShardFiles {
                 && known.settled
                 && known.item.bytes() == file.bytes()
                 && known.item.modifiedMillis() == file.modifiedMillis();
+    }
+
+    /**
+     * Whether a file was touched while no router ran, though it has the size and the time that it had: what unpacks an
+     * archive or copies may set the time, but not when that was done. Takes as long as the rest of a comparison.
+     */
+    private boolean isRestored(String path) {
+        try {
+            var touched = (FileTime) Files.getAttribute(root.resolve(path), "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+            return touched.toMillis() > keptMillis - SLACK_MILLIS;
+        } catch (IOException | RuntimeException unknown) { // of another system, or gone
+            return false;
+        }
     }
 
     private void look(String path, Seen file, long nowMillis, Changes found) {
@@ -194,11 +219,10 @@ public final class ShardFiles {
 
     /** A file's content on disk as it is now; null when it cannot be read or has become too large. */
     private byte @Nullable [] read(String path) {
-        var file = root.resolve(path);
-        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+        try (var in = Files.newInputStream(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
             var content = in.readNBytes(SourceText.BYTES_MAX + 1);
             return content.length > SourceText.BYTES_MAX ? null : content;
-        } catch (IOException | SecurityException e) {
+        } catch (IOException | InvalidPathException | SecurityException e) { // such a name is of another encoding
             return null;
         }
     }
@@ -215,7 +239,11 @@ public final class ShardFiles {
         return new Item(path, draft.text().length(), 0, draft.content());
     }
 
-    /** What counts of a file, with its content as it is now; null when there is none that can be read. */
+    /**
+     * What counts of a file, with its content as it is now; null when there is none that can be read. What is found
+     * takes the place of what was compared, so that the next comparison tells what it finds then. Fails while the root
+     * is gone.
+     */
     @Nullable
     Effective effective(String path) {
         var opened = overlay.read(path);
@@ -223,14 +251,23 @@ public final class ShardFiles {
             return new Effective(item(path, opened.draft()), opened.content());
         }
         var entry = entries.get(path);
-        return entry == null ? null : effective(path, entry.item.modifiedMillis());
+        return entry == null ? null : effective(path, entry);
     }
 
-    private @Nullable Effective effective(String path, long modifiedMillis) {
+    private @Nullable Effective effective(String path, Entry compared) {
         var content = read(path);
-        return content == null
-                ? null
-                : new Effective(new Item(path, content.length, modifiedMillis, ContentHash.of(content)), content);
+        if (content == null) {
+            if (!Files.isDirectory(root)) {
+                throw new Problem(Kind.UNREACHABLE, "root_away", "the root is no directory at present", List.of());
+            }
+            entries.remove(path, compared);
+            return null;
+        }
+        var item = new Item(path, content.length, compared.item.modifiedMillis(), ContentHash.of(content));
+        if (!item.content().equals(compared.item.content())) {
+            entries.replace(path, compared, new Entry(item, false));
+        }
+        return new Effective(item, content);
     }
 
     /** Up to a page of files after a path, in order; empty when there are no more. */

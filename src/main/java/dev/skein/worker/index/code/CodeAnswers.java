@@ -25,14 +25,17 @@ import dev.skein.index.workspace.Workspaces.View;
 import dev.skein.kernel.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 /** Answers questions about code in the shards of this worker. Confined to one event loop. */
 public final class CodeAnswers {
     private static final int CARDS_MAX = 5_000;
+    private static final Duration CHECK = Duration.ofSeconds(5); // of one file, for which nobody waits longer
 
     private final Vertx vertx;
     private final HeldShard.All shards;
@@ -133,14 +136,19 @@ public final class CodeAnswers {
                 () -> new Looked(fresh, held.isEmpty() ? List.of() : faults(held.get(0), ask.path())), false);
     }
 
-    private static List<Fault> faults(HeldShard shard, String path) {
+    private List<Fault> faults(HeldShard shard, String path) {
         var text = shard.code().text(path);
         if (text.isEmpty()) {
             return List.of();
         }
-        return new UnitParser()
-                .parse(path, text.get()).errors().stream()
-                        .map(error -> new Fault(error.span(), error.message()))
-                        .toList();
+        var until = tools.clock().instant().plus(CHECK);
+        try {
+            return new UnitParser(() -> tools.clock().instant().isAfter(until))
+                    .parse(path, text.get()).errors().stream()
+                            .map(error -> new Fault(error.span(), error.message()))
+                            .toList();
+        } catch (CancellationException late) {
+            throw Problem.timeout("reading the file took longer than it may");
+        }
     }
 }

@@ -26,7 +26,7 @@ final class Session implements World.Source {
     private final List<HeldShard> held;
     private final World world;
     private final BooleanSupplier stopped;
-    private final UnitParser parser = new UnitParser();
+    private final UnitParser parser;
     private final Map<String, Optional<UnitInfo>> units = new HashMap<>(); // by path
     private final Map<String, ParsedUnit> parsed = new HashMap<>();
     private @Nullable Resolver resolver;
@@ -39,6 +39,7 @@ final class Session implements World.Source {
         this.held = held;
         this.world = new World(this, platform, alone);
         this.stopped = stopped;
+        this.parser = new UnitParser(stopped);
     }
 
     World world() {

@@ -1,14 +1,18 @@
 package dev.skein.router.index.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.skein.index.feed.Feeds.Fault;
 import dev.skein.index.overlay.Overlay;
 import dev.skein.index.overlay.TextStore;
 import dev.skein.index.source.ContentHash;
+import dev.skein.kernel.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,44 @@ class ChangingFilesTest {
 
         assertThat(sent.item().content()).isEqualTo(ContentHash.of(sent.content()));
         assertThat(new String(sent.content())).isEqualTo("class Other {}");
+    }
+
+    @Test
+    void a_file_that_was_away_when_it_was_to_be_sent_is_new_when_it_is_back() throws IOException {
+        files.compare(scan().files(), LATER);
+        var aside = Files.move(file, folder.resolve("aside"));
+        assertThat(files.effective("A.java")).isNull();
+        assertThat(files.item("A.java")).isNull();
+
+        Files.move(aside, file); // with the time and the size that it had
+
+        assertThat(files.compare(scan().files(), LATER).changed()).containsExactly("A.java");
+    }
+
+    @Test
+    void a_file_that_was_another_while_it_was_sent_is_told_when_it_is_as_before() throws IOException {
+        files.compare(scan().files(), LATER);
+        var aside = Files.move(file, folder.resolve("aside"));
+        Files.writeString(file, "class X {}");
+        assertThat(files.effective("A.java")).isNotNull();
+
+        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(files.compare(scan().files(), LATER).changed()).containsExactly("A.java");
+    }
+
+    @Test
+    void while_the_root_is_gone_no_file_counts_as_gone() throws IOException {
+        files.compare(scan().files(), LATER);
+        var aside = Files.move(root, folder.resolve("aside"));
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> files.effective("A.java"))
+                .matches(problem -> problem.code().equals("root_away"));
+        assertThatIOException().isThrownBy(this::scan);
+
+        Files.move(aside, root);
+        assertThat(files.compare(scan().files(), LATER).paths()).isEmpty();
     }
 
     @Test

@@ -147,6 +147,25 @@ class RootScanTest {
     }
 
     @Test
+    void what_was_replaced_with_its_size_and_time_while_nobody_looked_is_seen_by_the_second_comparison()
+            throws IOException {
+        var file = write("A.java", "class A {}");
+        write("B.java", "class B {}");
+        var time = Files.getLastModifiedTime(file);
+        var files = files();
+        compare(files, LATER);
+        files.save();
+        Files.writeString(file, "class X {}");
+        Files.setLastModifiedTime(file, time);
+        var later = files();
+        later.load();
+        compare(later, LATER);
+
+        assertThat(compare(later, LATER).changed()).containsExactly("A.java");
+        assertThat(compare(later, LATER).changed()).isEmpty();
+    }
+
+    @Test
     void what_was_changed_shortly_before_is_read_again_by_a_later_life() throws IOException {
         var file = write("A.java", "class A {}");
         var time = Files.getLastModifiedTime(file);
