@@ -26,6 +26,7 @@ import dev.skein.job.host.HostConfig;
 import dev.skein.memory.MemoryConfig;
 import dev.skein.review.engine.ReviewEnginesConfig;
 import dev.skein.router.RouterConfig;
+import dev.skein.router.review.copy.ReviewCopiesConfig;
 import dev.skein.store.StoreConfig;
 import dev.skein.tls.TlsConfig;
 import dev.skein.worker.VplConfig;
@@ -63,6 +64,7 @@ record NodeSettings(
         GitConfig git,
         ReviewEnginesConfig reviewEngines,
         ReviewRunsConfig reviewRuns,
+        ReviewCopiesConfig reviewCopies,
         HttpConfig http,
         LiveConfig live) {
     private static final Map<String, String> ALIASES = Map.ofEntries(
@@ -123,6 +125,7 @@ record NodeSettings(
                 GitConfig.from(settings),
                 ReviewEnginesConfig.from(settings),
                 ReviewRunsConfig.from(settings),
+                ReviewCopiesConfig.from(settings),
                 HttpConfig.from(settings),
                 LiveConfig.from(settings));
     }

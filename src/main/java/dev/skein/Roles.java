@@ -37,6 +37,7 @@ import dev.skein.router.RouterVerticle;
 import dev.skein.router.index.IndexRouterVerticle;
 import dev.skein.router.repository.RepositoryVerticle;
 import dev.skein.router.review.ReviewRouterVerticle;
+import dev.skein.router.review.copy.ReviewCopies.Means;
 import dev.skein.store.Store;
 import dev.skein.store.Stores;
 import dev.skein.worker.Outside;
@@ -136,10 +137,12 @@ final class Roles {
         var wall = clocks.wall();
         var steady = clocks.steady();
         var reviews = settings.reviewEngines();
+        var copying = new Means(git, settings.reviewCopies(), at.resolveSibling("reviews"), steady);
         return deployed("router", () -> new IndexRouterVerticle(bus, index, at, membership, wall, steady))
                 .compose(kept -> deployed("router", () -> new RepositoryVerticle(bus, git, copies, membership, steady)))
                 .compose(kept -> deployed("worker", () -> new IndexVerticle(bus, index, at, memory, wall, steady)))
-                .compose(kept -> deployed("router", () -> new ReviewRouterVerticle(bus, reviews, engines, membership)));
+                .compose(kept ->
+                        deployed("router", () -> new ReviewRouterVerticle(bus, reviews, engines, membership, copying)));
     }
 
     private Future<?> deployed(String role, Supplier<Deployable> verticle) {

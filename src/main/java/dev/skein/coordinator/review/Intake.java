@@ -62,6 +62,7 @@ final class Intake {
                 ask.name(),
                 ask.root(),
                 ask.node(),
+                ask.origin(),
                 ask.choice(),
                 ask.persona(),
                 ask.fingerprint(),

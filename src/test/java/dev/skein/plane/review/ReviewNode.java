@@ -10,6 +10,7 @@ import dev.skein.cluster.Membership;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.CoordinatorVerticle;
 import dev.skein.coordinator.leader.Term;
+import dev.skein.git.GitConfig;
 import dev.skein.job.host.Handlers;
 import dev.skein.job.host.HostConfig;
 import dev.skein.job.host.JobRuntime;
@@ -28,8 +29,11 @@ import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.Choice;
 import dev.skein.review.run.Reviews.Created;
 import dev.skein.review.run.Reviews.FindingPage;
+import dev.skein.review.run.Reviews.Place;
 import dev.skein.review.run.Reviews.View;
 import dev.skein.router.review.ReviewRouterVerticle;
+import dev.skein.router.review.copy.ReviewCopies.Means;
+import dev.skein.router.review.copy.ReviewCopiesConfig;
 import dev.skein.store.SqliteStore;
 import dev.skein.store.Store;
 import dev.skein.store.StoreConfig;
@@ -56,6 +60,9 @@ final class ReviewNode {
     private final Processes processes = new Processes();
     private final Path data;
     private final Engines engines = new Engines(vertx, ReviewEnginesConfig.DEFAULTS, InstantSource.system(), clock);
+    GitConfig git = GitConfig.DEFAULTS;
+    int copiesMax = ReviewCopiesConfig.DEFAULTS.copiesMax();
+    private String router = "";
     private Store store;
     private JobRuntime runtime;
 
@@ -74,10 +81,23 @@ final class ReviewNode {
                 Membership.alone(here),
                 clock);
         vertx.deployVerticle(leader).await(60, SECONDS);
-        vertx.deployVerticle(
-                        new ReviewRouterVerticle(bus, ReviewEnginesConfig.DEFAULTS, engines, Membership.alone(here)))
-                .await(60, SECONDS);
+        startRouter();
         return this;
+    }
+
+    void startRouter() throws Exception {
+        var copying = new Means(git, new ReviewCopiesConfig(copiesMax), copies(), clock);
+        router = vertx.deployVerticle(new ReviewRouterVerticle(
+                        bus, ReviewEnginesConfig.DEFAULTS, engines, Membership.alone(here), copying))
+                .await(60, SECONDS);
+    }
+
+    void stopRouter() throws Exception {
+        vertx.undeploy(router).await(60, SECONDS);
+    }
+
+    Path copies() {
+        return data.resolve("reviews");
     }
 
     /** From now on somebody does jobs. */
@@ -101,8 +121,12 @@ final class ReviewNode {
     }
 
     Created create(Path root, String name) throws Exception {
+        return create(Place.directory(root.toString()), name);
+    }
+
+    Created create(Place place, String name) throws Exception {
         var choice = new Choice("", List.of(), List.of(), 0, Map.of(), List.of(), 2);
-        return askRouter(Reviews.CREATE, new Reviews.Create(root.toString(), name, choice, "", null, ANN));
+        return askRouter(Reviews.CREATE, new Reviews.Create(place, name, choice, "", null, ANN));
     }
 
     <Q extends Record, R extends Record> R askRouter(Endpoint<Q, R> endpoint, Q question) throws Exception {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunRows {
     private static final String INSERT = """
         INSERT INTO review_runs (id, run_key, hash, name, root, node, engine, persona, fingerprint, choice, files,
-            lines, skipped, submitter, filled, cancelled, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            lines, skipped, submitter, filled, cancelled, created_at, origin)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """;
     private static final String TOTALS = """
         SELECT state, COUNT(*) AS number, SUM(reviewed) AS reviewed, SUM(critical) AS critical, SUM(high) AS high,
@@ -49,7 +49,8 @@ public final class RunRows {
                 run.submitter(),
                 run.filled() ? 1 : 0,
                 run.cancelled() ? 1 : 0,
-                run.createdAt());
+                run.createdAt(),
+                ReviewJson.text(run.origin()));
         return rows == 1;
     }
 
@@ -144,6 +145,7 @@ public final class RunRows {
     private static Run run(ResultSet row) throws SQLException {
         long finished = row.getLong("finished_at");
         var finishedAt = row.wasNull() ? null : finished;
+        var origin = row.getString("origin");
         return new Run(
                 row.getString("id"),
                 row.getString("run_key"),
@@ -151,6 +153,7 @@ public final class RunRows {
                 row.getString("name"),
                 row.getString("root"),
                 row.getString("node"),
+                origin == null ? Reviews.Origin.NONE : ReviewJson.read(origin, Reviews.Origin.class),
                 ReviewJson.read(row.getString("choice"), Reviews.Choice.class),
                 row.getString("persona"),
                 row.getString("fingerprint"),
