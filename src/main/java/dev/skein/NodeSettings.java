@@ -3,6 +3,7 @@ package dev.skein;
 import dev.skein.audit.Audit;
 import dev.skein.audit.AuditConfig;
 import dev.skein.audit.Deed;
+import dev.skein.bus.NodeAddress;
 import dev.skein.bus.seal.JoinKeys;
 import dev.skein.cluster.ClusterConfig;
 import dev.skein.config.Secret;
@@ -31,6 +32,7 @@ import dev.skein.store.StoreConfig;
 import dev.skein.tls.TlsConfig;
 import dev.skein.worker.VplConfig;
 import dev.skein.worker.WorkerConfig;
+import dev.skein.worker.agent.Agent;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -215,6 +217,25 @@ record NodeSettings(
         var file = settings.optional(key + "-file");
         var first = file == null ? null : settings.secret(key);
         return file == null || first == null ? () -> {} : new SecretFile(key, Path.of(file), first, listener)::look;
+    }
+
+    /**
+     * What a worker says of itself; null when there is nobody to tell.
+     *
+     * @param port of its HTTP endpoints
+     */
+    Agent.@Nullable Identity identity(NodeAddress here, int port) {
+        if (standsAlone()) {
+            return null;
+        }
+        return new Agent.Identity(
+                node.id(),
+                advertised(port),
+                workerKey(),
+                asksLeader() ? here.toString() : null,
+                node.verticles(),
+                worker.labels(),
+                worker.maxPipelines());
     }
 
     /** Where the coordinator reaches this node's HTTP endpoints, which listen on {@code port}. */

@@ -6,7 +6,7 @@ import io.vertx.core.Promise;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A copy that is being made, and who waits for it. Confined to the event loop, but for what the working thread says. */
+/** A copy that is being made. Confined to the event loop, but for what the working thread says. */
 final class Making {
     final Path partial;
     private volatile @Nullable Watch watch;
