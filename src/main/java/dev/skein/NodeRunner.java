@@ -45,7 +45,6 @@ final class NodeRunner {
         var done = new CountDownLatch(1);
         node.done().onSuccess(all -> done.countDown());
         done.await(); // or the stop signal ends the process
-        log.info("all jobs that this node was to take are done");
         return EXIT_DONE;
     }
 

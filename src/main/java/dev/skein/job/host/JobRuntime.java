@@ -218,6 +218,7 @@ public final class JobRuntime implements AutoCloseable {
             return;
         }
         var outcome = ending == null ? result.outcome() : Endings.outcome(ending, result.outcome());
+        quota.ended(outcome.isSuccess());
         var value = outcome.isSuccess() ? result.value() : null;
         var end = attempt.log.end(JobRuns.LOG_MAX);
         reports.tell(News.finished(attempt.ref(), outcome, value, end.isEmpty() ? null : end));

@@ -6,12 +6,17 @@ import dev.skein.memory.Pressure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How many jobs a node takes in its life, which may be any number. Thread-safe. */
 final class Quota {
+    private static final Logger log = LoggerFactory.getLogger(Quota.class);
+
     private final int max; // 0 for any
     private final Promise<Void> done = Promise.promise();
-    private int taken; // guarded by this
+    private int taken; // guarded by this, as is the next
+    private int failed;
 
     Quota(int max) {
         this.max = max;
@@ -21,14 +26,18 @@ final class Quota {
         taken++;
     }
 
+    synchronized void ended(boolean isSuccess) {
+        failed += isSuccess ? 0 : 1;
+    }
+
     synchronized boolean isUsedUp() {
         return max > 0 && taken >= max;
     }
 
     /** To be called now and then; {@code isIdle} when the end of everything that was taken has been heard. */
-    void look(boolean isIdle) {
-        if (isIdle && isUsedUp()) {
-            done.tryComplete();
+    synchronized void look(boolean isIdle) {
+        if (isIdle && isUsedUp() && done.tryComplete()) {
+            log.info("{} jobs were taken and have ended, {} of them without success", taken, failed);
         }
     }
 

@@ -28,6 +28,7 @@ class QuotaTest {
         assertThat(quota.done().isComplete()).isFalse();
 
         quota.take();
+        quota.ended(false);
         assertThat(quota.isUsedUp()).isTrue();
         assertThat(quota.room(2, 1, MEMORY).refusal()).isEqualTo("it was given all 1 jobs that it takes");
         quota.look(false);

@@ -9,14 +9,18 @@ import dev.skein.index.workspace.Workspaces;
 import dev.skein.index.workspace.Workspaces.Extent;
 import dev.skein.index.workspace.Workspaces.Register;
 import dev.skein.kernel.Problem;
+import dev.skein.review.run.Reviews;
+import dev.skein.review.run.Reviews.Create;
 import dev.skein.review.run.Reviews.Created;
 import dev.skein.review.run.Reviews.Origin;
 import dev.skein.review.run.Reviews.Place;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +146,31 @@ class PlacesTest {
         assertThat(lying()).isEmpty();
     }
 
+    @Test
+    void who_does_not_wait_for_a_copy_asks_again_and_waits_on() throws Exception {
+        node.stopRouter();
+        node.patience = Duration.ofMillis(100);
+        node.startRouter();
+        var free = node.occupyGit();
+
+        refused("review_copying", () -> review(""));
+        assertThat(lying()).isEmpty();
+        free.countDown();
+
+        assertThat(patiently().run().origin().commit()).isEqualTo(commit);
+        assertThat(lying()).hasSize(1);
+    }
+
+    private Created patiently() throws Exception {
+        while (true) { // it is answered late, and in the end bounded by git.deadline
+            try {
+                return review("");
+            } catch (Problem notYet) {
+                assertThat(notYet.code()).isEqualTo("review_copying");
+            }
+        }
+    }
+
     private void register(String name, Path root, String router) throws Exception {
         node.ask(
                 Workspaces.REGISTER,
@@ -171,7 +200,21 @@ class PlacesTest {
             assertThat(no.code()).isEqualTo("workspace_not_found");
             assertThat(no.sentence()).contains("did you mean goose?");
         });
-        register("far", root, "elsewhere");
-        refused("review_node_away", () -> node.create(Place.workspace("far"), ""));
+    }
+
+    @Test
+    void a_workspace_of_another_node_is_reviewed_there() throws Exception {
+        register("distant", upstream.work().toRealPath(), "far");
+        refused("review_node_away", () -> node.create(Place.workspace("distant"), ""));
+
+        var asked = new AtomicReference<Create>();
+        node.joins("far").serveHere(Reviews.CREATE, ask -> {
+            asked.set(ask);
+            return Future.failedFuture(Problem.conflict("review_running", "it is being looked at"));
+        });
+
+        refused("review_running", () -> node.create(Place.workspace("distant"), "mine"));
+        assertThat(asked.get().place()).isEqualTo(Place.workspace("distant"));
+        assertThat(asked.get().name()).isEqualTo("mine");
     }
 }

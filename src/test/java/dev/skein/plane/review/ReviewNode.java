@@ -45,7 +45,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** One node that leads, reads directories and reviews. */
@@ -62,6 +66,8 @@ final class ReviewNode {
     private final Engines engines = new Engines(vertx, ReviewEnginesConfig.DEFAULTS, InstantSource.system(), clock);
     GitConfig git = GitConfig.DEFAULTS;
     int copiesMax = ReviewCopiesConfig.DEFAULTS.copiesMax();
+    Duration patience = DEADLINE;
+    private final Set<NodeAddress> present = new CopyOnWriteArraySet<>(Set.of(here));
     private String router = "";
     private Store store;
     private JobRuntime runtime;
@@ -86,14 +92,51 @@ final class ReviewNode {
     }
 
     void startRouter() throws Exception {
-        var copying = new Means(git, new ReviewCopiesConfig(copiesMax), copies(), clock);
-        router = vertx.deployVerticle(new ReviewRouterVerticle(
-                        bus, ReviewEnginesConfig.DEFAULTS, engines, Membership.alone(here), copying))
+        var copying = new Means(git, new ReviewCopiesConfig(copiesMax), copies(), clock, patience);
+        router = vertx.deployVerticle(
+                        new ReviewRouterVerticle(bus, ReviewEnginesConfig.DEFAULTS, engines, membership(), copying))
                 .await(60, SECONDS);
     }
 
     void stopRouter() throws Exception {
         vertx.undeploy(router).await(60, SECONDS);
+    }
+
+    /** Keeps those busy who copy, until the latch is down. */
+    CountDownLatch occupyGit() {
+        var free = new CountDownLatch(1);
+        var pool = vertx.createSharedWorkerExecutor("skein-git");
+        for (int i = 0; i < 2; i++) {
+            pool.executeBlocking(() -> free.await(60, SECONDS), false);
+        }
+        return free;
+    }
+
+    /** Another node, which serves nothing yet. */
+    Bus joins(String node) {
+        var its = new Bus(vertx, NodeAddress.of(node));
+        present.add(its.here());
+        return its;
+    }
+
+    private Membership membership() {
+        var alone = Membership.alone(here);
+        return new Membership() {
+            @Override
+            public Set<NodeAddress> present() {
+                return present;
+            }
+
+            @Override
+            public void onJoined(Consumer<NodeAddress> listener) {
+                alone.onJoined(listener);
+            }
+
+            @Override
+            public void onLeft(Consumer<NodeAddress> listener) {
+                alone.onLeft(listener);
+            }
+        };
     }
 
     Path copies() {

@@ -43,14 +43,21 @@ public final class ReviewCopies {
     private final Bench bench;
     private final Shed shed;
     private final int copiesMax;
+    private final Duration patience;
     private final Map<Source, Making> all = new HashMap<>();
 
     /**
      * Where and how many.
      *
      * @param directory of the copies, and of nothing else
+     * @param patience with which somebody who asked waits for the copy
      */
-    public record Means(GitConfig git, ReviewCopiesConfig config, Path directory, InstantSource steady) {}
+    public record Means(
+            GitConfig git, ReviewCopiesConfig config, Path directory, InstantSource steady, Duration patience) {
+        public Means(GitConfig git, ReviewCopiesConfig config, Path directory, InstantSource steady) {
+            this(git, config, directory, steady, PATIENCE);
+        }
+    }
 
     private ReviewCopies(Bus bus, Vertx vertx, Means means, Folder folder) {
         this.bus = bus;
@@ -58,6 +65,7 @@ public final class ReviewCopies {
         this.bench = new Bench(vertx, means.steady);
         this.shed = new Shed(folder);
         this.copiesMax = means.config.copiesMax();
+        this.patience = means.patience;
     }
 
     /** Those of an earlier life are there again. */
@@ -82,7 +90,7 @@ public final class ReviewCopies {
         var known = all.get(source);
         var making = known == null ? begin(source) : known;
         making.waiting++;
-        return making.work.timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).transform(answer -> {
+        return making.work.timeout(patience.toMillis(), TimeUnit.MILLISECONDS).transform(answer -> {
             making.waiting--;
             if (!making.work.isComplete()) {
                 return Future.failedFuture(copying(source, making));
