@@ -139,9 +139,7 @@ public final class ReviewStartCommand implements Callable<Integer> {
                 return reviews.api().post(ReviewApi.PATH, body);
             } catch (Failure failure) {
                 var answer = failure.answer();
-                boolean isCopying =
-                        answer != null && answer.path("code").asText().equals(COPYING);
-                if (!isCopying || times >= TIMES_MAX) {
+                if (answer == null || !answer.path("code").asText().equals(COPYING) || times >= TIMES_MAX) {
                     throw failure;
                 }
                 shell.terminal().say(answer.path("error").asText());

@@ -16,6 +16,7 @@ import dev.skein.review.run.Reviews.Origin;
 import dev.skein.review.run.Reviews.Place;
 import dev.skein.router.review.copy.ReviewCopies;
 import io.vertx.core.Future;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,9 +45,16 @@ final class Locator {
                 return new Located(copied.root(), copied.name(), origin, null);
             });
         }
-        return place.workspace().isEmpty()
-                ? Future.succeededFuture(new Located(Path.of(place.root()), "", Origin.NONE, null))
-                : workspace(place.workspace());
+        return place.workspace().isEmpty() ? directory(place.root()) : workspace(place.workspace());
+    }
+
+    private static Future<Located> directory(String root) {
+        try {
+            return Future.succeededFuture(new Located(Path.of(root), "", Origin.NONE, null));
+        } catch (InvalidPathException e) {
+            var message = "the root cannot be a path on this node";
+            return Future.failedFuture(new Problem(Kind.INVALID, "no_such_root", message, List.of()));
+        }
     }
 
     void letGo(Located at) {

@@ -138,6 +138,7 @@ class PlacesTest {
         empty.close();
         refused("git_ref_not_found", () -> node.create(Place.repository(empty.url(), ""), ""));
         refused("git_ref_not_found", () -> review("v9"));
+        refused("no_such_root", () -> node.create(Place.directory("/a\0b"), ""));
         refused("git_not_allowed", () -> node.create(Place.repository("https://git.example.org/a", ""), ""));
         refused("invalid_git_source", () -> node.create(Place.repository("nowhere", ""), ""));
         var gone = Files.createDirectories(folder.resolve("up/gone.git"));
