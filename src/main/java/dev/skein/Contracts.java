@@ -176,6 +176,7 @@ public final class Contracts {
             Reviews.CANCEL,
             Reviews.PRIORITIZE,
             ReviewDetails.PROGRESS,
+            ReviewDetails.ESTIMATE,
             ReviewDetails.EXCERPT,
             ReviewDetails.FILE,
             ReviewParts.REGISTER,

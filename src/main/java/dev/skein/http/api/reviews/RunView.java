@@ -1,6 +1,7 @@
 package dev.skein.http.api.reviews;
 
 import dev.skein.review.Severity;
+import dev.skein.review.run.ReviewDetails.Estimate;
 import dev.skein.review.run.Reviews.TaskState;
 import dev.skein.review.run.Reviews.View;
 import java.time.Instant;
@@ -33,13 +34,13 @@ record RunView(
         Map<String, Integer> skipped,
         Instant createdAt,
         @Nullable Instant finishedAt,
-        @Nullable EtaView eta) {
+        @Nullable Estimate eta) {
 
     static RunView of(View view) {
         return of(view, null);
     }
 
-    static RunView of(View view, @Nullable EtaView eta) {
+    static RunView of(View view, @Nullable Estimate eta) {
         var finished = view.finishedMillis();
         var origin = view.origin();
         return new RunView(
