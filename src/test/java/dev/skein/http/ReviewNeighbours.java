@@ -75,6 +75,7 @@ final class ReviewNeighbours {
                 "c",
                 "/srv/c",
                 "node",
+                new Reviews.Origin("", "https://git.example.org/app.git", "", "0f0f"),
                 "pmd",
                 "strict-reviewer",
                 "running",

@@ -61,6 +61,7 @@ final class Intake {
                 ask.name(),
                 ask.root(),
                 ask.node(),
+                ask.origin(),
                 ask.choice(),
                 ask.persona(),
                 ask.fingerprint(),

@@ -78,6 +78,7 @@ final class RunViews {
                 run.name(),
                 run.root(),
                 run.node(),
+                run.origin(),
                 run.choice().engine(),
                 run.persona(),
                 isRunning ? "running" : isWhole(run, totals) ? "done" : "incomplete",

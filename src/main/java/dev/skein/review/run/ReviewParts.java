@@ -28,6 +28,7 @@ public final class ReviewParts {
      *
      * @param key of directory, choice, engine and persona: the same asked for twice is one run
      * @param node id of the router's node
+     * @param origin what the root is
      * @param hash of all files; a run with another one is another run
      * @param choice names an engine
      * @param persona by its name
@@ -38,6 +39,7 @@ public final class ReviewParts {
             String name,
             String root,
             String node,
+            Reviews.Origin origin,
             String hash,
             Reviews.Choice choice,
             String persona,

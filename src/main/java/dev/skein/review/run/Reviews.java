@@ -14,15 +14,48 @@ public final class Reviews {
     public static final int PAGE_MAX = 1_000;
 
     /**
-     * A directory to be reviewed, for the router of the node that has it.
+     * Where what is to be reviewed lies; exactly one of root, workspace and git is not empty.
      *
-     * @param root absolute
-     * @param name under which it is asked for again; empty: the last name of the root
+     * @param root absolute, on the node that is asked
+     * @param workspace name or id
+     * @param git URL of a repository that the node that is asked may copy
+     * @param ref a branch, a tag or a whole commit's name; empty for what the repository points to
+     */
+    public record Place(String root, String workspace, String git, String ref) {
+        public static Place directory(String root) {
+            return new Place(root, "", "", "");
+        }
+
+        public static Place workspace(String nameOrId) {
+            return new Place("", nameOrId, "", "");
+        }
+
+        public static Place repository(String url, String ref) {
+            return new Place("", "", url, ref);
+        }
+    }
+
+    /**
+     * What the root of a run is, where that is more than a directory; what does not hold is empty.
+     *
+     * @param workspace name of the one whose root it is
+     * @param git URL that the root is a copy of
+     * @param ref what of it was asked for
+     * @param commit whole name of what its files were
+     */
+    public record Origin(String workspace, String git, String ref, String commit) {
+        public static final Origin NONE = new Origin("", "", "", "");
+    }
+
+    /**
+     * A review, for the router of the node that has the directory, or that finds out who has it.
+     *
+     * @param name under which it is asked for again; empty: that of the workspace, or the last one of root or URL
      * @param persona empty for the configured one
      * @param since id of an earlier run; only what has changed since then is reviewed, null for everything
      */
     public record Create(
-            String root,
+            Place place,
             String name,
             Choice choice,
             String persona,
@@ -75,6 +108,7 @@ public final class Reviews {
      * @param state {@code running}, {@code done} once every task is, {@code incomplete} when none will be done any more
      *     but lines were not reviewed
      * @param node id of the node that has the root
+     * @param origin what the root is
      * @param tasks how many in each state
      * @param lines that are to be reviewed
      * @param reviewed of these, in tasks that are done
@@ -88,6 +122,7 @@ public final class Reviews {
             String name,
             String root,
             String node,
+            Origin origin,
             String engine,
             String persona,
             String state,
@@ -214,8 +249,10 @@ public final class Reviews {
     public record Done(boolean done) {}
 
     /**
-     * Served by each router. Fails with 400 {@code no_such_root}, 409 {@code review_running} while the same directory
-     * is looked at.
+     * Served by each router, which passes on what is of a workspace of another. Fails with 400 {@code no_such_root},
+     * 409 {@code review_running} while the same directory is looked at, 404 {@code workspace_not_found}, 503 {@code
+     * review_node_away}; of a repository with 503 {@code review_copying} while it is copied, 429 {@code
+     * too_many_copies}, and as {@code Repositories.ADD}.
      */
     public static final Endpoint<Create, Created> CREATE =
             new Endpoint<>("review.create.v1", Create.class, Created.class);

@@ -31,15 +31,15 @@ record Survey(Register register, List<Unit> units) {
     record Means(String node, ReviewEnginesConfig config, Engines engines, Personas personas) {}
 
     /** @param before hash of each file of the earlier run by its path; null without an earlier run */
-    static Survey of(Create ask, Means means, @Nullable Map<String, String> before) {
+    static Survey of(Create ask, Located at, Means means, @Nullable Map<String, String> before) {
         var choice = chosen(ask.choice(), means.config);
         var persona = means.personas.named(ask.persona().isBlank() ? means.config.persona() : ask.persona());
         var fingerprint = means.engines.named(choice.engine()).fingerprint(persona);
-        var root = real(ask.root());
+        var root = real(at.root());
         var scope = Scope.of(root, wanted(choice));
         var units =
                 before == null ? scope.units() : Changes.since(before, scope).units();
-        var name = ask.name().isBlank() ? nameOf(root) : ask.name().strip();
+        var name = ask.name().isBlank() ? at.name(root) : ask.name().strip();
         var since = String.valueOf(ask.since());
         var key = List.of(means.node, root, name, words(choice), persona.name(), since)
                 .toString();
@@ -48,6 +48,7 @@ record Survey(Register register, List<Unit> units) {
                 name,
                 root.toString(),
                 means.node,
+                at.origin(),
                 hash(units, fingerprint),
                 choice,
                 persona.name(),
@@ -83,18 +84,12 @@ record Survey(Register register, List<Unit> units) {
                 choice.attemptsMax());
     }
 
-    private static Path real(String root) {
-        var path = Path.of(root);
+    private static Path real(Path root) {
         try {
-            return path.toRealPath();
+            return root.toRealPath();
         } catch (IOException gone) {
-            return path.normalize(); // which the scope refuses
+            return root.normalize(); // which the scope refuses
         }
-    }
-
-    private static String nameOf(Path root) {
-        var last = root.getFileName();
-        return last == null ? root.toString() : last.toString();
     }
 
     private static Wanted wanted(Choice choice) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunRows {
     private static final String INSERT = """
         INSERT INTO review_runs (id, run_key, hash, name, root, node, engine, persona, fingerprint, choice, files,
-            lines, skipped, submitter, filled, cancelled, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            lines, skipped, submitter, filled, cancelled, created_at, origin)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """;
     /** Only the jobs of tasks whose state they decide are looked up. */
     private static final String TOTALS = """
@@ -57,7 +57,8 @@ public final class RunRows {
                 run.submitter(),
                 run.filled() ? 1 : 0,
                 run.cancelled() ? 1 : 0,
-                run.createdAt());
+                run.createdAt(),
+                ReviewJson.text(run.origin()));
         return rows == 1;
     }
 
@@ -158,6 +159,7 @@ public final class RunRows {
     private static Run run(ResultSet row) throws SQLException {
         long finished = row.getLong("finished_at");
         var finishedAt = row.wasNull() ? null : finished;
+        var origin = row.getString("origin");
         return new Run(
                 row.getString("id"),
                 row.getString("run_key"),
@@ -165,6 +167,7 @@ public final class RunRows {
                 row.getString("name"),
                 row.getString("root"),
                 row.getString("node"),
+                origin == null ? Reviews.Origin.NONE : ReviewJson.read(origin, Reviews.Origin.class),
                 ReviewJson.read(row.getString("choice"), Reviews.Choice.class),
                 row.getString("persona"),
                 row.getString("fingerprint"),

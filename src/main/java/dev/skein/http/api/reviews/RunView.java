@@ -18,6 +18,10 @@ record RunView(
         String name,
         String root,
         String node,
+        @Nullable String workspace,
+        @Nullable String git,
+        @Nullable String ref,
+        @Nullable String commit,
         String engine,
         String persona,
         String state,
@@ -38,11 +42,16 @@ record RunView(
 
     static RunView of(View view, @Nullable Estimate eta) {
         var finished = view.finishedMillis();
+        var origin = view.origin();
         return new RunView(
                 view.id(),
                 view.name(),
                 view.root(),
                 view.node(),
+                known(origin.workspace()),
+                known(origin.git()),
+                known(origin.ref()),
+                known(origin.commit()),
                 view.engine(),
                 view.persona(),
                 view.state(),
@@ -56,6 +65,10 @@ record RunView(
                 Instant.ofEpochMilli(view.createdMillis()),
                 finished == null ? null : Instant.ofEpochMilli(finished),
                 eta);
+    }
+
+    private static @Nullable String known(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     static String word(TaskState state) {

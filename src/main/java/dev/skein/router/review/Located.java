@@ -1,0 +1,21 @@
+package dev.skein.router.review;
+
+import dev.skein.bus.NodeAddress;
+import dev.skein.review.run.Reviews.Origin;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where what is to be reviewed lies.
+ *
+ * @param name that it has; empty where the root gives it one
+ * @param elsewhere node that has the root; null for this one
+ */
+record Located(
+        Path root, String name, Origin origin, @Nullable NodeAddress elsewhere) {
+    /** @param real canonical root */
+    String name(Path real) {
+        var last = real.getFileName();
+        return !name.isEmpty() ? name : last == null ? real.toString() : last.toString();
+    }
+}
