@@ -17,11 +17,9 @@ import dev.skein.review.run.ReviewParts.Registered;
 import dev.skein.review.run.ReviewParts.UnitPage;
 import dev.skein.review.run.ReviewParts.UnitsAsk;
 import dev.skein.review.scope.Scope;
-import dev.skein.review.scope.SourceReader;
 import dev.skein.review.scope.Unit;
 import dev.skein.store.Transaction;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,25 +115,12 @@ final class Intake {
     }
 
     private static boolean add(Transaction tx, Run run, Unit unit, long now) throws SQLException {
-        var hash = hash(unit);
+        var hash = unit.hash();
         boolean isNew = TaskRows.insert(tx, run, unit, hash);
         if (isNew) {
             SealRows.takeOver(tx, run, new Content(unit.id(), hash), now);
         }
         return isNew;
-    }
-
-    /** Of all that decides what is found in a unit, but the engine. */
-    private static String hash(Unit unit) {
-        var text = new StringBuilder(unit.id());
-        unit.files()
-                .forEach(file -> text.append('\0')
-                        .append(file.path())
-                        .append('\0')
-                        .append(file.hash())
-                        .append('\0')
-                        .append(file.language()));
-        return SourceReader.hash(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void bound(Transaction tx, Run run) throws SQLException {

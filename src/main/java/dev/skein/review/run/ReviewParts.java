@@ -4,10 +4,10 @@ import dev.skein.bus.Endpoint;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.review.Engine;
 import dev.skein.review.Gap;
+import dev.skein.review.Lines;
 import dev.skein.review.finding.Tally;
 import dev.skein.review.scope.Unit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -152,8 +152,14 @@ public final class ReviewParts {
     public record MissedLines(String path, int first, int last, String reason, String detail) {
         public static MissedLines of(Gap gap) {
             var lines = gap.lines();
-            var reason = gap.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-            return new MissedLines(gap.path(), lines.first(), lines.last(), reason, gap.detail());
+            return new MissedLines(
+                    gap.path(), lines.first(), lines.last(), gap.reason().word(), gap.detail());
+        }
+
+        /** What was written. */
+        public Gap gap() {
+            int from = Math.max(1, first);
+            return new Gap(path, new Lines(from, Math.max(from, last)), Gap.Reason.of(reason), detail);
         }
     }
 

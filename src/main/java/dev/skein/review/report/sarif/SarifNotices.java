@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.skein.review.Gap;
 import dev.skein.review.report.Report;
 import java.io.IOException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a SARIF file says about the review itself: what was not looked at, and what is not in the file. */
@@ -52,9 +51,8 @@ final class SarifNotices {
     }
 
     private static String gap(Gap gap) {
-        var reason = gap.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return "lines " + gap.lines().first() + " to " + gap.lines().last() + " were not reviewed (" + reason + "): "
-                + gap.detail();
+        return "lines " + gap.lines().first() + " to " + gap.lines().last() + " were not reviewed ("
+                + gap.reason().word() + "): " + gap.detail();
     }
 
     private void more(int size, String level, String kind) throws IOException {

@@ -7,6 +7,7 @@ import dev.skein.git.Upstream;
 import dev.skein.kernel.Problem;
 import dev.skein.review.ledger.StrictLedger;
 import dev.skein.review.ledger.Task;
+import dev.skein.review.ledger.result.ResultFile;
 import dev.skein.review.ledger.TaskState;
 import dev.skein.review.ledger.claim.View;
 import java.nio.file.Files;
