@@ -167,6 +167,8 @@ public final class Contracts {
             CodeParts.CARDS,
             CodeParts.CHECK,
             Reviews.CREATE,
+            Reviews.IMPORT,
+            Reviews.RESULT,
             Reviews.GET,
             Reviews.LIST,
             Reviews.TASKS,

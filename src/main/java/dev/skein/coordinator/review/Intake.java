@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Takes runs and their units in; what is there already changes nothing. */
 final class Intake {
@@ -101,7 +102,11 @@ final class Intake {
             var run = Means.known(tx, ask.run());
             int created = 0;
             for (var unit : ask.units()) {
-                created += add(tx, run, unit, now) ? 1 : 0;
+                boolean isNew = TaskRows.insert(tx, run, unit, refusal(run, ask, unit));
+                if (isNew) {
+                    SealRows.takeOver(tx, run, new Content(unit.id(), unit.hash()), now);
+                    created++;
+                }
             }
             if (created > 0) {
                 bound(tx, run);
@@ -110,17 +115,14 @@ final class Intake {
             if (ask.isLast()) {
                 RunRows.filled(tx, run.id());
             }
-            return new Added(created);
+            var awaited = ask.ended().isEmpty() ? new ArrayList<String>() : TaskRows.unheard(tx, run.id());
+            awaited.retainAll(ask.ended().keySet());
+            return new Added(created, awaited);
         });
     }
 
-    private static boolean add(Transaction tx, Run run, Unit unit, long now) throws SQLException {
-        var hash = unit.hash();
-        boolean isNew = TaskRows.insert(tx, run, unit, hash);
-        if (isNew) {
-            SealRows.takeOver(tx, run, new Content(unit.id(), hash), now);
-        }
-        return isNew;
+    private static @Nullable String refusal(Run run, Add ask, Unit unit) {
+        return run.cancelled() ? "the run was cancelled" : ask.ended().get(unit.id());
     }
 
     private static void bound(Transaction tx, Run run) throws SQLException {

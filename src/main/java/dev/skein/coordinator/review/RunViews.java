@@ -80,6 +80,8 @@ final class RunViews {
                 totals.bySeverity(),
                 totals.suppressed(),
                 run.skipped(),
+                run.choice().include(),
+                run.choice().exclude(),
                 run.createdAt(),
                 isRunning ? null : finished == null ? Long.valueOf(now) : finished);
     }

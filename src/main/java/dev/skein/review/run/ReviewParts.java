@@ -55,15 +55,29 @@ public final class ReviewParts {
     /** @param isNew false when the same had been asked for */
     public record Registered(String run, boolean isNew) {}
 
-    /** Units of a run; those that it has already change nothing. */
-    public record Add(String run, List<Unit> units, boolean isLast, Caller caller) {
+    /**
+     * Units of a run; those that it has already change nothing.
+     *
+     * @param ended why some of them get no job, by id: they ended elsewhere
+     */
+    public record Add(String run, List<Unit> units, boolean isLast, Map<String, String> ended, Caller caller) {
         public Add {
             units = List.copyOf(units);
+            ended = ended == null ? Map.of() : Map.copyOf(ended); // a router of an older version
         }
     }
 
-    /** @param created how many were new; some of these may be done already, by an earlier run */
-    public record Added(int created) {}
+    /**
+     * What came of it.
+     *
+     * @param created how many were new; some of these may be done already, by an earlier run
+     * @param awaited ids of those that ended elsewhere and of which nothing was found here
+     */
+    public record Added(int created, List<String> awaited) {
+        public Added {
+            awaited = awaited == null ? List.of() : List.copyOf(awaited);
+        }
+    }
 
     /** @param after id of the unit that the page before ended with; null for the first page */
     public record UnitsAsk(String run, @Nullable String after) {}
@@ -89,7 +103,7 @@ public final class ReviewParts {
     /**
      * An attempt at a task. Only that of the task's present job counts.
      *
-     * @param job id of the job
+     * @param job id of the job; empty for what was done elsewhere, which counts while the task has no job
      * @param number of the job's attempt
      */
     public record Attempt(String run, String task, String job, int number) {}

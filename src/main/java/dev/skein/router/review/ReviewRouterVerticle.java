@@ -48,8 +48,10 @@ public final class ReviewRouterVerticle extends VerticleBase {
     public Future<?> start() {
         var files = new SentFiles(vertx, bus);
         var excerpts = new Excerpts(vertx, bus, membership);
+        var ledgers = new LedgerImports(vertx, bus, means());
         return Future.all(
                 bus.serveHere(Reviews.CREATE, this::create).completion(),
+                bus.serveHere(Reviews.IMPORT, ledgers::take).completion(),
                 bus.serveHere(ReviewParts.READ, files::read).completion(),
                 bus.serveHere(ReviewDetails.EXCERPT, excerpts::excerpt).completion());
     }
@@ -66,8 +68,11 @@ public final class ReviewRouterVerticle extends VerticleBase {
     }
 
     private Survey survey(Create ask, Before before) {
-        var means = new Survey.Means(bus.here().node(), config, engines, personas);
-        return Survey.of(ask, means, before.hashes);
+        return Survey.of(ask, means(), before.hashes);
+    }
+
+    private Survey.Means means() {
+        return new Survey.Means(bus.here().node(), config, engines, personas);
     }
 
     /** @param hashes by path; null without an earlier run */
@@ -101,7 +106,7 @@ public final class ReviewRouterVerticle extends VerticleBase {
         int all = survey.units().size();
         int to = Math.min(all, progress.sent + ReviewParts.UNITS_MAX);
         var page = survey.units().subList(progress.sent, to);
-        return bus.ask(ReviewParts.ADD, new Add(registered.run(), page, to == all, progress.ask.caller()), DEADLINE)
+        return bus.ask(ReviewParts.ADD, new Add(registered.run(), page, to == all, Map.of(), progress.ask.caller()), DEADLINE)
                 .compose(added -> {
                     var next = new Progress(progress.ask, to, progress.created + added.created());
                     return to == all ? created(registered, all, next.created) : add(registered, survey, next);

@@ -33,17 +33,35 @@ record Survey(Register register, List<Unit> units) {
     /** @param before hash of each file of the earlier run by its path; null without an earlier run */
     static Survey of(Create ask, Means means, @Nullable Map<String, String> before) {
         var choice = chosen(ask.choice(), means.config);
-        var persona = means.personas.named(ask.persona().isBlank() ? means.config.persona() : ask.persona());
-        var fingerprint = means.engines.named(choice.engine()).fingerprint(persona);
         var root = real(ask.root());
         var scope = Scope.of(root, wanted(choice));
         var units =
                 before == null ? scope.units() : Changes.since(before, scope).units();
+        var found = new Found(root, units, skipped(scope), String.valueOf(ask.since()));
+        return new Survey(register(ask, means, choice, found), units);
+    }
+
+    /**
+     * What is to be reviewed of a root.
+     *
+     * @param source where it is from; the same from elsewhere is another run
+     */
+    record Found(Path root, List<Unit> units, Map<String, Integer> skipped, String source) {
+        Found {
+            units = List.copyOf(units);
+            skipped = Map.copyOf(skipped);
+        }
+    }
+
+    static Register register(Create ask, Means means, Choice choice, Found found) {
+        var persona = means.personas.named(ask.persona().isBlank() ? means.config.persona() : ask.persona());
+        var fingerprint = means.engines.named(choice.engine()).fingerprint(persona);
+        var root = found.root;
+        var units = found.units;
         var name = ask.name().isBlank() ? nameOf(root) : ask.name().strip();
-        var since = String.valueOf(ask.since());
-        var key = List.of(means.node, root, name, words(choice), persona.name(), since)
+        var key = List.of(means.node, root, name, words(choice), persona.name(), found.source)
                 .toString();
-        var register = new Register(
+        return new Register(
                 hash(key),
                 name,
                 root.toString(),
@@ -55,12 +73,11 @@ record Survey(Register register, List<Unit> units) {
                 ask.since(),
                 units.stream().mapToInt(unit -> unit.files().size()).sum(),
                 units.stream().mapToLong(Unit::lines).sum(),
-                skipped(scope),
+                found.skipped,
                 ask.caller());
-        return new Survey(register, units);
     }
 
-    private static Choice chosen(Choice asked, ReviewEnginesConfig config) {
+    static Choice chosen(Choice asked, ReviewEnginesConfig config) {
         return new Choice(
                 asked.engine().isBlank() ? config.engine() : asked.engine(),
                 asked.include(),
@@ -83,7 +100,7 @@ record Survey(Register register, List<Unit> units) {
                 choice.attemptsMax());
     }
 
-    private static Path real(String root) {
+    static Path real(String root) {
         var path = Path.of(root);
         try {
             return path.toRealPath();
@@ -106,7 +123,7 @@ record Survey(Register register, List<Unit> units) {
         return deep.ranking(rules);
     }
 
-    private static Map<String, Integer> skipped(Scope scope) {
+    static Map<String, Integer> skipped(Scope scope) {
         var byWord = new TreeMap<String, Integer>();
         scope.counts().skipped().forEach((reason, count) -> byWord.put(reason.word(), count));
         return byWord;
