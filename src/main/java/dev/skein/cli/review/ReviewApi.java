@@ -13,6 +13,7 @@ import java.util.List;
 public record ReviewApi(Api api) {
     public static final ObjectMapper JSON = new ObjectMapper();
     static final String PATH = "//api/v1/reviews";
+    public static final String IMPORTS = PATH + "/imports";
     private static final int PAGE = 1_000;
 
     static String path(String run) {
@@ -65,7 +66,7 @@ public record ReviewApi(Api api) {
         return api.get(path(run));
     }
 
-    List<JsonNode> tasks(String run) {
+    public List<JsonNode> tasks(String run) {
         return api.all(path(run) + "/tasks", "tasks");
     }
 
@@ -73,6 +74,12 @@ public record ReviewApi(Api api) {
     public JsonNode findings(String run, String query, String cursor) {
         var after = cursor.isEmpty() ? "" : "&cursor=" + Api.part(cursor);
         return api.get(path(run) + "/findings?limit=" + PAGE + query + after);
+    }
+
+    /** A page of what one task found; {@code cursor} is empty for the first. */
+    public JsonNode result(String run, String task, String cursor) {
+        var after = cursor.isEmpty() ? "" : "?cursor=" + Api.part(cursor);
+        return api.get(path(run) + "/tasks/" + Api.part(task) + "/result" + after);
     }
 
     public static boolean hasEnded(JsonNode run) {

@@ -1,6 +1,8 @@
 package dev.skein.cli.review.ledger;
 
 import dev.skein.cli.HelpFlag;
+import dev.skein.cli.review.ledger.exchange.LedgerExportCommand;
+import dev.skein.cli.review.ledger.exchange.LedgerImportCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,7 +17,9 @@ import picocli.CommandLine.Mixin;
             LedgerInitCommand.class,
             LedgerWorkCommand.class,
             LedgerStatusCommand.class,
-            LedgerMergeCommand.class
+            LedgerMergeCommand.class,
+            LedgerExportCommand.class,
+            LedgerImportCommand.class
         })
 public final class LedgerCommand {
     @Mixin
