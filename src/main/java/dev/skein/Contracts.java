@@ -169,6 +169,7 @@ public final class Contracts {
             Reviews.CREATE,
             Reviews.IMPORT,
             Reviews.RESULT,
+            Reviews.SKIPPED,
             Reviews.GET,
             Reviews.LIST,
             Reviews.TASKS,

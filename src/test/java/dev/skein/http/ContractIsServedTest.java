@@ -177,7 +177,8 @@ class ContractIsServedTest {
     private static int done(Operation operation) {
         return switch (operation.id()) {
             case "registerWorker", "deployGroup", "hostPipeline" -> 201;
-            case "createConnector", "createSchedule", "createWorkspace", "createReview", "aliasWorkersAdd", "importReview" -> 201;
+            case "createConnector", "createSchedule", "createWorkspace", "createReview", "aliasWorkersAdd" -> 201;
+            case "importReview" -> 201;
             case "migratePipeline", "submitJob", "submitJobs" -> 202;
             default -> 200;
         };

@@ -19,6 +19,7 @@ final class ReviewNeighbours {
             Reviews.CREATE,
             Reviews.IMPORT,
             Reviews.RESULT,
+            Reviews.SKIPPED,
             Reviews.GET,
             Reviews.LIST,
             Reviews.TASKS,
@@ -50,6 +51,11 @@ final class ReviewNeighbours {
                 all.answering((Reviews.Create ask) ->
                         new Reviews.Imported(view("r-1"), 3, ask.name().equals("again") ? 0 : 2, 1, 0, 1)));
         all.serve(bus, Reviews.FINDINGS, ask -> page());
+        all.serve(
+                bus,
+                Reviews.SKIPPED,
+                ask -> new Reviews.SkippedList(
+                        List.of(new Reviews.SkippedPath("a.png", "binary")), Map.of("binary", 4)));
         all.serve(bus, Reviews.RESULT, ask -> new Reviews.ResultPage("h", "f", "m", 100, page()));
         all.serve(bus, Reviews.DISMISS, ask -> new Reviews.Dismissed(true));
         all.serve(bus, Reviews.RETRY, ask -> new Reviews.Retried(ask.tasks().size()));

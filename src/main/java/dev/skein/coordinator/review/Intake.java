@@ -49,6 +49,7 @@ final class Intake {
             }
             makeRoom(tx);
             RunRows.insert(tx, run(id, ask));
+            RunRows.skipped(tx, id, ask.paths());
             return new Registered(id, true);
         });
     }

@@ -98,6 +98,7 @@ public final class ReviewService {
                 bus.serve(Reviews.TASKS, views::tasks).completion(),
                 bus.serve(Reviews.FINDINGS, ask -> guarded(() -> pages.page(ask)))
                         .completion(),
+                bus.serve(Reviews.SKIPPED, views::skipped).completion(),
                 bus.serve(Reviews.RESULT, ask -> guarded(() -> pages.result(ask)))
                         .completion());
     }

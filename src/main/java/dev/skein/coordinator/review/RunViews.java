@@ -7,6 +7,8 @@ import dev.skein.coordinator.review.rows.TaskRows.Told;
 import dev.skein.coordinator.review.rows.Totals;
 import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.Listed;
+import dev.skein.review.run.Reviews.SkippedAsk;
+import dev.skein.review.run.Reviews.SkippedList;
 import dev.skein.review.run.Reviews.TaskList;
 import dev.skein.review.run.Reviews.TaskState;
 import dev.skein.review.run.Reviews.View;
@@ -54,6 +56,13 @@ final class RunViews {
             var totals = RunRows.totals(tx, ask.run());
             var state = ask.state();
             return new TaskList(tasks, state == null ? totals.all() : totals.of(state));
+        });
+    }
+
+    Future<SkippedList> skipped(SkippedAsk ask) {
+        return means.store().read(tx -> {
+            var run = Means.known(tx, ask.run());
+            return new SkippedList(RunRows.skipped(tx, run.id()), run.skipped());
         });
     }
 

@@ -6,6 +6,7 @@ import dev.skein.review.Engine;
 import dev.skein.review.Gap;
 import dev.skein.review.Lines;
 import dev.skein.review.finding.Tally;
+import dev.skein.review.run.Reviews.SkippedPath;
 import dev.skein.review.scope.Unit;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ public final class ReviewParts {
     /** Bytes of one stretch of a file, and of one part of findings, at most. */
     public static final int BYTES_MAX = 256 << 10;
 
+    /** Entries that are not reviewed of which a run knows the path, at most. */
+    public static final int SKIPPED_MAX = 1_000;
+
     /** Findings in one part at most. */
     public static final int FINDINGS_MAX = 250;
 
@@ -32,6 +36,8 @@ public final class ReviewParts {
      * @param choice names an engine
      * @param persona by its name
      * @param fingerprint of the engine with this persona, as the router's node has it
+     * @param skipped entries that are not reviewed, by reason
+     * @param paths of the first of them, at most {@value #SKIPPED_MAX}
      */
     public record Register(
             String key,
@@ -46,8 +52,10 @@ public final class ReviewParts {
             int files,
             long lines,
             Map<String, Integer> skipped,
+            List<SkippedPath> paths,
             Caller caller) {
         public Register {
+            paths = paths == null ? List.of() : List.copyOf(paths); // a router of an older version
             skipped = Map.copyOf(skipped);
         }
     }

@@ -208,6 +208,24 @@ public final class Reviews {
         }
     }
 
+    public record SkippedAsk(String run) {}
+
+    /** @param reason one for many: {@code binary}, {@code generated} … */
+    public record SkippedPath(String path, String reason) {}
+
+    /**
+     * What a run does not review.
+     *
+     * @param first at most {@value ReviewParts#SKIPPED_MAX}, by path
+     * @param counts of all, by reason
+     */
+    public record SkippedList(List<SkippedPath> first, Map<String, Integer> counts) {
+        public SkippedList {
+            first = List.copyOf(first);
+            counts = Map.copyOf(counts);
+        }
+    }
+
     /** @param reason for people, not blank */
     public record Dismiss(String run, String fingerprint, String reason, Caller caller) {}
 
@@ -266,6 +284,9 @@ public final class Reviews {
 
     public static final Endpoint<Findings, FindingPage> FINDINGS =
             new Endpoint<>("review.findings.v1", Findings.class, FindingPage.class);
+
+    public static final Endpoint<SkippedAsk, SkippedList> SKIPPED =
+            new Endpoint<>("review.skipped.v1", SkippedAsk.class, SkippedList.class);
 
     /** Fails with 409 {@code review_task_open} for a task that is not done. */
     public static final Endpoint<ResultAsk, ResultPage> RESULT =

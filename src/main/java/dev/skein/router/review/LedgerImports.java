@@ -78,9 +78,7 @@ final class LedgerImports {
                 Map.of(),
                 given.labels(),
                 given.attemptsMax());
-        var scopes = units.scopes(tasks);
-        var skipped = scopes.size() == 1 ? Survey.skipped(scopes.get(0)) : Map.<String, Integer>of();
-        var found = new Survey.Found(root, incoming.units(), skipped, "ledger");
+        var found = new Survey.Found(root, incoming.units(), units.scopes(tasks), "ledger");
         return new Seen(root, incoming, Survey.register(ask, means, choice, found));
     }
 

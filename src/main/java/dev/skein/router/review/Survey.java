@@ -3,9 +3,11 @@ package dev.skein.router.review;
 import dev.skein.review.engine.Engines;
 import dev.skein.review.engine.ReviewEnginesConfig;
 import dev.skein.review.persona.Personas;
+import dev.skein.review.run.ReviewParts;
 import dev.skein.review.run.ReviewParts.Register;
 import dev.skein.review.run.Reviews.Choice;
 import dev.skein.review.run.Reviews.Create;
+import dev.skein.review.run.Reviews.SkippedPath;
 import dev.skein.review.scope.Changes;
 import dev.skein.review.scope.Scope;
 import dev.skein.review.scope.SourceReader;
@@ -37,19 +39,20 @@ record Survey(Register register, List<Unit> units) {
         var scope = Scope.of(root, wanted(choice));
         var units =
                 before == null ? scope.units() : Changes.since(before, scope).units();
-        var found = new Found(root, units, skipped(scope), String.valueOf(ask.since()));
+        var found = new Found(root, units, List.of(scope), String.valueOf(ask.since()));
         return new Survey(register(ask, means, choice, found), units);
     }
 
     /**
      * What is to be reviewed of a root.
      *
+     * @param scopes that the units are from; what is in one of them is not skipped
      * @param source where it is from; the same from elsewhere is another run
      */
-    record Found(Path root, List<Unit> units, Map<String, Integer> skipped, String source) {
+    record Found(Path root, List<Unit> units, List<Scope> scopes, String source) {
         Found {
             units = List.copyOf(units);
-            skipped = Map.copyOf(skipped);
+            scopes = List.copyOf(scopes);
         }
     }
 
@@ -58,6 +61,7 @@ record Survey(Register register, List<Unit> units) {
         var fingerprint = means.engines.named(choice.engine()).fingerprint(persona);
         var root = found.root;
         var units = found.units;
+        var skips = Scope.skips(found.scopes);
         var name = ask.name().isBlank() ? nameOf(root) : ask.name().strip();
         var key = List.of(means.node, root, name, words(choice), persona.name(), found.source)
                 .toString();
@@ -73,7 +77,10 @@ record Survey(Register register, List<Unit> units) {
                 ask.since(),
                 units.stream().mapToInt(unit -> unit.files().size()).sum(),
                 units.stream().mapToLong(Unit::lines).sum(),
-                found.skipped,
+                skips.counts(),
+                skips.first(ReviewParts.SKIPPED_MAX).stream()
+                        .map(each -> new SkippedPath(each.path(), each.reason().word()))
+                        .toList(),
                 ask.caller());
     }
 
@@ -121,12 +128,6 @@ record Survey(Register register, List<Unit> units) {
         new TreeMap<>(choice.priorities()).forEach((pattern, priority) -> rules.add(new Priority(pattern, priority)));
         rules.addAll(Wanted.DEFAULTS.priorities());
         return deep.ranking(rules);
-    }
-
-    static Map<String, Integer> skipped(Scope scope) {
-        var byWord = new TreeMap<String, Integer>();
-        scope.counts().skipped().forEach((reason, count) -> byWord.put(reason.word(), count));
-        return byWord;
     }
 
     private static String hash(List<Unit> units, String fingerprint) {

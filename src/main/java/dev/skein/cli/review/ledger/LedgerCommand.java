@@ -3,6 +3,7 @@ package dev.skein.cli.review.ledger;
 import dev.skein.cli.HelpFlag;
 import dev.skein.cli.review.ledger.exchange.LedgerExportCommand;
 import dev.skein.cli.review.ledger.exchange.LedgerImportCommand;
+import dev.skein.cli.review.ledger.exchange.LedgerReportCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,6 +19,7 @@ import picocli.CommandLine.Mixin;
             LedgerWorkCommand.class,
             LedgerStatusCommand.class,
             LedgerMergeCommand.class,
+            LedgerReportCommand.class,
             LedgerExportCommand.class,
             LedgerImportCommand.class
         })

@@ -128,7 +128,8 @@ public final class LedgerStatus {
     }
 
     private Stream<Task> pending() {
-        return in(TaskState.PENDING).filter(task -> !isRunning(task)).sorted(Choice.ORDER);
+        return Choice.sorted(in(TaskState.PENDING).filter(task -> !isRunning(task)))
+                .stream();
     }
 
     private Totals totals() {

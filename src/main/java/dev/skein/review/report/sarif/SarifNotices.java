@@ -43,10 +43,11 @@ final class SarifNotices {
             notice("error", "gap", gap(gap), gap.path());
         }
         more(report.gaps().size(), "error", "gap");
-        for (var file : report.skipped().stream().limit(EACH_MAX).toList()) {
+        var skipped = report.skipped();
+        for (var file : skipped.first().stream().limit(EACH_MAX).toList()) {
             notice("note", "skipped", "skipped: " + file.reason(), file.path());
         }
-        more(report.skipped().size(), "note", "skipped");
+        more(EACH_MAX + skipped.more() + Math.max(0, skipped.first().size() - EACH_MAX), "note", "skipped");
         json.writeEndArray();
     }
 
@@ -55,7 +56,7 @@ final class SarifNotices {
                 + gap.reason().word() + "): " + gap.detail();
     }
 
-    private void more(int size, String level, String kind) throws IOException {
+    private void more(long size, String level, String kind) throws IOException {
         if (size > EACH_MAX) {
             notice(level, kind, "and " + (size - EACH_MAX) + " more", null);
         }
