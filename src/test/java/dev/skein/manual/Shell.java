@@ -1,5 +1,6 @@
 package dev.skein.manual;
 
+import dev.skein.fault.nodes.NodeArchive;
 import dev.skein.fault.nodes.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A shell in a folder of its own, with the launcher on its path. What it started is killed when it ends. */
@@ -44,7 +46,7 @@ final class Shell {
         builder.environment().keySet().removeIf(name -> name.startsWith("SKEIN_") || name.startsWith("VARPULIS_"));
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
-        builder.environment().put("SKEIN_JAVA_OPTS", String.join(" ", NodeProcess.SMALL));
+        builder.environment().put("SKEIN_JAVA_OPTS", javaOptions());
         builder.environment().putAll(environment);
         var process = builder.start();
         try {
@@ -59,6 +61,13 @@ final class Shell {
                     .start()
                     .waitFor(5, TimeUnit.SECONDS);
         }
+    }
+
+    /** Words between blanks, so that what has one in its path is left out. */
+    private static String javaOptions() {
+        return Stream.concat(NodeArchive.flags().stream(), NodeProcess.SMALL.stream())
+                .filter(flag -> !flag.contains(" "))
+                .collect(Collectors.joining(" "));
     }
 
     private static String tail(Path log) throws IOException {

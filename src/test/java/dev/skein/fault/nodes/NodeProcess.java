@@ -43,7 +43,8 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     public static NodeProcess start(Place place, String name, List<String> jvmFlags, String... arguments) {
-        var program = new ArrayList<>(jvmFlags);
+        var program = new ArrayList<>(NodeArchive.flags());
+        program.addAll(jvmFlags);
         program.addAll(List.of("-jar", JAR.toString()));
         program.addAll(List.of(arguments));
         return launch(place.before, name, place.folder, program);
