@@ -90,7 +90,8 @@ public record ReviewApi(Api api) {
         var first = new ArrayList<Skipped>();
         try {
             for (var each : api.get(path(run) + "/skipped").path("skipped")) {
-                first.add(new Skipped(each.path("path").asText(), each.path("reason").asText()));
+                first.add(new Skipped(
+                        each.path("path").asText(), each.path("reason").asText()));
             }
         } catch (Failure failure) {
             if (failure.exit() != ExitCode.NOT_FOUND) {

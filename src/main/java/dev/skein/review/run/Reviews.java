@@ -174,7 +174,8 @@ public final class Reviews {
     }
 
     /** @param after {@code next} of the page before; null for the first page */
-    public record ResultAsk(String run, String task, @Nullable String after) {}
+    public record ResultAsk(
+            String run, String task, @Nullable String after) {}
 
     /**
      * What one task found, and all that its line of a ledger says of it.

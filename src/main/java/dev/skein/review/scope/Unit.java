@@ -29,7 +29,8 @@ public record Unit(String id, String directory, int part, int parts, int priorit
     /** Of all its files and what they are called, SHA-256 in lower-case hex. */
     public String hash() {
         var text = new StringBuilder();
-        files.forEach(file -> text.append(file.path()).append('\0').append(file.hash()).append('\n'));
+        files.forEach(file ->
+                text.append(file.path()).append('\0').append(file.hash()).append('\n'));
         return SourceReader.hash(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -107,11 +107,10 @@ public final class ReviewRouterVerticle extends VerticleBase {
         int to = Math.min(all, progress.sent + ReviewParts.UNITS_MAX);
         var page = survey.units().subList(progress.sent, to);
         var add = new Add(registered.run(), page, to == all, Map.of(), progress.ask.caller());
-        return bus.ask(ReviewParts.ADD, add, DEADLINE)
-                .compose(added -> {
-                    var next = new Progress(progress.ask, to, progress.created + added.created());
-                    return to == all ? created(registered, all, next.created) : add(registered, survey, next);
-                });
+        return bus.ask(ReviewParts.ADD, add, DEADLINE).compose(added -> {
+            var next = new Progress(progress.ask, to, progress.created + added.created());
+            return to == all ? created(registered, all, next.created) : add(registered, survey, next);
+        });
     }
 
     private Future<Created> created(Registered registered, int found, int created) {

@@ -23,7 +23,8 @@ public final class LedgerBench implements Workload {
     @Override
     public List<Row> measure() throws Exception {
         return List.of(
-                Row.of("one claimant, of each task", Samples.of(perTask(1)), "ms").atMost(OVERHEAD_MILLIS),
+                Row.of("one claimant, of each task", Samples.of(perTask(1)), "ms")
+                        .atMost(OVERHEAD_MILLIS),
                 Row.of("eight claimants, of each task of one", Samples.of(perTask(CLAIMANTS)), "ms")
                         .atMost(OVERHEAD_MILLIS));
     }

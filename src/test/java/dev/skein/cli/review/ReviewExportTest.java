@@ -59,7 +59,8 @@ class ReviewExportTest {
         assertThat(directory.resolve("REVIEW-SUMMARY.md"))
                 .content()
                 .contains("- binary: 2\n  - `logo.png`\n  - \u2026 and 1 more\n");
-        var sarif = new ObjectMapper().readTree(directory.resolve("review.sarif").toFile());
+        var sarif =
+                new ObjectMapper().readTree(directory.resolve("review.sarif").toFile());
         var notices = sarif.at("/runs/0/invocations/0/toolExecutionNotifications");
         assertThat(notices.findValuesAsText("uri")).contains("logo.png");
         assertThat(notices.findValuesAsText("text")).contains("skipped: binary", "and 1 more");

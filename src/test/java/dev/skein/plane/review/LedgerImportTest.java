@@ -63,7 +63,12 @@ class LedgerImportTest {
                 .ledger();
         done();
         change(task("failed").missed(WORK, "the model was down", 2));
-        change(task("held").issue().edit().status("in_progress", BEGAN).set("assignee", "bob").done(BEGAN));
+        change(task("held")
+                .issue()
+                .edit()
+                .status("in_progress", BEGAN)
+                .set("assignee", "bob")
+                .done(BEGAN));
         change(task("open").issue().edit().priority(0).done(BEGAN));
         LedgerFile.write(root.resolve(Ledger.PATH), ledger);
         node = new ReviewNode(data).start();
@@ -138,7 +143,8 @@ class LedgerImportTest {
         var run = first.run().id();
         var again = take();
 
-        assertThat(first).extracting(Imported::found, Imported::created, Imported::taken, Imported::again)
+        assertThat(first)
+                .extracting(Imported::found, Imported::created, Imported::taken, Imported::again)
                 .containsExactly(4, 4, 1, 0);
         assertThat(again.run().id()).isEqualTo(run);
         assertThat(again.created()).isZero();
@@ -158,12 +164,15 @@ class LedgerImportTest {
         var result = node.ask(Reviews.RESULT, new ResultAsk(run, done.id(), null));
         assertThat(result.hash()).isEqualTo(task("done").hash());
         assertThat(result.fingerprint()).isEqualTo("f");
-        assertThat(result.found().lines()).singleElement().satisfies(line -> assertThat(line).contains("no two"));
+        assertThat(result.found().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("no two"));
         assertThat(result.found().rules()).hasSize(1);
         assertThat(result.found().gaps()).hasSize(1);
         assertThat(result.found().proposals().quoteMissing()).isEqualTo(1);
         assertThat(result.found().next()).isNull();
-        assertThatThrownBy(() -> node.ask(Reviews.RESULT, new ResultAsk(run, told(run, "open").id(), null)))
+        assertThatThrownBy(() -> node.ask(
+                        Reviews.RESULT, new ResultAsk(run, told(run, "open").id(), null)))
                 .isInstanceOfSatisfying(
                         Problem.class, no -> assertThat(no.code()).isEqualTo("review_task_open"));
     }

@@ -65,7 +65,8 @@ class LedgerMergeTest {
 
         assertThat(merged.text("title")).isEqualTo("Newer");
         assertThat(merged.isClosed()).isTrue();
-        assertThat(one(LedgerMerge.merge(ledger(base), ledger(theirs), ledger(ours)))).isEqualTo(merged);
+        assertThat(one(LedgerMerge.merge(ledger(base), ledger(theirs), ledger(ours))))
+                .isEqualTo(merged);
     }
 
     @Test
@@ -74,7 +75,10 @@ class LedgerMergeTest {
         var ours = read(FOREIGN.replace("[\"a\",\"b\"]", "\"urgent\""));
         var theirs = read(FOREIGN.replace("[\"a\",\"b\"]", "[\"b\",\"c\"]"));
 
-        assertThat(one(LedgerMerge.merge(base, ours, theirs)).fields().path("labels").toString())
+        assertThat(one(LedgerMerge.merge(base, ours, theirs))
+                        .fields()
+                        .path("labels")
+                        .toString())
                 .isEqualTo("[\"c\",\"urgent\"]");
         var alone = LedgerMerge.merge(base, ours, read(FOREIGN.replace("\"Fix\"", "\"Fix all\"")));
         assertThat(one(alone).fields().path("labels").asText()).isEqualTo("urgent");

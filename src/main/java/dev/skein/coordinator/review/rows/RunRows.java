@@ -2,8 +2,8 @@ package dev.skein.coordinator.review.rows;
 
 import dev.skein.kernel.Problem;
 import dev.skein.review.Severity;
-import dev.skein.review.run.Reviews;
 import dev.skein.review.run.ReviewParts;
+import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.SkippedPath;
 import dev.skein.review.run.Reviews.TaskState;
 import dev.skein.store.Transaction;

@@ -36,19 +36,19 @@ final class FoundView {
     }
 
     private static void page(JsonGenerator json, FindingPage page) throws IOException {
-            each(json, "findings", page.lines());
-            each(json, "rules", page.rules());
-            each(json, "gaps", page.gaps());
-            json.writeObjectFieldStart("proposals");
-            json.writeNumberField("proposed", page.proposals().proposed());
-            json.writeNumberField("quote_missing", page.proposals().quoteMissing());
-            json.writeNumberField("ambiguous", page.proposals().ambiguous());
-            json.writeNumberField("outside", page.proposals().outside());
-            json.writeNumberField("schema", page.proposals().schema());
-            json.writeEndObject();
-            if (page.next() != null) {
-                json.writeStringField("next", page.next());
-            }
+        each(json, "findings", page.lines());
+        each(json, "rules", page.rules());
+        each(json, "gaps", page.gaps());
+        json.writeObjectFieldStart("proposals");
+        json.writeNumberField("proposed", page.proposals().proposed());
+        json.writeNumberField("quote_missing", page.proposals().quoteMissing());
+        json.writeNumberField("ambiguous", page.proposals().ambiguous());
+        json.writeNumberField("outside", page.proposals().outside());
+        json.writeNumberField("schema", page.proposals().schema());
+        json.writeEndObject();
+        if (page.next() != null) {
+            json.writeStringField("next", page.next());
+        }
     }
 
     private static void each(JsonGenerator json, String name, List<String> values) throws IOException {

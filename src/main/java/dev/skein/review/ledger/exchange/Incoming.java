@@ -87,7 +87,8 @@ public record Incoming(List<Unit> units, Map<String, String> ended, Map<String, 
                     ended.put(
                             unit.id(),
                             "somebody has it without a claim: %s %s"
-                                    .formatted(task.issue().status(), task.issue().text("assignee"))
+                                    .formatted(
+                                            task.issue().status(), task.issue().text("assignee"))
                                     .strip());
                 case PENDING, DROPPED -> {}
             }

@@ -81,8 +81,8 @@ public final class Outgoing {
     public static Made of(View view, Run run, List<Told> tasks, Instant now) {
         var outgoing = new Outgoing(view, run, now);
         tasks.forEach(outgoing::take);
-        var change = new Change(
-                List.copyOf(outgoing.changed.values()), outgoing.files, "Take over the review " + run.id);
+        var change =
+                new Change(List.copyOf(outgoing.changed.values()), outgoing.files, "Take over the review " + run.id);
         return new Made(change, outgoing.made.size(), outgoing.completed, outgoing.failed, outgoing.ranked);
     }
 

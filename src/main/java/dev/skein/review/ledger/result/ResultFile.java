@@ -2,7 +2,6 @@ package dev.skein.review.ledger.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skein.kernel.Problem;
 import dev.skein.review.Finding;
@@ -52,8 +51,9 @@ public final class ResultFile {
             throw new IllegalStateException("memory takes every byte", e);
         }
         if (bytes.size() > BYTES_MAX) {
-            throw tooLarge(path(task.id()) + " would have more than %d MiB, with %d findings"
-                    .formatted(BYTES_MAX >> 20, result.findings().size()));
+            throw tooLarge(path(task.id())
+                    + " would have more than %d MiB, with %d findings"
+                            .formatted(BYTES_MAX >> 20, result.findings().size()));
         }
         return bytes.toByteArray();
     }
@@ -126,8 +126,7 @@ public final class ResultFile {
             return result(head, findings);
         } catch (IOException | Problem unreadable) {
             var why = unreadable instanceof Problem problem ? problem.sentence() : "its first line is no JSON";
-            throw new Problem(
-                    Problem.Kind.INVALID, "invalid_result", path + " cannot be read: " + why, List.of());
+            throw new Problem(Problem.Kind.INVALID, "invalid_result", path + " cannot be read: " + why, List.of());
         }
     }
 

@@ -128,8 +128,7 @@ public final class LedgerStatus {
     }
 
     private Stream<Task> pending() {
-        return Choice.sorted(in(TaskState.PENDING).filter(task -> !isRunning(task)))
-                .stream();
+        return Choice.sorted(in(TaskState.PENDING).filter(task -> !isRunning(task))).stream();
     }
 
     private Totals totals() {

@@ -258,9 +258,7 @@ public final class LedgerWorker {
                 claim,
                 task,
                 there -> new Change(
-                        List.of(there.completed(work(claim), seen)),
-                        Map.of(path, file),
-                        "Review " + subject(there)));
+                        List.of(there.completed(work(claim), seen)), Map.of(path, file), "Review " + subject(there)));
         if (isPublished) {
             completed++;
             events.completed(task, opinion);

@@ -7,8 +7,8 @@ import dev.skein.review.scope.Wanted;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The files of tasks as they are below a root; it is looked through once for each choice of patterns. Blocks. */

@@ -194,7 +194,8 @@ class ReviewsTest {
         var asked = server.neighbours.last(Reviews.Create.class);
         assertThat(asked.choice().engine()).isEqualTo("pmd");
         assertThat(asked.choice().labels()).containsExactly("gpu");
-        assertThat(send("POST", "/imports", "{\"root\":\"/srv/c\",\"name\":\"again\"}").status())
+        assertThat(send("POST", "/imports", "{\"root\":\"/srv/c\",\"name\":\"again\"}")
+                        .status())
                 .isEqualTo(200);
         var result = get("/r-1/tasks/t-1/result?cursor=t-1%2F3").json();
         assertThat(server.neighbours.last(Reviews.ResultAsk.class))

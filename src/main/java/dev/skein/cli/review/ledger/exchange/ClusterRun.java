@@ -71,9 +71,7 @@ record ClusterRun(Outgoing.Run run, List<Told> tasks) {
     }
 
     private static @Nullable Long millis(JsonNode time) {
-        return time.isTextual()
-                ? Long.valueOf(Instant.parse(time.asText()).toEpochMilli())
-                : null;
+        return time.isTextual() ? Long.valueOf(Instant.parse(time.asText()).toEpochMilli()) : null;
     }
 
     private static Found found(ReviewApi reviews, JsonNode run, Task task) {

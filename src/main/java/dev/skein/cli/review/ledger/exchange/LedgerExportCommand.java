@@ -64,7 +64,8 @@ public final class LedgerExportCommand implements Callable<Integer> {
             var made = new AtomicReference<Made>();
             site.board.change(view -> {
                 check(site, view, told);
-                made.set(Outgoing.of(view, told.run(), told.tasks(), site.board.wall().instant()));
+                made.set(Outgoing.of(
+                        view, told.run(), told.tasks(), site.board.wall().instant()));
                 return change(Objects.requireNonNull(made.get()));
             });
             tell(told, Objects.requireNonNull(made.get()), source.shown() + ", branch " + source.branch());
@@ -84,7 +85,8 @@ public final class LedgerExportCommand implements Callable<Integer> {
         var directories = new HashSet<String>();
         site.finder.scope(view.head(), wanted).units().forEach(unit -> directories.add(unit.directory()));
         boolean isHere = told.tasks().isEmpty()
-                || told.tasks().stream().anyMatch(each -> directories.contains(each.task().directory()));
+                || told.tasks().stream()
+                        .anyMatch(each -> directories.contains(each.task().directory()));
         if (!isHere) {
             throw Failure.of(
                             ExitCode.FAILED,

@@ -59,7 +59,8 @@ public final class LedgerReportCommand implements Callable<Integer> {
         var source = ledger.source(ledger.origin(), ledger.settings(shell));
         try (var site = LedgerSite.open(source, ClaimTerms.DEFAULTS)) {
             var view = site.board.look();
-            var name = "ledger-" + view.head().substring(0, Math.min(NAME_MAX, view.head().length()));
+            var name = "ledger-"
+                    + view.head().substring(0, Math.min(NAME_MAX, view.head().length()));
             var writer = new ReportWriter(LedgerReviewed.of(site, view, name), threshold, before);
             var to = report.directory();
             if (to == null) {

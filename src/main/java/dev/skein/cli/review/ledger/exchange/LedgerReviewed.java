@@ -56,11 +56,7 @@ final class LedgerReviewed {
         var rows = ledger.tasks.stream().map(ledger::task).toList();
         var skips = ledger.skips(); // which checks the files out, too
         return new Reviewed(
-                ledger.run(name),
-                rows,
-                ledger::page,
-                skips,
-                site.mirror.files().toString());
+                ledger.run(name), rows, ledger::page, skips, site.mirror.files().toString());
     }
 
     private boolean hasResult(Task task) {

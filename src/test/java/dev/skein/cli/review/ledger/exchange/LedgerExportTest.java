@@ -57,11 +57,13 @@ class LedgerExportTest {
         site = new TestSite(directory.resolve("site"), upstream.url(), Duration.ofMinutes(5));
         cluster.on("GET " + PATH + "/r-7", 200, RUN);
         cluster.on("GET " + PATH + "/r-7/tasks", asked -> new FakeCluster.Answer(200, states));
-        cluster.on("GET " + PATH + "/r-7/tasks/rv-00000000/result", asked -> new FakeCluster.Answer(
-                200,
-                asked.path().contains("cursor")
-                        ? RESULT.formatted("h0", 2, "").replace("\"proposed\":3,\"quote_missing\":2", "")
-                        : RESULT.formatted("h0", 1, ",\"next\":\"rv-00000000/1\"")));
+        cluster.on(
+                "GET " + PATH + "/r-7/tasks/rv-00000000/result",
+                asked -> new FakeCluster.Answer(
+                        200,
+                        asked.path().contains("cursor")
+                                ? RESULT.formatted("h0", 2, "").replace("\"proposed\":3,\"quote_missing\":2", "")
+                                : RESULT.formatted("h0", 1, ",\"next\":\"rv-00000000/1\"")));
         tell(
                 TASK.formatted(0, 0, 2, "done", 1, ENDED.formatted("")),
                 TASK.formatted(1, 1, 2, "failed", 3, ENDED.formatted(",\"reason\":\"the model is down\"")),
@@ -143,7 +145,9 @@ class LedgerExportTest {
         assertThat(run.exit()).as(run.err()).isZero();
         var ledger = site.board.look().ledger();
         assertThat(new String(ledger.bytes(), StandardCharsets.UTF_8))
-                .contains(lines.lines().findFirst().orElseThrow(), lines.lines().skip(2).findFirst().orElseThrow());
+                .contains(
+                        lines.lines().findFirst().orElseThrow(),
+                        lines.lines().skip(2).findFirst().orElseThrow());
         var line = new ObjectMapper().readTree(ledger.issue("bd-task").toString());
         assertThat(line.path("status").asText()).isEqualTo("closed");
         assertThat(line.path("x").toString()).isEqualTo("{\"b\":1,\"a\":[]}");

@@ -96,10 +96,12 @@ class LedgerReportTest {
                 .contains("- binary: 1\n  - `logo.png`", "| ann | 3 | 0 | 5 | 2 |");
         var sarif = new ObjectMapper().readTree(to.resolve("review.sarif").toFile());
         assertThat(sarif.at("/runs/0/results")).hasSize(2);
-        assertThat(sarif.at("/runs/0/invocations/0/executionSuccessful").asBoolean()).isTrue();
+        assertThat(sarif.at("/runs/0/invocations/0/executionSuccessful").asBoolean())
+                .isTrue();
         var first = to.resolve("findings.jsonl");
         assertThat(report("--format", "md").exit()).isZero();
-        assertThat(report("--to", to.toString(), "--fail-on=info", "--baseline", first.toString()).exit())
+        assertThat(report("--to", to.toString(), "--fail-on=info", "--baseline", first.toString())
+                        .exit())
                 .isZero();
         assertThat(report().err()).contains("several files need a directory");
     }
