@@ -16,6 +16,7 @@ import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.Choice;
 import dev.skein.review.run.Reviews.Create;
 import dev.skein.review.run.Reviews.Imported;
+import dev.skein.review.scope.ScopedFile;
 import dev.skein.review.scope.Unit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +69,7 @@ final class LedgerImports {
                 .flatMap(issue -> Task.of(issue).stream())
                 .toList();
         var units = new TaskUnits(root);
-        var incoming = Incoming.of(tasks, units, task -> isReadable(root, task));
+        var incoming = Incoming.of(tasks, units, (task, unit) -> isResult(root, task, unit));
         var given = Survey.chosen(ask.choice(), means.config());
         var first = tasks.stream().findFirst();
         var choice = new Choice(
@@ -94,9 +96,10 @@ final class LedgerImports {
         }
     }
 
-    private static boolean isReadable(Path root, Task task) {
+    private static boolean isResult(Path root, Task task, Unit unit) {
         try {
-            return result(root, task).reviewed() >= 0;
+            var files = unit.files().stream().map(ScopedFile::path).collect(Collectors.toSet());
+            return result(root, task).findings().stream().allMatch(finding -> files.contains(finding.path()));
         } catch (Problem unreadable) {
             log.info("task {} is to be done again: {}", task.id(), unreadable.sentence());
             return false;

@@ -61,7 +61,9 @@ class LedgerImportTest {
         }
         ledger = Bootstrap.of(Ledger.EMPTY, Scope.of(root, Wanted.DEFAULTS), Wish.NOTHING_MORE, BEGAN)
                 .ledger();
-        done();
+        var task = task("done");
+        var counts = Reviewed.counts(write(task, "done/a.txt").findings());
+        change(task.completed(WORK, new Seen(2, 2, task.hash(), counts, ResultFile.path(task.id()))));
         change(task("failed").missed(WORK, "the model was down", 2));
         change(task("held")
                 .issue()
@@ -91,10 +93,9 @@ class LedgerImportTest {
         ledger = ledger.with(List.of(issue));
     }
 
-    private void done() throws Exception {
-        var task = task("done");
+    private Result write(Task task, String path) throws Exception {
         var finding = new Finding(
-                "done/a.txt",
+                path,
                 new Region(2, 1, 2, 4),
                 "two",
                 "R",
@@ -120,8 +121,7 @@ class LedgerImportTest {
         var file = root.resolve(ResultFile.path(task.id()));
         Files.createDirectories(file.getParent());
         Files.write(file, ResultFile.of(task, result));
-        var counts = Reviewed.counts(result.findings());
-        change(task.completed(WORK, new Seen(2, 2, task.hash(), counts, ResultFile.path(task.id()))));
+        return result;
     }
 
     private Imported take() throws Exception {
@@ -197,6 +197,8 @@ class LedgerImportTest {
     void what_is_done_there_is_done_again_when_its_files_are_others_or_its_result_cannot_be_read() throws Exception {
         Files.writeString(root.resolve(ResultFile.path(task("done").id())), "{half");
         assertThat(take().again()).isEqualTo(1);
+        write(task("done"), "open/a.txt");
+        assertThat(take().again()).as("findings of another's files").isEqualTo(1);
         Files.writeString(root.resolve("done/a.txt"), "another\n");
         Files.delete(root.resolve("failed/a.txt"));
 

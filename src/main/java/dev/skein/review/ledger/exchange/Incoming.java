@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /**
  * What a cluster takes of a ledger.
@@ -35,8 +35,8 @@ public record Incoming(List<Unit> units, Map<String, String> ended, Map<String, 
         done = Map.copyOf(done);
     }
 
-    /** @param hasResult whether what a done task found can be read */
-    public static Incoming of(Collection<Task> tasks, TaskUnits units, Predicate<Task> hasResult) {
+    /** @param hasResult whether what a done task found can be read, and is about its unit */
+    public static Incoming of(Collection<Task> tasks, TaskUnits units, BiPredicate<Task, Unit> hasResult) {
         var making = new Making(units, hasResult);
         tasks.stream()
                 .filter(task -> task.state() != TaskState.DROPPED)
@@ -49,7 +49,7 @@ public record Incoming(List<Unit> units, Map<String, String> ended, Map<String, 
     /** One in the making. */
     private static final class Making {
         private final TaskUnits units;
-        private final Predicate<Task> hasResult;
+        private final BiPredicate<Task, Unit> hasResult;
         private final List<Unit> found = new ArrayList<>();
         private final HashSet<String> ids = new HashSet<>();
         private final Map<String, String> ended = new TreeMap<>();
@@ -57,7 +57,7 @@ public record Incoming(List<Unit> units, Map<String, String> ended, Map<String, 
         private int again;
         private int gone;
 
-        Making(TaskUnits units, Predicate<Task> hasResult) {
+        Making(TaskUnits units, BiPredicate<Task, Unit> hasResult) {
             this.units = units;
             this.hasResult = hasResult;
         }
@@ -75,7 +75,7 @@ public record Incoming(List<Unit> units, Map<String, String> ended, Map<String, 
         private void state(Task task, Unit unit) {
             switch (task.state()) {
                 case DONE -> {
-                    if (task.hash().equals(unit.hash()) && hasResult.test(task)) {
+                    if (task.hash().equals(unit.hash()) && hasResult.test(task, unit)) {
                         done.put(unit.id(), task);
                         ended.put(unit.id(), AWAITED);
                     } else {
