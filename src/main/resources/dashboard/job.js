@@ -3,6 +3,7 @@
 import {Component, h} from './preact.js';
 import {age, bytes, exact, iso, lines, outside, percent, spell} from './format.js';
 import {Asked} from './asked.js';
+import {mayChange} from './change.js';
 import {bandOf} from './jobs.js';
 import {LogView} from './logs.js';
 import {Dialog, Facts} from './panels.js';
@@ -16,7 +17,6 @@ const WHY_MILLIS = 2_000;
 const TEXT_MAX = 65_536;
 const ENDS = ['succeeded', 'failed', 'cancelled', 'dead'];
 const WAITS = ['queued', 'retrying', 'parked'];
-const NOT_ALLOWED = ['viewer', 'worker'];
 const HELD_BACK = ['delayed', 'backing_off', 'parked'];
 const NOT_FOUND = 404;
 
@@ -204,7 +204,7 @@ class Actions extends Component {
 
   render({job, role}, {verb, error, isBusy}) {
     const possible = Object.keys(VERBS).filter(name => VERBS[name].may(job));
-    if (NOT_ALLOWED.includes(role)) return possible.length ? h('span', {class: 'badge', title: 'cancel and retry'}, 'needs operator') : null;
+    if (!mayChange(role)) return possible.length ? h('span', {class: 'badge', title: 'cancel and retry'}, 'needs operator') : null;
     return h('span', {class: 'actions'}, possible.map(name => h('button', {key: name, type: 'button', onClick: () => this.ask(name)}, VERBS[name].word)),
       verb ? h(Dialog, {label: `${VERBS[verb].word} job ${outside(job.id, 40)}`, kind: 'confirm', close: this.close},
         h('form', {onSubmit: this.act}, h('h2', null, `${VERBS[verb].word} ${outside(job.id, 40)}?`), h('p', null, consequence(verb, job)),

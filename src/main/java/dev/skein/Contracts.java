@@ -179,6 +179,7 @@ public final class Contracts {
             Reviews.CANCEL,
             Reviews.PRIORITIZE,
             ReviewDetails.PROGRESS,
+            ReviewDetails.ESTIMATE,
             ReviewDetails.EXCERPT,
             ReviewDetails.FILE,
             ReviewParts.REGISTER,

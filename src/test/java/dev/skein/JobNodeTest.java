@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.auth.Tokens;
+import dev.skein.fault.nodes.Ports;
 import dev.skein.job.mcp.peer.Packages;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,7 +57,7 @@ class JobNodeTest {
 
     @BeforeAll
     static void open() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         root = "http://127.0.0.1:" + port;
         node = start(
                 "solo",
@@ -85,12 +85,6 @@ class JobNodeTest {
         var made = new Node(NodeSettings.read(null, environment, flags).requireSound());
         made.start().await(60, SECONDS);
         return made;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static Reply ask(String method, String path, String body, String... headers) {
@@ -355,7 +349,7 @@ class JobNodeTest {
     @Test
     void a_worker_at_an_address_that_is_not_listed_or_that_does_not_speak_as_one_is_refused() throws IOException {
         var elsewhere = ask("POST", "/api/workers/add", "{'host':'10.1.2.3','port':80}");
-        var silent = ask("POST", "/api/workers/add", "{'host':'127.0.0.1','port':%d}".formatted(freePort()));
+        var silent = ask("POST", "/api/workers/add", "{'host':'127.0.0.1','port':%d}".formatted(Ports.free()));
         var own = ask("POST", "/api/workers/add", "{'host':'127.0.0.1','port':%s}".formatted(root.split(":")[2]));
 
         assertThat(elsewhere.status).isEqualTo(403);
@@ -369,7 +363,7 @@ class JobNodeTest {
 
     @Test
     void another_node_is_a_worker_over_http_and_believes_the_keys_it_was_told_to() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         var keys = Files.writeString(folder.resolve("solo.keys"), Tokens.publicKeys(folder.resolve("solo")));
         var other = start("other", port, Map.of("auth.trusted-keys", keys.toString(), "http.api-key", "k"));
         try {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.skein.fault.nodes.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +40,7 @@ class MetricFilesTest {
 
     @BeforeAll
     static void scrape() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         root = "http://127.0.0.1:" + port;
         var flags = Map.of("http.port", Integer.toString(port), "node.data-dir", folder.toString());
         node = new Node(NodeSettings.read(null, Map.of(), flags).requireSound());
@@ -99,7 +99,7 @@ class MetricFilesTest {
     @Test
     void the_health_check_of_the_image_tells_a_node_from_none() throws Exception {
         assertThat(healthCheck(URI.create(root).getPort())).isZero();
-        assertThat(healthCheck(freePort())).isNotZero();
+        assertThat(healthCheck(Ports.free())).isNotZero();
     }
 
     private static int healthCheck(int port) throws Exception {
@@ -149,12 +149,6 @@ class MetricFilesTest {
             }
         }
         return names;
-    }
-
-    private static int freePort() throws IOException {
-        try (var any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        }
     }
 
     private static String get(String path) throws IOException, InterruptedException {

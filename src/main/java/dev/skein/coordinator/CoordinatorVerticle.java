@@ -127,7 +127,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         run(jobs, plane);
         var index = WorkspaceService.open(bus, term, plane.ledger(), plane.fleet());
         var reviewing = new ReviewService(bus, term, reviews, new ReviewService.Node(vertx, clock));
-        var observation = new ObservationEndpoints(plane, store, self(), reviewing::shown, clock);
+        var observation = new ObservationEndpoints(plane, store, self(), reviewing, clock);
         var rounds = new MemoryRounds(bus, membership::present, clock);
         var ground = new AlertWatch.Ground(
                 vertx, bus, store, clock, () -> jobs.load(rounds.last().nodes()));

@@ -2,19 +2,17 @@ package dev.skein.coordinator;
 
 import dev.skein.bus.Bus;
 import dev.skein.coordinator.alert.AlertDesk;
+import dev.skein.coordinator.review.ReviewService;
 import dev.skein.coordinator.view.Counters;
 import dev.skein.coordinator.view.Self;
 import dev.skein.coordinator.view.Snapshots;
 import dev.skein.coordinator.view.Topologies;
 import dev.skein.pipeline.Observation;
 import dev.skein.pipeline.Observation.Leader;
-import dev.skein.pipeline.Observation.ReviewView;
 import dev.skein.store.Store;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /** Serves what the coordinator lets people watch, from memory. */
 final class ObservationEndpoints {
@@ -24,19 +22,16 @@ final class ObservationEndpoints {
     private final Snapshots snapshots;
     private final Self self;
     private final Store store;
+    private final ReviewService reviews;
 
-    ObservationEndpoints(
-            ControlPlane plane,
-            Store store,
-            Self self,
-            Supplier<Map<String, ReviewView>> reviews,
-            InstantSource clock) {
+    ObservationEndpoints(ControlPlane plane, Store store, Self self, ReviewService reviews, InstantSource clock) {
         this.plane = plane;
         this.self = self;
         this.store = store;
+        this.reviews = reviews;
         this.counters = new Counters(plane.ledger(), plane.fleet(), clock);
         this.desk = new AlertDesk(plane.ledger(), plane.fleet(), counters, store::health, clock);
-        var told = new Snapshots.Told(desk::open, reviews);
+        var told = new Snapshots.Told(desk::open, reviews::shown);
         this.snapshots = new Snapshots(self, plane.ledger(), plane.fleet(), counters, told, clock);
     }
 
@@ -63,7 +58,7 @@ final class ObservationEndpoints {
                         .completion(),
                 bus.serve(Observation.LEADER, ask -> Future.succeededFuture(leader()))
                         .completion(),
-                bus.serve(Observation.SNAPSHOT, ask -> Future.succeededFuture(snapshots.now()))
+                bus.serve(Observation.SNAPSHOT, ask -> reviews.watched().map(seen -> snapshots.now()))
                         .completion()));
     }
 

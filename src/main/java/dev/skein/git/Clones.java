@@ -13,7 +13,6 @@ import org.eclipse.jgit.api.FetchCommand;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
-import org.eclipse.jgit.dircache.DirCacheCheckout;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -22,7 +21,6 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
-import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,8 +37,6 @@ public final class Clones {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final String FETCHED = "refs/skein/fetched";
     private static final String OWN = "skein";
-    private static final String USER = "x-access-token"; // where a token is the password, the name does not matter
-    private static final int SILENCE_SECONDS = 30;
     private static final int PACKS_MAX = 8;
 
     private final GitConfig config;
@@ -130,10 +126,7 @@ public final class Clones {
         var own = git.getRepository().getConfig();
         own.setString(OWN, null, "url", source.url());
         own.setString(OWN, null, "ref", source.ref());
-        own.setString("http", null, "followRedirects", "false");
-        own.setBoolean("core", null, "symlinks", false);
-        own.setBoolean("core", null, "fileMode", false);
-        own.setBoolean("core", null, "autocrlf", false);
+        CopyRules.note(own);
         own.setString("gc", null, "pruneExpire", "now"); // nobody else is working on it
         own.setString("gc", null, "prunePackExpire", "now");
         own.save();
@@ -167,7 +160,7 @@ public final class Clones {
                 .setRemote(source.url())
                 .setRefSpecs(new RefSpec("+" + name + ":" + to))
                 .setTagOpt(TagOpt.NO_TAGS)
-                .setTimeout(SILENCE_SECONDS)
+                .setTimeout(CopyRules.SILENCE_SECONDS)
                 .setProgressMonitor(watch)
                 .setCredentialsProvider(credentials(source));
     }
@@ -204,7 +197,7 @@ public final class Clones {
     private String advertised(Git git, Source source) throws GitAPIException {
         var refs = git.lsRemote()
                 .setRemote(source.url())
-                .setTimeout(SILENCE_SECONDS)
+                .setTimeout(CopyRules.SILENCE_SECONDS)
                 .setCredentialsProvider(credentials(source))
                 .callAsMap();
         var names = source.ref().isEmpty()
@@ -222,9 +215,7 @@ public final class Clones {
 
     private @Nullable CredentialsProvider credentials(Source source) {
         var token = config.token();
-        return token == null || !source.isSealed()
-                ? null
-                : new UsernamePasswordCredentialsProvider(USER, token.reveal());
+        return token == null || !source.isSealed() ? null : CopyRules.credentials(token);
     }
 
     private static RevCommit checkOut(Repository repository, String name, Watch watch) throws IOException {
@@ -232,19 +223,7 @@ public final class Clones {
             var fetched = walk.parseCommit(resolved(repository, name));
             watch.limit(bytes(repository, fetched));
             watch.check();
-            var before = repository.resolve(Constants.HEAD);
-            var checkout = new DirCacheCheckout(
-                    repository,
-                    before == null ? null : walk.parseCommit(before).getTree(),
-                    repository.lockDirCache(),
-                    fetched.getTree());
-            checkout.setFailOnConflict(false);
-            checkout.setProgressMonitor(watch);
-            checkout.checkout();
-            watch.check();
-            var head = repository.updateRef(Constants.HEAD, true);
-            head.setNewObjectId(fetched);
-            head.forceUpdate();
+            CopyRules.checkOut(repository, walk, fetched, watch);
             return fetched;
         }
     }

@@ -9,9 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The system's own Chromium, driven from outside; where there is none, the test is skipped and says why. */
-final class Browsers implements AutoCloseable {
+/**
+ * The system's own Chromium, driven from outside, for a test class and those nested in it; where there is none, they
+ * are skipped and say why.
+ */
+final class Browsers implements BeforeAllCallback, AfterAllCallback {
     private static final List<Path> PLACES =
             List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"));
     private static final List<String> QUIET = List.of(
@@ -23,30 +29,43 @@ final class Browsers implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
-    private final Playwright playwright;
-    final Browser browser;
+    private int users; // classes that have begun and not ended
+    private Playwright playwright;
+    private Browser browser;
 
-    private Browsers(Playwright playwright, Browser browser) {
-        this.playwright = playwright;
-        this.browser = browser;
+    Browser browser() {
+        return browser;
     }
 
-    static Browsers open() {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (users++ == 0) {
+            open();
+        }
+    }
+
+    private void open() {
         var chromium = PLACES.stream().filter(Files::isExecutable).findFirst().orElse(null);
         if (chromium == null) {
             var reason = "skipped: no Chromium at " + PLACES + " (apt-get install chromium)";
             System.out.println(reason);
-            return abort(reason);
+            abort(reason);
         }
-        var playwright = Playwright.create(
+        playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         var options = new LaunchOptions().setExecutablePath(chromium).setArgs(QUIET);
-        return new Browsers(playwright, playwright.chromium().launch(options));
+        browser = playwright.chromium().launch(options);
     }
 
     @Override
-    public void close() {
-        browser.close();
-        playwright.close();
+    public void afterAll(ExtensionContext context) {
+        if (--users > 0) {
+            return;
+        }
+        if (playwright != null) {
+            playwright.close(); // with its browser
+        }
+        playwright = null;
+        browser = null;
     }
 }

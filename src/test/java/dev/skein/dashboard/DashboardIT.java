@@ -18,16 +18,13 @@ import io.vertx.ext.web.Router;
 import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DashboardIT {
+class DashboardIT extends OnPage {
     private static final int SOON_MILLIS = 1_000;
     private static final int LATER_MILLIS = 15_000;
-    private static Browsers browsers;
 
     private static final String STATS = """
             {"counts":{"queued":1240,"running":12,"retrying":2,"parked":1,"succeeded":98000,"failed":17,"cancelled":4,
@@ -36,31 +33,14 @@ class DashboardIT {
             "types":[]}""";
 
     private final LiveServer server = new LiveServer(LiveConfig.DEFAULTS, DashboardIT::routes).start();
-    private Tab tab;
-    private Page page;
-
-    @BeforeAll
-    static void launch() {
-        browsers = Browsers.open();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (browsers != null) {
-            browsers.close();
-        }
-    }
 
     @BeforeEach
-    void newTab() {
+    void show() {
         server.shown = Scenes.busy(Instant.now());
-        tab = Tab.open(browsers);
-        page = tab.page;
     }
 
     @AfterEach
-    void close() {
-        tab.close();
+    void stop() {
         server.close();
     }
 

@@ -17,9 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The index on the page, with a worker that has the shards and at last dies. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class IndexPageIT {
+class IndexPageIT extends OnPage {
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final String APP = "/api/v1/workspaces/app";
     private static final String HOSTILE = "<img src=x onerror=alert(1)>.java";
@@ -36,16 +34,11 @@ class IndexPageIT {
     @TempDir
     static Path folder;
 
-    private static Browsers browsers;
     private static TestCluster cluster;
     private static String token;
 
-    private Tab tab;
-    private Page page;
-
     @BeforeAll
     static void launch() throws IOException {
-        browsers = Browsers.open();
         write("src/main/java/shop/Order.java", """
                 package shop;
                 public class Order {
@@ -84,20 +77,6 @@ class IndexPageIT {
         if (cluster != null) {
             cluster.close();
         }
-        if (browsers != null) {
-            browsers.close();
-        }
-    }
-
-    @BeforeEach
-    void newTab() {
-        tab = Tab.open(browsers);
-        page = tab.page;
-    }
-
-    @AfterEach
-    void close() {
-        tab.close();
     }
 
     @Test

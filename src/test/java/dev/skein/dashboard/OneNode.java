@@ -22,20 +22,19 @@ final class OneNode implements AutoCloseable {
     private static final Set<String> ENDS = Set.of("succeeded", "failed", "cancelled", "dead", "parked");
 
     final Api api;
+    final Path folder;
     private final NodeProcess process;
-    private final Path data;
     private final int port;
 
-    private OneNode(NodeProcess process, Path data, int port) {
+    private OneNode(NodeProcess process, Path folder, int port) {
         this.process = process;
-        this.data = data;
+        this.folder = folder;
         this.port = port;
         this.api = new Api(port, KEY);
     }
 
     static OneNode start(Path folder) throws IOException {
         var ports = Ports.free(2);
-        var data = folder.resolve("data");
         var conf = Files.writeString(folder.resolve("solo.yaml"), """
                 node: {id: solo, data-dir: %s}
                 verticles: [coordinator, router, worker, heavy-worker, http]
@@ -43,9 +42,9 @@ final class OneNode implements AutoCloseable {
                 http: {port: %d, api-key: %s}
                 jobs: {warm: 0}
                 """.formatted(
-                        data, ports.get(0), ports.get(1), ports.get(1), ports.get(0), KEY));
+                        data(folder), ports.get(0), ports.get(1), ports.get(1), ports.get(0), KEY));
         var process = NodeProcess.start("solo", folder, "-cluster", "-conf", conf.toString());
-        var node = new OneNode(process, data, ports.get(0));
+        var node = new OneNode(process, folder, ports.get(0));
         try {
             node.api.getUntil(
                     LONGEST,
@@ -59,6 +58,10 @@ final class OneNode implements AutoCloseable {
         }
     }
 
+    private static Path data(Path folder) {
+        return folder.resolve("data");
+    }
+
     /** The page's address for somebody who may do everything. */
     String page(String query) {
         return "http://127.0.0.1:%d/%s#token=%s".formatted(port, query, KEY);
@@ -66,7 +69,7 @@ final class OneNode implements AutoCloseable {
 
     /** The same for somebody who may only look. */
     String pageOfViewer(String query) throws IOException {
-        var token = Tokens.issue(data, "anna", Role.VIEWER, Duration.ofMinutes(10));
+        var token = Tokens.issue(data(folder), "anna", Role.VIEWER, Duration.ofMinutes(10));
         return page(query).replace(KEY, token.token());
     }
 

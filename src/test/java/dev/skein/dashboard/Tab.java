@@ -2,6 +2,7 @@ package dev.skein.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -31,9 +32,9 @@ final class Tab implements AutoCloseable {
         this.page = context.newPage();
     }
 
-    static Tab open(Browsers browsers) {
+    static Tab open(Browser browser) {
         var options = new NewContextOptions().setViewportSize(1280, 800).setColorScheme(ColorScheme.LIGHT);
-        var tab = new Tab(browsers.browser.newContext(options));
+        var tab = new Tab(browser.newContext(options));
         var page = tab.page;
         page.setDefaultTimeout(PATIENCE_MILLIS);
         setDefaultAssertionTimeout(PATIENCE_MILLIS);

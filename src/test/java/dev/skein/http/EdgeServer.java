@@ -13,6 +13,7 @@ import dev.skein.bus.NodeAddress;
 import dev.skein.config.Secret;
 import dev.skein.http.guard.Limits;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.kernel.Trees;
 import dev.skein.tls.TlsConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -32,7 +33,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -256,9 +256,8 @@ public final class EdgeServer implements AutoCloseable {
             edge.close();
         }
         await(vertx.close());
-        try (var files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
+        try {
+            Trees.delete(data);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

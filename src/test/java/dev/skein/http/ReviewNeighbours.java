@@ -29,6 +29,7 @@ final class ReviewNeighbours {
             Reviews.CANCEL,
             Reviews.PRIORITIZE,
             ReviewDetails.PROGRESS,
+            ReviewDetails.ESTIMATE,
             ReviewDetails.EXCERPT);
 
     private ReviewNeighbours() {}
@@ -43,6 +44,11 @@ final class ReviewNeighbours {
                 all.answering((ReviewDetails.ExcerptAsk ask) ->
                         new ReviewDetails.Excerpt(ask.first(), List.of("<b>"), 9, true, false)));
         all.serve(bus, ReviewDetails.PROGRESS, ask -> progress());
+        all.serve(
+                bus,
+                ReviewDetails.ESTIMATE,
+                ask -> new ReviewDetails.Estimate(
+                        "~4s (2s\u20137s), 1 worker, 1 task measured", 1, 1, 4_000L, 2_000L, 7_000L));
         all.serve(bus, Reviews.GET, ask -> view(ask.run()));
         all.serve(bus, Reviews.LIST, ask -> new Reviews.Listed(List.of(view("r-1")), 3));
         all.serve(bus, Reviews.TASKS, ask -> tasks(ask.state()));

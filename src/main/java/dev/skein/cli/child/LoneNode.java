@@ -7,14 +7,11 @@ import dev.skein.cli.terminal.Pause;
 import dev.skein.client.SkeinClient;
 import dev.skein.config.Secret;
 import dev.skein.kernel.Ids;
+import dev.skein.kernel.LockFile;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -26,7 +23,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A node with every role for one command, on a free port of loopback under a key of its own; or a cluster of one node
@@ -46,12 +42,12 @@ public final class LoneNode implements AutoCloseable {
 
     private final List<Process> processes = new ArrayList<>(); // the one that is asked is the first
     private final Path directory;
-    private final FileChannel lock;
+    private final LockFile lock;
     private final int port;
     private final Map<String, String> settings;
     private final Secret key = new Secret(Ids.hex(KEY_BYTES));
 
-    private LoneNode(Path directory, FileChannel lock, int port, Map<String, String> settings) {
+    private LoneNode(Path directory, LockFile lock, int port, Map<String, String> settings) {
         this.settings = settings;
         this.directory = directory;
         this.lock = lock;
@@ -79,7 +75,7 @@ public final class LoneNode implements AutoCloseable {
                     base, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             for (int i = 0; i < DIRECTORIES_MAX; i++) {
                 var directory = Files.createDirectories(base.resolve(String.valueOf(i)));
-                var lock = lock(directory.resolve("lock"));
+                var lock = LockFile.take(directory.resolve("lock"));
                 if (lock != null) {
                     return new LoneNode(directory, lock, ports.quietly(PORT_FIRST), settings).begin(ports, workers);
                 }
@@ -150,21 +146,6 @@ public final class LoneNode implements AutoCloseable {
         builder.environment().putAll(settings);
         builder.environment().putAll(member);
         processes.add(builder.start());
-    }
-
-    private static @Nullable FileChannel lock(Path file) throws IOException {
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            @Nullable FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            return null;
-        }
-        channel.close();
-        return null;
     }
 
     public SkeinClient client() {

@@ -8,14 +8,11 @@ import dev.skein.cli.child.FreePorts;
 import dev.skein.cli.child.NodeProgram;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
+import dev.skein.kernel.LockFile;
 import dev.skein.kernel.SteadyClock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,10 +63,12 @@ public final class DemoCommand implements Callable<Integer> {
         requireBetween("--port", port, 1, PORT_MAX);
         var folder = folder();
         Files.createDirectories(folder);
-        try (var channel =
-                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var lock = lock(channel, folder)) {
-            return lock.isValid() ? run(Layout.fresh(folder)) : ExitCode.FAILED.number;
+        try (var lock = LockFile.take(folder.resolve("lock"))) {
+            if (lock == null) {
+                throw Failure.of(ExitCode.CONFLICT, "a demo runs already in " + folder)
+                        .advise("Ctrl-C where it runs");
+            }
+            return run(Layout.fresh(folder));
         }
     }
 
@@ -126,22 +125,6 @@ public final class DemoCommand implements Callable<Integer> {
         if (value < min || value > max) {
             throw Failure.usage("%s must be between %d and %d, got %d".formatted(flag, min, max, value));
         }
-    }
-
-    private static FileLock lock(FileChannel channel, Path folder) throws IOException {
-        try {
-            var lock = channel.tryLock();
-            if (lock != null) {
-                return lock;
-            }
-        } catch (OverlappingFileLockException e) {
-            throw running(folder);
-        }
-        throw running(folder);
-    }
-
-    private static Failure running(Path folder) {
-        return Failure.of(ExitCode.CONFLICT, "a demo runs already in " + folder).advise("Ctrl-C where it runs");
     }
 
     /** Beside the jar when that lies in a folder target, as it does in a clone; else below the current folder. */

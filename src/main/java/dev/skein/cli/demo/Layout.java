@@ -3,13 +3,12 @@ package dev.skein.cli.demo;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
 import dev.skein.kernel.Ids;
+import dev.skein.kernel.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
 
 /** The demo's folder: keys and data are made anew each time, logs and the picture stay. */
 record Layout(Path folder) {
@@ -18,8 +17,8 @@ record Layout(Path folder) {
     static Layout fresh(Path folder) {
         var layout = new Layout(folder.toAbsolutePath().normalize());
         try {
-            deleteTree(layout.folder.resolve("data"));
-            deleteTree(layout.logs());
+            Trees.delete(layout.folder.resolve("data"));
+            Trees.delete(layout.logs());
             Files.createDirectories(layout.logs());
             Files.createDirectories(layout.folder.resolve("conf"));
             Files.deleteIfExists(layout.picture());
@@ -70,18 +69,5 @@ record Layout(Path folder) {
     static String shown(Path path) {
         var here = Path.of("").toAbsolutePath();
         return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
-    }
-
-    private static void deleteTree(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        List<Path> all;
-        try (var walk = Files.walk(tree)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (var path : all) {
-            Files.deleteIfExists(path);
-        }
     }
 }

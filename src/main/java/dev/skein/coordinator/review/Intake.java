@@ -21,7 +21,6 @@ import dev.skein.review.scope.Unit;
 import dev.skein.store.Transaction;
 import io.vertx.core.Future;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -146,11 +145,16 @@ final class Intake {
     /** Forgets runs that are too old, and what is left of those that are forgotten. */
     Future<Integer> forget() {
         long until = means.now() - means.config().retention().toMillis();
+        return means.store()
+                .read(tx -> !RunRows.expired(tx, until, 1).isEmpty()
+                        || !PartRows.orphans(tx, 1).isEmpty())
+                .compose(isAny -> isAny ? forget(until) : Future.succeededFuture(0));
+    }
+
+    private Future<Integer> forget(long until) {
         return means.store().write(tx -> {
-            for (var run : RunRows.oldest(tx, ReviewParts.UNITS_MAX)) {
-                if (run.createdAt() < until) {
-                    RunRows.delete(tx, run.id());
-                }
+            for (var run : RunRows.expired(tx, until, ReviewParts.UNITS_MAX)) {
+                RunRows.delete(tx, run);
             }
             return PartRows.sweep(tx, ReviewParts.UNITS_MAX);
         });
@@ -158,17 +162,7 @@ final class Intake {
 
     /** Notes of runs that nothing is to be done for any more that they have ended. */
     Future<Integer> settle() {
-        return means.store().read(Intake::settled).compose(this::finished);
-    }
-
-    private static List<String> settled(Transaction tx) throws SQLException {
-        var settled = new ArrayList<String>();
-        for (var run : RunRows.open(tx)) {
-            if (RunRows.totals(tx, run.id()).isSettled()) {
-                settled.add(run.id());
-            }
-        }
-        return settled;
+        return means.store().read(RunRows::settled).compose(this::finished);
     }
 
     private Future<Integer> finished(List<String> settled) {

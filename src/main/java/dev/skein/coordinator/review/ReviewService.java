@@ -4,6 +4,7 @@ import dev.skein.bus.Bus;
 import dev.skein.coordinator.leader.Term;
 import dev.skein.coordinator.review.watch.Board;
 import dev.skein.coordinator.review.watch.Details;
+import dev.skein.coordinator.review.watch.Estimates;
 import dev.skein.kernel.Problem;
 import dev.skein.pipeline.Observation.ReviewView;
 import dev.skein.review.run.ReviewDetails;
@@ -36,6 +37,7 @@ public final class ReviewService {
     private final Verbs verbs;
     private final Board board;
     private final Details details;
+    private final Estimates estimates;
     private Future<?> last = Future.succeededFuture(); // jobs are asked for and cancelled one batch after the other
     private boolean looking;
     private long forgotten;
@@ -54,9 +56,9 @@ public final class ReviewService {
         this.dismissing = new Dismissing(means, sealing);
         this.views = new RunViews(means);
         this.verbs = new Verbs(means);
-        this.board = new Board(known ->
-                views.list(new Reviews.ListAll(Board.RUNS_MAX, 0), known).map(Reviews.Listed::runs));
+        this.board = new Board(known -> views.newest(Board.RUNS_MAX, known));
         this.details = new Details(term.store());
+        this.estimates = new Estimates(term.store(), node.clock);
     }
 
     public Future<?> mount() {
@@ -79,7 +81,12 @@ public final class ReviewService {
                 mountVerbs()));
     }
 
-    /** The newest runs as they were a second ago, by id. */
+    /** To be called by whoever is about to ask what is shown; completes, always well, when that is up to date. */
+    public Future<?> watched() {
+        return board.watched();
+    }
+
+    /** The newest runs by id, as they were a second ago while somebody watches. */
     public Map<String, ReviewView> shown() {
         return board.shown();
     }
@@ -87,6 +94,8 @@ public final class ReviewService {
     private Future<?> mountDetails() {
         return Future.all(
                 bus.serve(ReviewDetails.PROGRESS, ask -> details.progress(ask.run()))
+                        .completion(),
+                bus.serve(ReviewDetails.ESTIMATE, ask -> estimates.estimate(ask.run()))
                         .completion(),
                 bus.serve(ReviewDetails.FILE, details::file).completion());
     }
@@ -156,6 +165,7 @@ public final class ReviewService {
         }
         looking = true;
         submit().transform(done -> intake.settle())
+                .onSuccess(board::ended)
                 .compose(done -> forget())
                 .compose(done -> board.look())
                 .onFailure(cause -> log.warn("reviews could not be looked after: {}", cause.getMessage()))

@@ -16,6 +16,7 @@ import dev.skein.store.Transaction;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -36,16 +37,23 @@ final class RunViews {
 
     /** Of those that have ended and are known nothing is counted again. */
     Future<Listed> list(Reviews.ListAll ask, Map<String, View> known) {
+        return means.store().read(tx -> new Listed(page(tx, ask, known), RunRows.count(tx)));
+    }
+
+    /** The same without how many there are in all. */
+    Future<List<View>> newest(int limit, Map<String, View> known) {
+        return means.store().read(tx -> page(tx, new Reviews.ListAll(limit, 0), known));
+    }
+
+    private List<View> page(Transaction tx, Reviews.ListAll ask, Map<String, View> known) throws SQLException {
         long now = means.now();
-        return means.store().read(tx -> {
-            var views = new ArrayList<View>();
-            for (var run : RunRows.page(tx, limit(ask.limit()), Math.max(0, ask.offset()))) {
-                var before = known.get(run.id());
-                boolean isSame = before != null && Objects.equals(before.finishedMillis(), run.finishedAt());
-                views.add(before != null && isSame ? before : view(tx, run, now));
-            }
-            return new Listed(views, RunRows.count(tx));
-        });
+        var views = new ArrayList<View>();
+        for (var run : RunRows.page(tx, limit(ask.limit()), Math.max(0, ask.offset()))) {
+            var before = known.get(run.id());
+            boolean isSame = before != null && Objects.equals(before.finishedMillis(), run.finishedAt());
+            views.add(before != null && isSame ? before : view(tx, run, now));
+        }
+        return views;
     }
 
     Future<TaskList> tasks(Reviews.Tasks ask) {

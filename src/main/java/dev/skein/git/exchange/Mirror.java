@@ -1,6 +1,7 @@
 package dev.skein.git.exchange;
 
 import dev.skein.config.Secret;
+import dev.skein.git.CopyRules;
 import dev.skein.git.Isolated;
 import dev.skein.kernel.Problem;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
-import org.eclipse.jgit.dircache.DirCacheCheckout;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -94,10 +94,7 @@ public final class Mirror implements AutoCloseable {
                     .setInitialBranch("skein")
                     .call();
             var own = git.getRepository().getConfig();
-            own.setString("http", null, "followRedirects", "false");
-            own.setBoolean("core", null, "symlinks", false);
-            own.setBoolean("core", null, "fileMode", false);
-            own.setBoolean("core", null, "autocrlf", false);
+            CopyRules.note(own);
             own.setInt("gc", null, "auto", 0);
             own.save();
             return new Mirror(git, new Remote(source));
@@ -288,17 +285,7 @@ public final class Mirror implements AutoCloseable {
     public void checkOut(String commit) {
         try (var walk = new RevWalk(repository)) {
             var wanted = walk.parseCommit(ObjectId.fromString(commit));
-            var before = repository.resolve(Constants.HEAD);
-            var checkout = new DirCacheCheckout(
-                    repository,
-                    before == null ? null : walk.parseCommit(before).getTree(),
-                    repository.lockDirCache(),
-                    wanted.getTree());
-            checkout.setFailOnConflict(false);
-            checkout.checkout();
-            var head = repository.updateRef(Constants.HEAD, true);
-            head.setNewObjectId(wanted);
-            head.forceUpdate();
+            CopyRules.checkOut(repository, walk, wanted, NullProgressMonitor.INSTANCE);
         } catch (IOException e) {
             throw failed("the files cannot be written", e);
         }

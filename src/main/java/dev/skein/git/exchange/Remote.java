@@ -1,5 +1,6 @@
 package dev.skein.git.exchange;
 
+import dev.skein.git.CopyRules;
 import dev.skein.git.exchange.Mirror.Source;
 import dev.skein.kernel.Problem;
 import java.net.URISyntaxException;
@@ -15,12 +16,9 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
-import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 
 /** How a remote is reached, and what its errors mean. */
 final class Remote {
-    private static final int SILENCE_SECONDS = 30;
-    private static final String USER = "x-access-token"; // where a token is the password, the name does not matter
     private static final String RECEIVE = "git  receive-pack"; // two blanks: as one word it would not be the program
     private static final Set<String> SCHEMES = Set.of("file", "http", "https", "git", "ssh");
     private static final Pattern FORBIDDEN = Pattern.compile(
@@ -57,7 +55,7 @@ final class Remote {
 
     Transport open(Repository repository) throws NotSupportedException, TransportException {
         var transport = Transport.open(repository, uri);
-        transport.setTimeout(SILENCE_SECONDS);
+        transport.setTimeout(CopyRules.SILENCE_SECONDS);
         if (transport instanceof SshTransport ssh) {
             ssh.setSshSessionFactory(new OpenSsh());
         }
@@ -66,7 +64,7 @@ final class Remote {
         }
         var token = source.token();
         if (token != null && "https".equalsIgnoreCase(uri.getScheme())) {
-            transport.setCredentialsProvider(new UsernamePasswordCredentialsProvider(USER, token.reveal()));
+            transport.setCredentialsProvider(CopyRules.credentials(token));
         }
         return transport;
     }

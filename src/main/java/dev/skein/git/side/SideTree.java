@@ -2,6 +2,7 @@ package dev.skein.git.side;
 
 import dev.skein.git.side.Laid.Stamp;
 import dev.skein.kernel.Problem;
+import dev.skein.kernel.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -303,7 +304,7 @@ public final class SideTree implements AutoCloseable {
                 if (isBranch && walk.isSubtree()) {
                     walk.enterSubtree();
                 } else if (!isBranch && !tracked.containsKey(path) && !found.isEntryIgnored()) {
-                    Laid.delete(top.resolve(path));
+                    Trees.delete(top.resolve(path));
                 }
             }
         }
@@ -325,10 +326,10 @@ public final class SideTree implements AutoCloseable {
     public static void remove(Path top, Path administration) throws IOException {
         var all = administration.getParent();
         if (all != null && all.endsWith("worktrees") && Files.isRegularFile(administration.resolve("commondir"))) {
-            Laid.delete(administration);
+            Trees.delete(administration);
             removeEmpty(all);
         }
-        Laid.delete(top);
+        Trees.delete(top);
     }
 
     /** As git does when it was the last. */
@@ -338,7 +339,7 @@ public final class SideTree implements AutoCloseable {
             isEmpty = others.findAny().isEmpty();
         }
         if (isEmpty) {
-            Laid.delete(directory);
+            Trees.delete(directory);
         }
     }
 }

@@ -69,7 +69,7 @@ public final class Operations {
         handlers.putAll(new SymbolCalls(around.bus).handlers());
         handlers.putAll(new CodeCalls(around.bus).handlers());
         handlers.putAll(new DocumentCalls(around.bus).handlers());
-        handlers.putAll(new ReviewCalls(coordinator, around.bus, facts.wall()).handlers());
+        handlers.putAll(new ReviewCalls(coordinator, around.bus).handlers());
         handlers.putAll(new EventCalls(vertx, around.bus, facts.wall(), metrics).handlers());
         handlers.putAll(new WatchCalls(coordinator).handlers());
         handlers.putAll(new HostedCalls(vertx, around.hosts, here, clocks).handlers());

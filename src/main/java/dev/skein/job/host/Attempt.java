@@ -8,6 +8,7 @@ import dev.skein.job.NodeMemory.JobUse;
 import dev.skein.job.run.JobCall;
 import dev.skein.job.run.JobHandler;
 import dev.skein.job.run.JobLog;
+import dev.skein.kernel.Trees;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -86,7 +87,7 @@ final class Attempt implements JobCall {
     public synchronized Path workingDirectory() {
         if (!isDirectoryMade) {
             try {
-                remove();
+                Trees.delete(directory);
                 Files.createDirectories(directory.getParent());
                 Files.createDirectory(
                         directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -220,13 +221,7 @@ final class Attempt implements JobCall {
     /** Removes what it left; links are not followed. */
     synchronized void clean() throws IOException {
         if (isDirectoryMade) {
-            remove();
-        }
-    }
-
-    private void remove() throws IOException {
-        if (Files.exists(directory)) {
-            Folders.remove(directory);
+            Trees.delete(directory);
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.skein.job.host;
 
+import dev.skein.kernel.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,17 +19,9 @@ public final class Folders {
             return;
         }
         try {
-            remove(directory);
+            Trees.delete(directory);
         } catch (IOException | RuntimeException left) {
             log.warn("folders of former jobs are left over in {}: {}", directory, left.getMessage());
-        }
-    }
-
-    static void remove(Path directory) throws IOException {
-        try (var all = Files.walk(directory)) {
-            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

@@ -13,13 +13,14 @@ public final class Forecast {
     /*
      * The rest of the run is played through many times: tasks go to the worker that is free first, each takes what is
      * expected of it, more or less as tasks have been off so far, and each worker is faster or slower than its
-     * average by what the average may be off. The middle of the ends is the estimate, their first and last tenth the
-     * interval, made wider by what no past tells: workers that come and go, and code that is unlike the code before.
+     * average by what the average may be off. Of very many tasks some are played as one, so that the cost has a bound.
+     * The middle of the ends is the estimate, their first and last tenth the interval, made wider by what no past
+     * tells: workers that come and go, and code that is unlike the code before.
      */
     private static final int GAMES = 200;
 
     private static final double WIDER = 1.35;
-    private static final int TASKS_MAX = 400; // of one game; more are taken together
+    private static final int TASKS_MAX = 400; // of one game; more are played together
     private static final int TRIES_MAX = 4;
     private static final double LATE = 0.3; // of its expectation, what a task takes that is far over it
     private static final long SEED = 6;
@@ -66,31 +67,42 @@ public final class Forecast {
         return Eta.of(interval(rest(together(open), held, live)), live.size(), pace.measured());
     }
 
-    /** @param expected seconds of one task, by place of the worker and of the bundle */
+    /** @param expected seconds of one bundle, by place of the worker and of the bundle */
     private record Rest(List<Bundle> open, List<Claimed> held, List<Live> live, double[][] expected) {}
 
     private Rest rest(List<Bundle> open, List<Claimed> held, List<Live> live) {
         var expected = new double[live.size()][open.size()];
         for (int i = 0; i < expected.length; i++) {
             for (int k = 0; k < open.size(); k++) {
-                expected[i][k] = pace.expected(live.get(i).worker(), open.get(k).lines());
+                var bundle = open.get(k);
+                expected[i][k] = bundle.tasks * pace.expected(live.get(i).worker(), bundle.lines);
             }
         }
         return new Rest(open, held, live, expected);
     }
 
-    /** Tasks of like size that a game plays as one after another. */
-    private record Bundle(long lines, int tasks) {}
+    /**
+     * Tasks of like size that a game plays as one.
+     *
+     * @param spread of what all of them take, as the deviation of logarithms
+     */
+    private record Bundle(long lines, int tasks, double spread) {}
 
-    private static List<Bundle> together(List<Long> open) {
+    private List<Bundle> together(List<Long> open) {
         int each = (open.size() + TASKS_MAX - 1) / TASKS_MAX;
         List<Bundle> bundles = new ArrayList<>();
         for (int i = 0; i < open.size(); i += Math.max(1, each)) {
             var part = open.subList(i, Math.min(open.size(), i + each));
             long lines = part.stream().mapToLong(Long::longValue).sum();
-            bundles.add(new Bundle(lines / part.size(), part.size()));
+            bundles.add(new Bundle(lines / part.size(), part.size(), spread(part.size())));
         }
         return bundles;
+    }
+
+    /** A sum of lognormals, taken to be one itself with the mean and the variance that it has. */
+    private double spread(int tasks) {
+        double spread = pace.spread();
+        return tasks == 1 ? spread : Math.sqrt(Math.log1p(Math.expm1(spread * spread) / tasks));
     }
 
     private Interval interval(Rest rest) {
@@ -115,7 +127,6 @@ public final class Forecast {
         private final Random random;
         private final Rest rest;
         private final PriorityQueue<Slot> slots = new PriorityQueue<>();
-        private final double spread = pace.spread();
         private double last;
 
         private record Slot(double free, int worker, double factor) implements Comparable<Slot> {
@@ -152,10 +163,7 @@ public final class Forecast {
         private void play(int bundle) {
             var slot = slots.remove();
             double expected = rest.expected[slot.worker][bundle] * slot.factor;
-            double takes = 0;
-            for (int i = 0; i < rest.open.get(bundle).tasks; i++) {
-                takes += drawn(expected);
-            }
+            double takes = drawn(expected, rest.open.get(bundle).spread);
             add(new Slot(slot.free + takes, slot.worker, slot.factor));
         }
 
@@ -169,7 +177,7 @@ public final class Forecast {
             double elapsed = task.elapsed().toMillis() / 1e3;
             double expected = pace.expected(task.worker(), task.lines()) * factor;
             for (int i = 0; i < TRIES_MAX; i++) {
-                double takes = drawn(expected);
+                double takes = drawn(expected, pace.spread());
                 if (takes > elapsed) {
                     return takes - elapsed;
                 }
@@ -178,7 +186,7 @@ public final class Forecast {
         }
 
         /** Lognormal around the expectation, which stays the mean. */
-        private double drawn(double expected) {
+        private double drawn(double expected, double spread) {
             return expected * Math.exp(spread * random.nextGaussian() - spread * spread / 2);
         }
     }

@@ -1,6 +1,7 @@
 package dev.skein.review.progress;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,16 +10,17 @@ import java.util.Map;
  * thread-safe.
  */
 public final class Pace {
+    /** Lines from which on a task is of the next larger class. */
+    public static final List<Long> BOUNDS = List.of(100L, 400L, 1_600L, 6_400L, 25_600L);
+
     private static final double WEIGHT_LEAST = 0.2; // of the newest task
     private static final int SPREADS_MAX = 200;
-    private static final double SIZE_FACTOR = 4;
-    private static final double SIZE_LEAST = 100; // lines
-    private static final int SIZES = 6;
     private static final int ANY_SIZE = -1;
     private static final String ALL = "";
 
     private final Map<Key, Average> averages = new HashMap<>();
-    private final double[] spreads = new double[SPREADS_MAX]; // measured over expected, the last ones
+    private final double[] squares = new double[SPREADS_MAX]; // of logarithms of measured over expected, the last ones
+    private double sumOfSquares;
     private int measured;
     private double spread = 0.5; // of measured around expected, as deviation of logarithms
 
@@ -51,13 +53,12 @@ public final class Pace {
     }
 
     private void remember(double off) {
-        spreads[(measured - 1) % SPREADS_MAX] = off;
+        int place = (measured - 1) % SPREADS_MAX;
+        double square = Math.pow(Math.log(off), 2);
+        sumOfSquares += square - squares[place];
+        squares[place] = square;
         int known = Math.min(measured, SPREADS_MAX);
-        double sum = 0;
-        for (int i = 0; i < known; i++) {
-            sum += Math.pow(Math.log(spreads[i]), 2);
-        }
-        spread = Math.sqrt((0.25 + sum) / (1 + known)); // as if half had been seen once before
+        spread = Math.sqrt((0.25 + Math.max(0, sumOfSquares)) / (1 + known)); // as if half had been seen once before
     }
 
     /** Tasks that were measured. */
@@ -106,10 +107,6 @@ public final class Pace {
 
     /** Tasks of one class take about as long for each line. */
     static int size(long lines) {
-        int size = 0;
-        for (double bound = SIZE_LEAST; lines >= bound && size < SIZES - 1; bound *= SIZE_FACTOR) {
-            size++;
-        }
-        return size;
+        return (int) BOUNDS.stream().filter(bound -> lines >= bound).count();
     }
 }

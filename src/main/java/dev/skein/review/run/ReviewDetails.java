@@ -3,6 +3,7 @@ package dev.skein.review.run;
 import dev.skein.bus.Endpoint;
 import dev.skein.review.Finding;
 import dev.skein.review.Severity;
+import dev.skein.review.progress.Eta;
 import dev.skein.review.run.Reviews.Task;
 import java.util.List;
 import java.util.Locale;
@@ -103,6 +104,37 @@ public final class ReviewDetails {
      */
     public record WorkerPace(String worker, boolean live, int tasks, double linesPerSecond) {}
 
+    public record EstimateAsk(String run) {}
+
+    /**
+     * When a run will end.
+     *
+     * @param text for people
+     * @param workers that have a task of it
+     * @param measured tasks that this rests on
+     * @param likelyMillis from now on, null, as the others, when nobody can know
+     */
+    public record Estimate(
+            String text,
+            int workers,
+            int measured,
+            @Nullable Long likelyMillis,
+            @Nullable Long earlyMillis,
+            @Nullable Long lateMillis) {
+        public static Estimate of(Eta eta) {
+            var interval = eta.interval();
+            return interval == null
+                    ? new Estimate(eta.text(), eta.workers(), eta.measured(), null, null, null)
+                    : new Estimate(
+                            eta.text(),
+                            eta.workers(),
+                            eta.measured(),
+                            interval.likely().toMillis(),
+                            interval.early().toMillis(),
+                            interval.late().toMillis());
+        }
+    }
+
     /**
      * Some lines of a file under review.
      *
@@ -138,6 +170,9 @@ public final class ReviewDetails {
     /** Fails with 404 {@code review_not_found}, as do all that follow. */
     public static final Endpoint<ProgressAsk, Progress> PROGRESS =
             new Endpoint<>("review.progress.v1", ProgressAsk.class, Progress.class);
+
+    public static final Endpoint<EstimateAsk, Estimate> ESTIMATE =
+            new Endpoint<>("review.estimate.v1", EstimateAsk.class, Estimate.class);
 
     /** Served by each router. Fails with 404 {@code file_gone}, 503 {@code review_node_away}. */
     public static final Endpoint<ExcerptAsk, Excerpt> EXCERPT =

@@ -1,13 +1,11 @@
 package dev.skein.router.repository;
 
 import dev.skein.kernel.Ids;
+import dev.skein.kernel.Trees;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -59,19 +57,7 @@ final class Folder {
         if (!Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        Files.walkFileTree(copy, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException cause) throws IOException {
-                Files.deleteIfExists(directory); // fails if something could not be visited
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        Trees.delete(copy);
         return true;
     }
 }

@@ -3,6 +3,7 @@ package dev.skein.store.sqlite;
 import static dev.skein.store.commit.Schema.unusable;
 
 import dev.skein.kernel.Ids;
+import dev.skein.kernel.LockFile;
 import dev.skein.kernel.Problem;
 import dev.skein.store.Dialect;
 import dev.skein.store.Durability;
@@ -11,13 +12,9 @@ import dev.skein.store.commit.Database;
 import dev.skein.store.commit.JdbcTransaction;
 import dev.skein.store.commit.Schema;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -176,7 +173,7 @@ public final class SqliteFile implements Database {
         try {
             check(check);
             prepare.accept(schema());
-            if (held instanceof FileChannel) {
+            if (held instanceof LockFile) {
                 Files.deleteIfExists(Path.of(shown).resolveSibling(NEW));
             }
             return this;
@@ -208,7 +205,7 @@ public final class SqliteFile implements Database {
         return source;
     }
 
-    private static FileChannel prepare(Path directory, Path file) {
+    private static LockFile prepare(Path directory, Path file) {
         try {
             Files.createDirectories(directory);
             var mark = file.resolveSibling(NEW);
@@ -228,23 +225,12 @@ public final class SqliteFile implements Database {
     }
 
     /** SQLite would let a second process in; two coordinators must not share one truth. */
-    private static FileChannel lock(Path directory) throws IOException {
-        var path = directory.resolve("skein.db.lock");
-        var channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!locked(channel)) {
-            channel.close();
+    private static LockFile lock(Path directory) throws IOException {
+        var lock = LockFile.take(directory.resolve("skein.db.lock"));
+        if (lock == null) {
             throw unusable(directory + " is in use by another coordinator");
         }
-        return channel;
-    }
-
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            FileLock held = channel.tryLock();
-            return held != null;
-        } catch (OverlappingFileLockException withinThisProcess) {
-            return false;
-        }
+        return lock;
     }
 
     private static FileAttribute<?>[] ownerOnly() {

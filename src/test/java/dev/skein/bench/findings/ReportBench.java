@@ -4,6 +4,7 @@ import dev.skein.bench.report.Row;
 import dev.skein.bench.report.Samples;
 import dev.skein.bench.report.Workload;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.kernel.Trees;
 import dev.skein.review.Finding;
 import dev.skein.review.Region;
 import dev.skein.review.Severity;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
@@ -54,10 +54,7 @@ public final class ReportBench implements Workload {
                             .atMost(SECONDS_MAX),
                     Row.of("largest size of that process (-Xmx256m)", new Samples(mebibytes), "MiB"));
         } finally {
-            try (var files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
+            Trees.delete(directory);
         }
     }
 

@@ -2,11 +2,10 @@ package dev.skein.bench.jobs;
 
 import dev.skein.bench.report.Row;
 import dev.skein.bench.report.Workload;
-import java.io.IOException;
+import dev.skein.kernel.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Durable jobs from submission to their end, on SQLite with an fsync before each acknowledgement. */
@@ -32,7 +31,7 @@ public final class JobsBench implements Workload {
             rows.addAll(PARTS.contains("bullmq") ? new RedisPeer(folder).measure() : List.of());
             rows.addAll(PARTS.contains("db-scheduler") ? new SchedulerPeer().measure() : List.of());
         } finally {
-            remove(folder);
+            Trees.delete(folder);
         }
         return rows;
     }
@@ -50,13 +49,5 @@ public final class JobsBench implements Workload {
             }
         }
         return rows;
-    }
-
-    static void remove(Path folder) throws IOException {
-        try (var all = Files.walk(folder)) {
-            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

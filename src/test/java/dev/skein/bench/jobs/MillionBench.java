@@ -5,6 +5,7 @@ import dev.skein.bench.report.Row;
 import dev.skein.bench.report.Samples;
 import dev.skein.bench.report.Workload;
 import dev.skein.fault.nodes.Api.Answer;
+import dev.skein.kernel.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,7 @@ public final class MillionBench implements Workload {
             System.out.printf("filled in %.1f s, %d MiB%n", filled, size(nodes.store()) >> 20);
             return rows(nodes);
         } finally {
-            JobsBench.remove(folder);
+            Trees.delete(folder);
         }
     }
 

@@ -3,13 +3,13 @@ package dev.skein.bench.scope;
 import dev.skein.bench.report.Row;
 import dev.skein.bench.report.Samples;
 import dev.skein.bench.report.Workload;
+import dev.skein.kernel.Trees;
 import dev.skein.review.scope.Scope;
 import dev.skein.review.scope.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** How long it takes to say what is reviewed of 10,000 directories with five files of fifty lines each. */
@@ -33,7 +33,7 @@ public final class ScopeBench implements Workload {
             var name = "%,d directories, %,d files, the first pass cold".formatted(units, units * FILES);
             return List.of(Row.of(name, new Samples(seconds), "s"));
         } finally {
-            delete(root);
+            Trees.delete(root);
         }
     }
 
@@ -45,14 +45,6 @@ public final class ScopeBench implements Workload {
             Files.createDirectories(directory);
             for (int file = 0; file < FILES; file++) {
                 Files.writeString(directory.resolve("File" + file + ".java"), text + i);
-            }
-        }
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (var all = Files.walk(root)) {
-            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
             }
         }
     }

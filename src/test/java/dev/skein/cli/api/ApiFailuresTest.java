@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.cli.FakeCluster;
 import dev.skein.cli.Run;
+import dev.skein.fault.nodes.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,7 +49,7 @@ class ApiFailuresTest {
 
     @Test
     void an_endpoint_where_nobody_listens_is_named_with_its_origin() throws IOException {
-        int port = freePort();
+        int port = Ports.free();
 
         var run = Run.of("worker", "list", "--endpoint", "http://127.0.0.1:" + port);
 
@@ -141,11 +141,5 @@ class ApiFailuresTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         Files.writeString(folder.resolve("s.jwt"), "secret-token");
         return file;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -6,9 +6,9 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient.Mqtt5Publishes;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import dev.skein.fault.nodes.Ports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,9 +29,7 @@ final class Broker implements AutoCloseable {
 
     Broker(Path folder) throws IOException {
         this.folder = folder;
-        try (var any = new ServerSocket(0)) {
-            this.port = any.getLocalPort();
-        }
+        this.port = Ports.free();
         start();
     }
 

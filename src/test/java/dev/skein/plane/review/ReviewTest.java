@@ -7,6 +7,7 @@ import dev.skein.kernel.Problem;
 import dev.skein.review.Finding;
 import dev.skein.review.finding.lines.FindingReader;
 import dev.skein.review.run.ReviewDetails;
+import dev.skein.review.run.ReviewDetails.EstimateAsk;
 import dev.skein.review.run.ReviewDetails.Excerpt;
 import dev.skein.review.run.ReviewDetails.ExcerptAsk;
 import dev.skein.review.run.ReviewDetails.Filter;
@@ -136,12 +137,16 @@ class ReviewTest {
         var before = node.ask(ReviewDetails.PROGRESS, new ProgressAsk(run));
         assertThat(before.next()).extracting(Reviews.Task::directory).containsExactly("a", "b");
         assertThat(before.workers()).isEmpty();
+        assertThat(node.ask(ReviewDetails.ESTIMATE, new EstimateAsk(run)).text())
+                .isEqualTo("unknown: no live worker");
         node.startWorker();
         node.until(run, view -> view.state().equals("done"));
 
         var after = node.ask(ReviewDetails.PROGRESS, new ProgressAsk(run));
         assertThat(after.recent()).extracting(Reviews.Task::directory).containsExactlyInAnyOrder("a", "b");
         assertThat(after.running()).isEmpty();
+        assertThat(node.ask(ReviewDetails.ESTIMATE, new EstimateAsk(run)).text())
+                .isEqualTo("done");
         assertThat(after.workers()).singleElement().satisfies(worker -> {
             assertThat(worker.tasks()).isEqualTo(2);
             assertThat(worker.live()).isTrue();

@@ -3,6 +3,7 @@ package dev.skein.cli.review.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
+import dev.skein.kernel.Trees;
 import dev.skein.review.Severity;
 import dev.skein.review.chunk.Coverage;
 import dev.skein.review.report.Outcome;
@@ -19,7 +20,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +52,7 @@ public final class ReportWriter {
             try {
                 return write(directory, formats, scratch);
             } finally {
-                delete(scratch);
+                Trees.delete(scratch);
             }
         } catch (IOException e) {
             throw Failure.of(ExitCode.FAILED, "the report cannot be written to " + directory)
@@ -171,15 +171,5 @@ public final class ReportWriter {
         return began.isTextual() && ended.isTextual()
                 ? Duration.between(Instant.parse(began.asText()), Instant.parse(ended.asText()))
                 : Duration.ZERO;
-    }
-
-    private static void delete(Path tree) throws IOException {
-        List<Path> all;
-        try (var walk = Files.walk(tree)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (var path : all) {
-            Files.deleteIfExists(path);
-        }
     }
 }

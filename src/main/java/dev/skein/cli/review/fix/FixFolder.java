@@ -4,15 +4,12 @@ import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
 import dev.skein.git.side.SideTree;
 import dev.skein.kernel.Ids;
+import dev.skein.kernel.LockFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,9 +34,9 @@ final class FixFolder implements AutoCloseable {
     private static final int TRIES = 10;
 
     private final Path directory;
-    private final FileChannel lock;
+    private final LockFile lock;
 
-    private FixFolder(Path directory, FileChannel lock) {
+    private FixFolder(Path directory, LockFile lock) {
         this.directory = directory;
         this.lock = lock;
     }
@@ -75,27 +72,12 @@ final class FixFolder implements AutoCloseable {
         } catch (FileAlreadyExistsException taken) {
             return null;
         }
-        var lock = lock(directory.resolve(LOCK));
+        var lock = LockFile.take(directory.resolve(LOCK));
         if (lock == null || !Files.exists(directory.resolve(LOCK))) { // somebody took it for a left one
             return null;
         }
         Files.createDirectory(directory.resolve(TREE));
         return new FixFolder(directory, lock);
-    }
-
-    private static @Nullable FileChannel lock(Path file) throws IOException {
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            @Nullable FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException held) {
-            channel.close();
-            return null;
-        }
-        channel.close();
-        return null;
     }
 
     /**
@@ -121,7 +103,8 @@ final class FixFolder implements AutoCloseable {
     }
 
     private static boolean sweepOne(Path directory, Consumer<String> end) throws IOException {
-        var lock = Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) ? lock(directory.resolve(LOCK)) : null;
+        var lock =
+                Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) ? LockFile.take(directory.resolve(LOCK)) : null;
         if (lock == null) {
             return false;
         }

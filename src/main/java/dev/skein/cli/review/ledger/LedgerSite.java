@@ -5,16 +5,14 @@ import dev.skein.cli.terminal.Failure;
 import dev.skein.git.exchange.Mirror;
 import dev.skein.git.exchange.Mirror.Source;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.kernel.Trees;
 import dev.skein.review.ledger.claim.Board;
 import dev.skein.review.ledger.claim.ClaimTerms;
 import dev.skein.review.ledger.work.UnitFinder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.List;
 
 /** A copy of the repository for one command, in a directory of its own that goes with it. */
 public final class LedgerSite implements AutoCloseable {
@@ -43,13 +41,10 @@ public final class LedgerSite implements AutoCloseable {
     @Override
     public void close() {
         mirror.close();
-        try (var walk = Files.walk(directory)) {
-            List<Path> all = walk.sorted(Comparator.reverseOrder()).toList();
-            for (var path : all) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            directory.toFile().deleteOnExit(); // somebody still writes; it is below the system's temporary files
+        try {
+            Trees.delete(directory);
+        } catch (IOException stays) {
+            // somebody still writes; it is below the system's temporary files
         }
     }
 }

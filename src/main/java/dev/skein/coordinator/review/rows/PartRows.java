@@ -22,9 +22,14 @@ public final class PartRows {
         SELECT ?, task, job, attempt, number, findings, lines FROM review_parts
         WHERE run = ? AND task = ? AND job = ? AND attempt = ?\
         """;
+    /** From one run to the next, however many tasks each has. */
     private static final String ORPHANS = """
-        SELECT run, id FROM review_tasks WHERE run NOT IN (SELECT id FROM review_runs) LIMIT ?\
+        WITH RECURSIVE known (run) AS (SELECT MIN(run) FROM review_tasks UNION ALL
+            SELECT (SELECT MIN(t.run) FROM review_tasks t WHERE t.run > known.run) FROM known
+            WHERE known.run IS NOT NULL)
+        SELECT run FROM known WHERE run IS NOT NULL AND run NOT IN (SELECT id FROM review_runs) LIMIT ?\
         """;
+
     private static final String OF_ATTEMPT =
             " FROM review_parts WHERE run = ? AND task = ? AND job = ? AND attempt = ?";
 
@@ -84,14 +89,26 @@ public final class PartRows {
         return tx.update(COPY, run, from.run, from.task, from.job, from.attempt);
     }
 
+    /** Some of the runs that are not there any more, but tasks of them are. */
+    public static List<String> orphans(Transaction tx, int limit) throws SQLException {
+        return tx.query(ORPHANS, row -> row.getString(1), limit);
+    }
+
     /** Removes some tasks of runs that are not there any more, with their parts; tells how many. */
     public static int sweep(Transaction tx, int limit) throws SQLException {
-        record Row(String run, String task) {}
-        var orphans = tx.query(ORPHANS, row -> new Row(row.getString(1), row.getString(2)), limit);
-        for (var row : orphans) {
-            tx.update("DELETE FROM review_parts WHERE run = ? AND task = ?", row.run, row.task);
-            tx.update("DELETE FROM review_tasks WHERE run = ? AND id = ?", row.run, row.task);
+        int swept = 0;
+        for (var run : orphans(tx, limit)) {
+            swept += sweep(tx, run, limit - swept);
         }
-        return orphans.size();
+        return swept;
+    }
+
+    private static int sweep(Transaction tx, String run, int limit) throws SQLException {
+        var tasks = tx.query("SELECT id FROM review_tasks WHERE run = ? LIMIT ?", row -> row.getString(1), run, limit);
+        for (var task : tasks) {
+            tx.update("DELETE FROM review_parts WHERE run = ? AND task = ?", run, task);
+            tx.update("DELETE FROM review_tasks WHERE run = ? AND id = ?", run, task);
+        }
+        return tasks.size();
     }
 }

@@ -21,12 +21,20 @@ public final class RunRows {
             lines, skipped, submitter, filled, cancelled, created_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """;
+    /** Only the jobs of tasks whose state they decide are looked up. */
     private static final String TOTALS = """
         SELECT state, COUNT(*) AS number, SUM(reviewed) AS reviewed, SUM(critical) AS critical, SUM(high) AS high,
             SUM(medium) AS medium, SUM(low) AS low, SUM(info) AS info, SUM(suppressed) AS suppressed
-        FROM (SELECT t.*, %s AS state FROM review_tasks t LEFT JOIN jobs j ON j.id = t.job WHERE t.run = ?) AS told
+        FROM (SELECT t.*, %s AS state FROM review_tasks t
+            LEFT JOIN jobs j ON j.id = CASE WHEN t.sealed < 2 AND t.refusal IS NULL THEN t.job END
+            WHERE t.run = ?) AS told
         GROUP BY state\
         """.formatted(TaskRows.STATE);
+
+    private static final String SETTLED = """
+        SELECT r.id FROM review_runs r WHERE (r.filled = 1 OR r.cancelled = 1) AND r.finished_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM review_tasks t LEFT JOIN jobs j ON j.id = t.job WHERE t.run = r.id AND %s)\
+        """.formatted(TaskRows.OPEN);
     private static final int ID_SHOWN = 64;
     private static final String RUNS = "SELECT COUNT(*) FROM review_runs";
 
@@ -100,16 +108,22 @@ public final class RunRows {
         return tx.query(sql, RunRows::run, limit, offset);
     }
 
-    /** Those that get no more units and are not known to have ended. */
-    public static List<Run> open(Transaction tx) throws SQLException {
-        var sql = "SELECT * FROM review_runs WHERE (filled = 1 OR cancelled = 1) AND finished_at IS NULL";
-        return tx.query(sql, RunRows::run);
+    /** Ids of those that get no more units, and are not known to have ended though nothing is to be done for them. */
+    public static List<String> settled(Transaction tx) throws SQLException {
+        return tx.query(SETTLED, row -> row.getString("id"));
     }
 
     /** The oldest of those that have ended, or that were begun long ago and never got all their units. */
     public static List<Run> oldest(Transaction tx, int limit) throws SQLException {
         var sql = "SELECT * FROM review_runs WHERE finished_at IS NOT NULL OR filled = 0 ORDER BY created_at LIMIT ?";
         return tx.query(sql, RunRows::run, limit);
+    }
+
+    /** Ids of those of them that were begun before, the oldest first. */
+    public static List<String> expired(Transaction tx, long before, int limit) throws SQLException {
+        var sql = "SELECT id FROM review_runs WHERE created_at < ? AND (finished_at IS NOT NULL OR filled = 0)"
+                + " ORDER BY created_at LIMIT ?";
+        return tx.query(sql, row -> row.getString("id"), before, limit);
     }
 
     /** All of one code base. */

@@ -23,6 +23,13 @@ public final class TaskRows {
             WHEN j.state = 'running' THEN 'running' WHEN j.state IN ('queued', 'retrying', 'parked') THEN 'pending'
             ELSE 'failed' END\
         """;
+
+    /** Behind others, of a task whose job is {@code j}: something will be done for it. */
+    static final String OPEN = """
+        t.sealed < 2 AND t.refusal IS NULL
+            AND (t.job IS NULL OR j.state IN ('running', 'queued', 'retrying', 'parked'))\
+        """;
+
     static final String TOLD = """
         SELECT * FROM (SELECT t.run, t.id, t.directory, t.part, t.parts, t.priority, t.files, t.lines, t.job, t.turn,
             t.refusal, t.sealed, t.sealed_job, t.sealed_attempt, t.worker, t.millis, t.finished_at, t.critical, t.high,

@@ -43,13 +43,13 @@ public final class Details {
             RunRows.known(tx, run);
             var busy = WatchRows.running(tx, run, BUSY_MAX);
             var next = WatchRows.next(tx, run, NEXT_MAX);
-            var done = WatchRows.recent(tx, run, MEASURED_MAX);
+            var pace = Estimates.pace(WatchRows.measured(tx, run, MEASURED_MAX));
             return new Progress(
                     first(busy, RUNNING_MAX),
                     next,
                     WatchRows.failed(tx, run, FAILED_MAX),
-                    first(done, RECENT_MAX),
-                    workers(WatchRows.doneBy(tx, run), new Seen(busy, next.isEmpty(), pace(done))));
+                    WatchRows.recent(tx, run, RECENT_MAX),
+                    workers(WatchRows.doneBy(tx, run), new Seen(busy, next.isEmpty(), pace)));
         });
     }
 
@@ -57,24 +57,6 @@ public final class Details {
 
     private static List<Task> first(List<Task> tasks, int limit) {
         return tasks.subList(0, Math.min(limit, tasks.size()));
-    }
-
-    private static Pace pace(List<Task> latestFirst) {
-        var pace = new Pace();
-        for (int i = latestFirst.size() - 1; i >= 0; i--) {
-            var task = latestFirst.get(i);
-            long millis = millis(task);
-            if (millis > 0) { // what was taken over took none
-                pace.measured(String.valueOf(task.worker()), task.lines(), millis / 1e3);
-            }
-        }
-        return pace;
-    }
-
-    private static long millis(Task task) {
-        var began = task.startedMillis();
-        var ended = task.finishedMillis();
-        return began == null || ended == null ? 0 : ended - began;
     }
 
     private static List<WorkerPace> workers(Map<String, Integer> doneBy, Seen seen) {

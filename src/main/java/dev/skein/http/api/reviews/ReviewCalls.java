@@ -7,11 +7,13 @@ import dev.skein.http.exchange.Answer;
 import dev.skein.http.exchange.Call;
 import dev.skein.http.exchange.Handler;
 import dev.skein.http.json.Json;
+import dev.skein.review.run.ReviewDetails;
+import dev.skein.review.run.ReviewDetails.Estimate;
+import dev.skein.review.run.ReviewDetails.EstimateAsk;
 import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.TaskState;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,17 +28,12 @@ public final class ReviewCalls {
     /** Findings come from the store, a page of them at a time. */
     private static final Duration STORED = Duration.ofSeconds(15);
 
-    /** Tasks that an estimate looks at, of each state. */
-    private static final int ESTIMATED_MAX = 1_000;
-
     private final Coordinator coordinator;
     private final Bus bus;
-    private final InstantSource wall;
 
-    public ReviewCalls(Coordinator coordinator, Bus bus, InstantSource wall) {
+    public ReviewCalls(Coordinator coordinator, Bus bus) {
         this.coordinator = coordinator;
         this.bus = bus;
-        this.wall = wall;
     }
 
     private record Begun(RunView run, int found, int created) {}
@@ -94,17 +91,8 @@ public final class ReviewCalls {
         });
     }
 
-    private Future<EtaView> estimated(Reviews.View run) {
-        var pending = some(run, TaskState.PENDING);
-        var running = some(run, TaskState.RUNNING);
-        var done = some(run, TaskState.DONE);
-        return Future.all(pending, running, done)
-                .map(all -> EtaView.of(
-                        new EtaView.Tasks(pending.result(), running.result(), done.result()), wall.instant()));
-    }
-
-    private Future<Reviews.TaskList> some(Reviews.View run, TaskState state) {
-        return coordinator.read(Reviews.TASKS, new Reviews.Tasks(run.id(), state, ESTIMATED_MAX, 0), STORED);
+    private Future<Estimate> estimated(Reviews.View run) {
+        return coordinator.read(ReviewDetails.ESTIMATE, new EstimateAsk(run.id()), STORED);
     }
 
     private Future<Answer> tasks(Call call) {

@@ -1,6 +1,7 @@
 package dev.skein.http.api.reviews;
 
 import dev.skein.review.Severity;
+import dev.skein.review.run.ReviewDetails.Estimate;
 import dev.skein.review.run.Reviews.TaskState;
 import dev.skein.review.run.Reviews.View;
 import java.time.Instant;
@@ -32,13 +33,13 @@ record RunView(
         List<String> exclude,
         Instant createdAt,
         @Nullable Instant finishedAt,
-        @Nullable EtaView eta) {
+        @Nullable Estimate eta) {
 
     static RunView of(View view) {
         return of(view, null);
     }
 
-    static RunView of(View view, @Nullable EtaView eta) {
+    static RunView of(View view, @Nullable Estimate eta) {
         var finished = view.finishedMillis();
         return new RunView(
                 view.id(),

@@ -69,4 +69,37 @@ class BoardTest {
         assertThat(known).containsExactly(Set.of(), Set.of());
         assertThat(board.shown().get("r-1").suppressed()).isEqualTo(1);
     }
+
+    @Test
+    void what_nobody_watches_is_looked_at_only_once_a_run_has_ended() {
+        for (int second = 0; second < 100; second++) {
+            look(ended(0));
+        }
+        assertThat(known).hasSizeLessThan(20);
+        int looks = known.size();
+
+        board.ended(0);
+        look(ended(0));
+        assertThat(known).hasSize(looks);
+        board.ended(1);
+        look(ended(0));
+        assertThat(known).hasSize(looks + 1);
+    }
+
+    @Test
+    void whoever_begins_to_watch_sees_what_is_so_now() {
+        for (int second = 0; second < 100; second++) {
+            look(ended(0));
+        }
+        board.changed("r-1");
+
+        var seen = board.watched();
+        var seenByAnother = board.watched();
+
+        assertThat(seen.isComplete()).isFalse();
+        assertThat(seenByAnother.isComplete()).isFalse();
+        answer.complete(List.of(ended(3)));
+        assertThat(seen.succeeded()).isTrue();
+        assertThat(board.shown().get("r-1").suppressed()).isEqualTo(3);
+    }
 }

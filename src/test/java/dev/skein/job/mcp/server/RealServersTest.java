@@ -4,6 +4,7 @@ import static dev.skein.job.mcp.peer.Connected.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.skein.fault.nodes.Ports;
 import dev.skein.job.Outcome;
 import dev.skein.job.mcp.peer.Packages;
 import dev.skein.job.run.JobHandler;
@@ -16,7 +17,6 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -213,10 +213,7 @@ class RealServersTest {
 
     @Test
     void a_server_behind_an_address_does_the_same() throws Exception {
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
         var builder = new ProcessBuilder(program("mcp-server-everything"), "streamableHttp").redirectErrorStream(true);
         builder.environment().put("PORT", Integer.toString(port));
         var server = builder.start();

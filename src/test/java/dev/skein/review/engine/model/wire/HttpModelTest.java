@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.config.Secret;
+import dev.skein.fault.nodes.Ports;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.SteadyClock;
 import dev.skein.review.engine.model.Model.Question;
@@ -16,7 +17,6 @@ import dev.skein.review.engine.transcript.Transcript;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,10 +114,7 @@ class HttpModelTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void a_server_that_is_down_is_told_by_its_address(Form form) throws Exception {
-        int port;
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = Ports.free();
 
         refused(model(form, patience(LONG), "http://127.0.0.1:" + port), "model_unreachable", ":" + port);
     }

@@ -4,47 +4,40 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route.FulfillOptions;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Reviews on the page, with a node that reviews. */
-class ReviewsPageIT {
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class ReviewsPage extends OnPage {
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final String REVIEWS = "/api/v1/reviews";
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
     private static final String SCRIPT = "<script>alert(2)</script>";
     private static final int MANY = 300;
 
-    @TempDir
-    static Path folder;
+    private final OneNode node;
+    private String shop;
+    private String moved;
+    private String known;
 
-    private static Browsers browsers;
-    private static OneNode node;
-    private static String shop;
-    private static String moved;
-    private static String known;
-
-    private Tab tab;
-    private Page page;
+    ReviewsPage(OneNode node) {
+        this.node = node;
+    }
 
     /** What most tests look at has ended before the first of them. */
     @BeforeAll
-    static void launch() throws IOException {
-        browsers = Browsers.open();
+    void launch() throws IOException {
         write("shop/src/Order.java", """
                 package shop;
 
@@ -69,7 +62,6 @@ class ReviewsPageIT {
                 "moved/a/Old.java",
                 "class Old {\n  void a() {\n    try { a(); } catch (RuntimeException e) { }\n  }\n}\n");
         write("known/a/Bad.java", "class Bad { void b() { try { b(); } catch (RuntimeException e) { } } }\n");
-        node = OneNode.start(folder);
         shop = review("shop", "");
         moved = review("moved", "");
         known = review("known", "");
@@ -81,38 +73,17 @@ class ReviewsPageIT {
         }
     }
 
-    private static void write(String path, String text) throws IOException {
-        var file = folder.resolve(path);
+    private void write(String path, String text) throws IOException {
+        var file = node.folder.resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
     }
 
     /** A run of a directory; fields have a comma before each. */
-    private static String review(String directory, String fields) {
-        var answer = node.api.post(REVIEWS, "{\"root\": \"%s\"%s}".formatted(folder.resolve(directory), fields));
+    private String review(String directory, String fields) {
+        var answer = node.api.post(REVIEWS, "{\"root\": \"%s\"%s}".formatted(node.folder.resolve(directory), fields));
         assertThat(answer.status()).as("%s", answer).isEqualTo(201);
         return answer.body().path("run").path("id").asText();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (node != null) {
-            node.close();
-        }
-        if (browsers != null) {
-            browsers.close();
-        }
-    }
-
-    @BeforeEach
-    void newTab() {
-        tab = Tab.open(browsers);
-        page = tab.page;
-    }
-
-    @AfterEach
-    void close() {
-        tab.close();
     }
 
     @Test

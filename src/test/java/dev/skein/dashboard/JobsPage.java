@@ -4,41 +4,33 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Jobs on the page, with a node that does them. */
-class JobsPageIT {
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class JobsPage extends OnPage {
     private static final int MANY = 120;
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
-    @TempDir
-    static Path folder;
+    private final OneNode node;
+    private String greedy;
+    private String broken;
 
-    private static Browsers browsers;
-    private static OneNode node;
-    private static String greedy;
-    private static String broken;
-
-    private Tab tab;
-    private Page page;
+    JobsPage(OneNode node) {
+        this.node = node;
+    }
 
     /** What most tests look at has ended before the first of them. */
     @BeforeAll
-    static void launch() throws IOException {
-        browsers = Browsers.open();
-        node = OneNode.start(folder);
+    void launch() throws IOException {
         // what lives for less than 100 ms is not looked at, and has no peak
         greedy = node.script(
                 "\"max_attempts\": 1, \"memory_bytes\": 67108864,", "echo begun; sleep 1; exec tail /dev/zero");
@@ -52,27 +44,6 @@ class JobsPageIT {
                 .isEqualTo(202);
         node.ended(greedy);
         node.ended(broken);
-    }
-
-    @AfterAll
-    static void quit() {
-        if (node != null) {
-            node.close();
-        }
-        if (browsers != null) {
-            browsers.close();
-        }
-    }
-
-    @BeforeEach
-    void newTab() {
-        tab = Tab.open(browsers);
-        page = tab.page;
-    }
-
-    @AfterEach
-    void close() {
-        tab.close();
     }
 
     @Test

@@ -1,0 +1,181 @@
+package dev.skein.coordinator.review.rows;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.coordinator.review.rows.WatchRows.Waiting;
+import dev.skein.review.run.Reviews.Choice;
+import dev.skein.review.run.Reviews.Task;
+import dev.skein.review.scope.ScopedFile;
+import dev.skein.review.scope.Unit;
+import dev.skein.store.Store;
+import dev.skein.store.Store.Work;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is looked for again and again, whatever the store. */
+abstract class ReviewRowsContract {
+    private static final String JOB = """
+        INSERT INTO jobs (id, type, state, submitter, attempt, attempt_limit, memory, more_memory, cancelling, tried,
+            created_at, since, due_at, started_at, spec, payload)
+        VALUES (?, 'review', ?, 's', 1, 3, 0, 0, 0, '', 0, 0, 0, 0, '{}', '{}')\
+        """;
+
+    final Vertx vertx = Vertx.vertx();
+    private Store store;
+
+    abstract Future<Store> connect();
+
+    @BeforeEach
+    void open() throws Exception {
+        store = connect().await(60, SECONDS);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        store.close().await(10, SECONDS);
+        vertx.close().await(10, SECONDS);
+    }
+
+    private <T> T write(Work<T> work) throws Exception {
+        return store.write(work).await(20, SECONDS);
+    }
+
+    private <T> T read(Work<T> work) throws Exception {
+        return store.read(work).await(20, SECONDS);
+    }
+
+    private static Run run(String id, boolean isFilled, long createdAt) {
+        var choice = new Choice("pmd", List.of(), List.of(), 0, Map.of(), List.of(), 3);
+        return new Run(
+                id, id, "h", "app", "/srv", "n", choice, "", "f", 1, 10, Map.of(), "ann", isFilled, false, createdAt,
+                null);
+    }
+
+    private Run add(Run run) throws Exception {
+        write(tx -> RunRows.insert(tx, run));
+        return run;
+    }
+
+    private void task(Run run, String id, int priority, int lines) throws Exception {
+        var file = new ScopedFile(id + ".java", 10, lines, "h", "java");
+        var unit = new Unit(id, ".", 1, 1, priority, List.of(file));
+        write(tx -> TaskRows.insert(tx, run, unit, "h"));
+    }
+
+    /** With a job in this state. */
+    private void task(Run run, String id, long job, String state) throws Exception {
+        task(run, id, 0, 10);
+        write(tx -> tx.update(JOB, job, state));
+        write(tx -> tx.update("UPDATE review_tasks SET job = ? WHERE run = ? AND id = ?", job, run.id(), id));
+    }
+
+    @Test
+    void a_run_is_settled_once_all_its_units_are_known_and_nothing_will_be_done_for_any() throws Exception {
+        var open = add(run("open", true, 1));
+        task(open, "a", 7, "queued");
+        var waits = add(run("waits", true, 1));
+        task(waits, "a", 0, 10);
+        var fills = add(run("fills", false, 1));
+        task(fills, "a", 8, "failed");
+        var over = add(run("over", true, 1));
+        task(over, "a", 9, "failed");
+        task(over, "b", 10, "running");
+        write(tx -> tx.update("UPDATE review_tasks SET sealed = 2 WHERE run = 'over' AND id = 'b'"));
+        task(over, "c", 0, 10);
+        write(tx -> tx.update("UPDATE review_tasks SET refusal = 'no' WHERE run = 'over' AND id = 'c'"));
+
+        assertThat(settled()).containsExactly("over");
+        assertThat(totals("over").isSettled()).isTrue();
+        assertThat(totals("open").isSettled()).isFalse();
+
+        write(tx -> RunRows.finished(tx, "over", 5L));
+        write(tx -> tx.update("UPDATE jobs SET state = 'cancelled' WHERE id = 7"));
+        assertThat(settled()).containsExactly("open");
+    }
+
+    private List<String> settled() throws Exception {
+        return read(RunRows::settled);
+    }
+
+    private Totals totals(String run) throws Exception {
+        return read(tx -> RunRows.totals(tx, run));
+    }
+
+    @Test
+    void what_is_left_of_runs_that_are_gone_goes_a_few_tasks_at_a_time() throws Exception {
+        for (var id : List.of("a", "b", "c", "d")) {
+            var run = add(run(id, true, 1));
+            for (var task : List.of("x", "y", "z")) {
+                task(run, task, 0, 10);
+            }
+        }
+        write(tx -> RunRows.delete(tx, "a") + RunRows.delete(tx, "c"));
+
+        assertThat(orphans()).containsExactly("a", "c");
+        assertThat(sweep()).isEqualTo(4);
+        assertThat(sweep()).isEqualTo(2);
+        assertThat(orphans()).isEmpty();
+        int left = read(tx -> TaskRows.count(tx, "b") + TaskRows.count(tx, "d"));
+        assertThat(left).isEqualTo(6);
+    }
+
+    private List<String> orphans() throws Exception {
+        return read(tx -> PartRows.orphans(tx, 9));
+    }
+
+    private int sweep() throws Exception {
+        return write(tx -> PartRows.sweep(tx, 4));
+    }
+
+    @Test
+    void runs_expire_by_age_unless_they_still_go_on() throws Exception {
+        add(run("new", true, 9));
+        add(run("old", true, 2));
+        add(run("older", true, 1));
+        add(run("goes-on", true, 1));
+        add(run("never-filled", false, 3));
+        write(tx ->
+                RunRows.finished(tx, "new", 9L) + RunRows.finished(tx, "old", 9L) + RunRows.finished(tx, "older", 9L));
+
+        assertThat(expired(5)).containsExactly("older", "old", "never-filled");
+        assertThat(expired(1)).containsExactly("older");
+    }
+
+    private List<String> expired(int limit) throws Exception {
+        return read(tx -> RunRows.expired(tx, 9, limit));
+    }
+
+    @Test
+    void what_waits_is_summed_by_urgency_and_size() throws Exception {
+        var run = add(run("a", true, 1));
+        task(run, "1", 2, 99);
+        task(run, "2", 2, 100);
+        task(run, "3", 2, 30);
+        task(run, "4", 0, 1_000_000);
+        task(run, "5", 7, "retrying");
+        task(run, "6", 8, "running");
+        task(run, "7", 9, "failed");
+        task(add(run("other", true, 1)), "1", 2, 99);
+
+        List<Waiting> waiting = read(tx -> WatchRows.waiting(tx, "a"));
+        List<Task> running = read(tx -> WatchRows.running(tx, "a", 9));
+        List<Task> next = read(tx -> WatchRows.next(tx, "a", 9));
+        List<Task> failed = read(tx -> WatchRows.failed(tx, "a", 9));
+
+        assertThat(waiting)
+                .containsExactly(
+                        new Waiting(0, 1, 10),
+                        new Waiting(0, 1, 1_000_000),
+                        new Waiting(2, 2, 129),
+                        new Waiting(2, 1, 100));
+        assertThat(running).extracting(Task::id).containsExactly("6");
+        assertThat(next).extracting(Task::id).containsExactly("4", "5", "1", "2", "3");
+        assertThat(failed).extracting(Task::id).containsExactly("7");
+    }
+}
