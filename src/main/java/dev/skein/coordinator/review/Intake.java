@@ -21,6 +21,7 @@ import dev.skein.review.scope.Unit;
 import dev.skein.store.Transaction;
 import io.vertx.core.Future;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
