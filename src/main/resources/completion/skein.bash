@@ -79,7 +79,10 @@ _skein() {
     'review ledger work') words='--branch --claims --config --engine --fail-on --help --lease --max-attempts --max-tasks --persona --remote --repo --task-time --worker-id -h' ;;
     'review ledger status') words='--branch --claims --config --fail-on --fields --help --interval --no-color --output --quiet --remote --repo --watch -h -o -q -w' ;;
     'review ledger merge') words='--help -h' ;;
-    'review ledger') words='--help -h init merge status work' ;;
+    'review ledger report') words='--baseline --branch --claims --config --fail-on --format --help --remote --repo --suppressions --to -h' ;;
+    'review ledger export') words='--api-key --branch --ca --ca-file --claims --config --context --endpoint --help --remote --repo --request-id --timeout --token-file --verbose -h -v' ;;
+    'review ledger import') words='--api-key --ca --ca-file --context --endpoint --engine --help --name --persona --request-id --timeout --token-file --verbose --yes -h -v' ;;
+    'review ledger') words='--help -h export import init merge report status work' ;;
     'review') words='--help -h cancel dismiss export findings fix ledger list prioritize retry start status tasks worker' ;;
     'migration list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'migration get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;

@@ -78,7 +78,10 @@ case "$path" in
 'review ledger work') compadd -- --branch --claims --config --engine --fail-on --help --lease --max-attempts --max-tasks --persona --remote --repo --task-time --worker-id -h ;;
 'review ledger status') compadd -- --branch --claims --config --fail-on --fields --help --interval --no-color --output --quiet --remote --repo --watch -h -o -q -w ;;
 'review ledger merge') compadd -- --help -h ;;
-'review ledger') compadd -- --help -h init merge status work ;;
+'review ledger report') compadd -- --baseline --branch --claims --config --fail-on --format --help --remote --repo --suppressions --to -h ;;
+'review ledger export') compadd -- --api-key --branch --ca --ca-file --claims --config --context --endpoint --help --remote --repo --request-id --timeout --token-file --verbose -h -v ;;
+'review ledger import') compadd -- --api-key --ca --ca-file --context --endpoint --engine --help --name --persona --request-id --timeout --token-file --verbose --yes -h -v ;;
+'review ledger') compadd -- --help -h export import init merge report status work ;;
 'review') compadd -- --help -h cancel dismiss export findings fix ledger list prioritize retry start status tasks worker ;;
 'migration list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'migration get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;

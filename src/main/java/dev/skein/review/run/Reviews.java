@@ -115,6 +115,7 @@ public final class Reviews {
      * @param findings by severity, in tasks that are done; dismissed and suppressed ones are not among them
      * @param suppressed findings that somebody does not want to see
      * @param skipped entries that are not reviewed, by reason
+     * @param include patterns that it was asked for with
      * @param finishedMillis null while it runs
      */
     public record View(
@@ -133,9 +134,13 @@ public final class Reviews {
             Map<String, Long> findings,
             long suppressed,
             Map<String, Integer> skipped,
+            List<String> include,
+            List<String> exclude,
             long createdMillis,
             @Nullable Long finishedMillis) {
         public View {
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
             tasks = Map.copyOf(tasks);
             findings = Map.copyOf(findings);
             skipped = Map.copyOf(skipped);
@@ -203,6 +208,19 @@ public final class Reviews {
         }
     }
 
+    /** @param after {@code next} of the page before; null for the first page */
+    public record ResultAsk(
+            String run, String task, @Nullable String after) {}
+
+    /**
+     * What one task found, and all that its line of a ledger says of it.
+     *
+     * @param hash of its files and what they are called
+     * @param fingerprint of the engine with the persona
+     * @param model that answered; empty for engines without one
+     */
+    public record ResultPage(String hash, String fingerprint, String model, long reviewed, FindingPage found) {}
+
     /**
      * Findings in the order of their tasks' directories.
      *
@@ -223,6 +241,24 @@ public final class Reviews {
             lines = List.copyOf(lines);
             rules = List.copyOf(rules);
             gaps = List.copyOf(gaps);
+        }
+    }
+
+    public record SkippedAsk(String run) {}
+
+    /** @param reason one for many: {@code binary}, {@code generated} … */
+    public record SkippedPath(String path, String reason) {}
+
+    /**
+     * What a run does not review.
+     *
+     * @param first at most {@value ReviewParts#SKIPPED_MAX}, by path
+     * @param counts of all, by reason
+     */
+    public record SkippedList(List<SkippedPath> first, Map<String, Integer> counts) {
+        public SkippedList {
+            first = List.copyOf(first);
+            counts = Map.copyOf(counts);
         }
     }
 
@@ -249,6 +285,25 @@ public final class Reviews {
     public record Done(boolean done) {}
 
     /**
+     * What came of a ledger's tasks.
+     *
+     * @param found tasks that have something to review in the directory
+     * @param created tasks that were not there before; 0 when the same was asked for again
+     * @param taken results that were taken over now
+     * @param again tasks that are done there, but are to be done again: their files have changed, or their result is
+     *     missing
+     * @param gone tasks that have nothing to review any more
+     */
+    public record Imported(View run, int found, int created, int taken, int again, int gone) {}
+
+    /**
+     * Served by each router: tasks of the ledger in a directory, with what was found, as a run. Fails as {@link
+     * #CREATE}, and with 400 {@code no_ledger}, {@code invalid_result}.
+     */
+    public static final Endpoint<Create, Imported> IMPORT =
+            new Endpoint<>("review.import.v1", Create.class, Imported.class);
+
+    /**
      * Served by each router, which passes on what is of a workspace of another. Fails with 400 {@code no_such_root},
      * 409 {@code review_running} while the same directory is looked at, 404 {@code workspace_not_found}, 503 {@code
      * review_node_away}; of a repository with 503 {@code review_copying} while it is copied, 429 {@code
@@ -267,6 +322,13 @@ public final class Reviews {
 
     public static final Endpoint<Findings, FindingPage> FINDINGS =
             new Endpoint<>("review.findings.v1", Findings.class, FindingPage.class);
+
+    public static final Endpoint<SkippedAsk, SkippedList> SKIPPED =
+            new Endpoint<>("review.skipped.v1", SkippedAsk.class, SkippedList.class);
+
+    /** Fails with 409 {@code review_task_open} for a task that is not done. */
+    public static final Endpoint<ResultAsk, ResultPage> RESULT =
+            new Endpoint<>("review.result.v1", ResultAsk.class, ResultPage.class);
 
     /** Fails with 404 {@code finding_not_found} when no task that is done found it. */
     public static final Endpoint<Dismiss, Dismissed> DISMISS =

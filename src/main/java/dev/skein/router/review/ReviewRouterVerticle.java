@@ -63,8 +63,11 @@ public final class ReviewRouterVerticle extends VerticleBase {
         var files = new SentFiles(vertx, bus);
         var excerpts = new Excerpts(vertx, bus, membership);
         var locator = new Locator(bus, membership, opened);
+        var ledgers = new LedgerImports(vertx, bus, means());
         return Future.all(
                 bus.serveHere(Reviews.CREATE, ask -> create(ask, locator)).completion(),
+                bus.serveHere(Reviews.IMPORT, ask -> locator.locate(ask.place()).compose(at -> ledgers.take(ask, at)))
+                        .completion(),
                 bus.serveHere(ReviewParts.READ, files::read).completion(),
                 bus.serveHere(ReviewDetails.EXCERPT, excerpts::excerpt).completion());
     }
@@ -90,8 +93,11 @@ public final class ReviewRouterVerticle extends VerticleBase {
     }
 
     private Survey survey(Create ask, Located at, Before before) {
-        var means = new Survey.Means(bus.here().node(), config, engines, personas);
-        return Survey.of(ask, at, means, before.hashes);
+        return Survey.of(ask, at, means(), before.hashes);
+    }
+
+    private Survey.Means means() {
+        return new Survey.Means(bus.here().node(), config, engines, personas);
     }
 
     /** @param hashes by path; null without an earlier run */
@@ -125,11 +131,11 @@ public final class ReviewRouterVerticle extends VerticleBase {
         int all = survey.units().size();
         int to = Math.min(all, progress.sent + ReviewParts.UNITS_MAX);
         var page = survey.units().subList(progress.sent, to);
-        return bus.ask(ReviewParts.ADD, new Add(registered.run(), page, to == all, progress.ask.caller()), DEADLINE)
-                .compose(added -> {
-                    var next = new Progress(progress.ask, to, progress.created + added.created());
-                    return to == all ? created(registered, all, next.created) : add(registered, survey, next);
-                });
+        var add = new Add(registered.run(), page, to == all, Map.of(), progress.ask.caller());
+        return bus.ask(ReviewParts.ADD, add, DEADLINE).compose(added -> {
+            var next = new Progress(progress.ask, to, progress.created + added.created());
+            return to == all ? created(registered, all, next.created) : add(registered, survey, next);
+        });
     }
 
     private Future<Created> created(Registered registered, int found, int created) {

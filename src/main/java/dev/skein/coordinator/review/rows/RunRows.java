@@ -2,7 +2,9 @@ package dev.skein.coordinator.review.rows;
 
 import dev.skein.kernel.Problem;
 import dev.skein.review.Severity;
+import dev.skein.review.run.ReviewParts;
 import dev.skein.review.run.Reviews;
+import dev.skein.review.run.Reviews.SkippedPath;
 import dev.skein.review.run.Reviews.TaskState;
 import dev.skein.store.Transaction;
 import java.sql.ResultSet;
@@ -60,6 +62,20 @@ public final class RunRows {
                 run.createdAt(),
                 ReviewJson.text(run.origin()));
         return rows == 1;
+    }
+
+    /** Notes what is not reviewed; of too much the first. */
+    public static int skipped(Transaction tx, String run, List<SkippedPath> paths) throws SQLException {
+        var first = paths.subList(0, Math.min(paths.size(), ReviewParts.SKIPPED_MAX));
+        return tx.update("INSERT INTO review_skipped (run, paths) VALUES (?, ?)", run, ReviewJson.text(first));
+    }
+
+    /** Empty for a run of an older version. */
+    public static List<SkippedPath> skipped(Transaction tx, String run) throws SQLException {
+        var sql = "SELECT paths FROM review_skipped WHERE run = ?";
+        return tx.query(sql, row -> List.of(ReviewJson.read(row.getString(1), SkippedPath[].class)), run).stream()
+                .findFirst()
+                .orElse(List.of());
     }
 
     private static String clean(String text) {
@@ -153,6 +169,7 @@ public final class RunRows {
     }
 
     public static int delete(Transaction tx, String run) throws SQLException {
+        tx.update("DELETE FROM review_skipped WHERE run = ?", run);
         return tx.update("DELETE FROM review_runs WHERE id = ?", run);
     }
 

@@ -60,6 +60,7 @@ public final class ReviewCalls {
                 "cancelReview", this::cancel,
                 "prioritizeReviewTask", this::prioritize));
         handlers.putAll(new DetailCalls(coordinator, bus).handlers());
+        handlers.putAll(new LedgerCalls(coordinator, bus).handlers());
         return handlers;
     }
 

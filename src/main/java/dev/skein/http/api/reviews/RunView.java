@@ -6,6 +6,7 @@ import dev.skein.review.run.Reviews.TaskState;
 import dev.skein.review.run.Reviews.View;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +33,8 @@ record RunView(
         Map<String, Long> findings,
         long suppressed,
         Map<String, Integer> skipped,
+        List<String> include,
+        List<String> exclude,
         Instant createdAt,
         @Nullable Instant finishedAt,
         @Nullable Estimate eta) {
@@ -62,6 +65,8 @@ record RunView(
                 each(view.findings(), Stream.of(Severity.values()).map(Severity::word), 0L),
                 view.suppressed(),
                 new TreeMap<>(view.skipped()),
+                view.include(),
+                view.exclude(),
                 Instant.ofEpochMilli(view.createdMillis()),
                 finished == null ? null : Instant.ofEpochMilli(finished),
                 eta);

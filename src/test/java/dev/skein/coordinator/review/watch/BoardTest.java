@@ -37,6 +37,8 @@ class BoardTest {
                 Map.of("high", 1L),
                 suppressed,
                 Map.of(),
+                List.of(),
+                List.of(),
                 1,
                 2L);
     }

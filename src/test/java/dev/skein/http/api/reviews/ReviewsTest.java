@@ -209,6 +209,33 @@ class ReviewsTest {
     }
 
     @Test
+    void what_is_skipped_is_told_by_path_with_how_much_more_there_is() {
+        assertThat(get("/r-1/skipped").json())
+                .isEqualTo(new JsonObject("{\"skipped\":[{\"path\":\"a.png\",\"reason\":\"binary\"}],"
+                        + "\"counts\":{\"binary\":4},\"more\":3}"));
+    }
+
+    @Test
+    void a_ledger_is_taken_as_it_was_asked_for_and_what_a_task_found_is_told() {
+        var reply = send("POST", "/imports", "{\"root\":\"/srv/c\",\"engine\":\"pmd\",\"labels\":[\"gpu\"]}");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+        assertThat(reply.json().getInteger("taken")).isEqualTo(1);
+        var asked = server.neighbours.last(Reviews.Create.class);
+        assertThat(asked.choice().engine()).isEqualTo("pmd");
+        assertThat(asked.choice().labels()).containsExactly("gpu");
+        assertThat(send("POST", "/imports", "{\"root\":\"/srv/c\",\"name\":\"again\"}")
+                        .status())
+                .isEqualTo(200);
+        var result = get("/r-1/tasks/t-1/result?cursor=t-1%2F3").json();
+        assertThat(server.neighbours.last(Reviews.ResultAsk.class))
+                .isEqualTo(new Reviews.ResultAsk("r-1", "t-1", "t-1/3"));
+        assertThat(result.getString("hash")).isEqualTo("h");
+        assertThat(result.getJsonArray("findings")).hasSize(2);
+        assertThat(get("/r-1").json().getJsonArray("include")).containsExactly("src/**");
+    }
+
+    @Test
     void an_excerpt_is_of_the_lines_that_were_asked_for_and_says_that_the_file_has_changed() {
         var excerpt = get("/r-1/excerpt?path=src%2FA.java&first=4").json();
 
