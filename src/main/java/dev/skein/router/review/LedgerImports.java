@@ -108,7 +108,7 @@ final class LedgerImports {
 
     private static Result result(Path root, Task task) {
         var path = ResultFile.path(task.id());
-        return ResultFile.read(path, RootFiles.read(root, path, ResultFile.BYTES_MAX));
+        return ResultFile.read(task.id(), RootFiles.read(root, path, ResultFile.BYTES_MAX));
     }
 
     /** One import once its run is there. Confined to the event loop. */
