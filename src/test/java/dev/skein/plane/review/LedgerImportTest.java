@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,10 @@ class LedgerImportTest {
     }
 
     private Result write(Task task, String path) throws Exception {
+        return write(task, path, "no two");
+    }
+
+    private Result write(Task task, String path, String message) throws Exception {
         var finding = new Finding(
                 path,
                 new Region(2, 1, 2, 4),
@@ -101,7 +106,7 @@ class LedgerImportTest {
                 "R",
                 Severity.HIGH,
                 1,
-                "no two",
+                message,
                 null,
                 null,
                 "pmd",
@@ -212,5 +217,25 @@ class LedgerImportTest {
         assertThatThrownBy(this::take)
                 .isInstanceOfSatisfying(
                         Problem.class, no -> assertThat(no.code()).isEqualTo("no_ledger"));
+    }
+
+    @Test
+    void a_result_that_nobody_can_take_holds_up_no_other() throws Exception {
+        var task = task("done");
+        var tooMuch = new Random(1)
+                .ints(400_000, '0', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+        write(task, "done/a.txt", tooMuch.toString());
+        var open = task("open");
+        write(open, "open/a.txt");
+        change(open.completed(WORK, new Seen(2, 2, open.hash(), Map.of(), ResultFile.path(open.id()))));
+        LedgerFile.write(root.resolve(Ledger.PATH), ledger);
+
+        var first = take();
+
+        var run = first.run().id();
+        assertThat(first).extracting(Imported::taken, Imported::again).containsExactly(1, 1);
+        assertThat(told(run, "open").state()).isEqualTo(TaskState.DONE);
+        assertThat(told(run, "done").reason()).contains("its result has not arrived");
     }
 }
