@@ -174,6 +174,18 @@ abstract class ReviewRowsContract {
     }
 
     @Test
+    void what_was_done_elsewhere_sets_no_pace() throws Exception {
+        var run = add(run("a", true, 1));
+        task(run, "here", 7, "succeeded");
+        task(run, "elsewhere", 0, 10);
+        write(tx -> tx.update("UPDATE review_tasks SET sealed = 2, worker = id, millis = 5, finished_at = 9"));
+
+        var measured = read(tx -> WatchRows.measured(tx, "a", 9));
+
+        assertThat(measured).containsExactly(new WatchRows.Measured("here", 10, 5));
+    }
+
+    @Test
     void text_from_elsewhere_is_kept_without_what_not_every_store_takes() throws Exception {
         var run = add(run("a", true, 1));
         var unit = new Unit("t", ".", 1, 1, 0, List.of(new ScopedFile("t.java", 10, 10, "h", "java")));
