@@ -21,6 +21,10 @@ import dev.skein.review.ledger.Task.Seen;
 import dev.skein.review.ledger.Task.Work;
 import dev.skein.review.ledger.result.Result;
 import dev.skein.review.ledger.result.ResultFile;
+import dev.skein.review.run.Delivery;
+import dev.skein.review.run.ReviewParts;
+import dev.skein.review.run.ReviewParts.Attempt;
+import dev.skein.review.run.ReviewParts.Part;
 import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.Choice;
 import dev.skein.review.run.Reviews.Imported;
@@ -220,7 +224,7 @@ class LedgerImportTest {
     }
 
     @Test
-    void a_result_that_nobody_can_take_holds_up_no_other() throws Exception {
+    void a_result_that_nobody_can_take_holds_up_no_other_and_leaves_nothing_behind() throws Exception {
         var task = task("done");
         var tooMuch = new Random(1)
                 .ints(400_000, '0', 'z')
@@ -237,5 +241,17 @@ class LedgerImportTest {
         assertThat(first).extracting(Imported::taken, Imported::again).containsExactly(1, 1);
         assertThat(told(run, "open").state()).isEqualTo(TaskState.DONE);
         assertThat(told(run, "done").reason()).contains("its result has not arrived");
+        var attempt = new Attempt(run, told(run, "done").id(), "", 2);
+        var other = Delivery.parts(
+                attempt, write(task, "done/a.txt", "of a broken-off import").findings());
+        node.ask(ReviewParts.PART, other.get(0));
+        node.ask(ReviewParts.PART, new Part(attempt, 1, 1, other.get(0).lines()));
+        write(task, "done/a.txt");
+
+        assertThat(take()).extracting(Imported::taken, Imported::again).containsExactly(1, 0);
+        var lines = node.ask(Reviews.RESULT, new ResultAsk(run, attempt.task(), null))
+                .found()
+                .lines();
+        assertThat(lines).singleElement().satisfies(line -> assertThat(line).contains("no two"));
     }
 }
