@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 final class LedgerImports {
     private static final Logger log = LoggerFactory.getLogger(LedgerImports.class);
     private static final Duration DEADLINE = Duration.ofSeconds(30);
-    private static final int AT_ONCE = 8; // results on their way
+    private static final int AT_ONCE = 2; // results on their way; one may have 64 MiB
 
     /** What says nothing about a result: the next one would meet it, too. */
     private static final Set<Problem.Kind> PASSING =
