@@ -63,7 +63,7 @@ _skein() {
     'symbol hierarchy') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w' ;;
     'symbol errors') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w' ;;
     'symbol') words='--help -h def errors find hierarchy hover implementations outline refs' ;;
-    'review start') words='--api-key --baseline --ca --ca-file --context --embedded --endpoint --engine --exclude --fail-on --fields --format --help --include --label --max-attempts --max-depth --name --no-color --output --persona --priority --quiet --report --request-id --since --suppressions --timeout --token-file --verbose --wait --watch --yes -h -o -q -v -w' ;;
+    'review start') words='--api-key --baseline --ca --ca-file --context --embedded --endpoint --engine --exclude --fail-on --fields --format --git --help --include --label --max-attempts --max-depth --name --no-color --output --persona --priority --quiet --ref --report --request-id --since --suppressions --timeout --token-file --verbose --wait --watch --workspace --yes -h -o -q -v -w' ;;
     'review status') words='--api-key --ca --ca-file --context --endpoint --fail-on --fields --help --interval --no-color --output --quiet --request-id --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'review list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'review tasks') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
@@ -74,12 +74,16 @@ _skein() {
     'review cancel') words='--api-key --ca --ca-file --context --endpoint --help --request-id --timeout --token-file --verbose --yes -h -v' ;;
     'review export') words='--api-key --baseline --ca --ca-file --context --endpoint --fail-on --format --help --request-id --suppressions --timeout --to --token-file --verbose -h -v' ;;
     'review fix') words='--api-key --branch --ca --ca-file --command --context --endpoint --fields --finding --help --label --max --memory --no-color --output --quiet --request-id --severity --time-limit --timeout --token-file --verbose --yes -h -o -q -v' ;;
+    'review worker') words='--config --data-dir --help --join --join-key --max-tasks --worker-id -h' ;;
     'review ledger init') words='--again --branch --claims --config --dedup --deduplicate --exclude --help --include --max-depth --remote --repo -h' ;;
     'review ledger work') words='--branch --claims --config --engine --fail-on --help --lease --max-attempts --max-tasks --persona --remote --repo --task-time --worker-id -h' ;;
     'review ledger status') words='--branch --claims --config --fail-on --fields --help --interval --no-color --output --quiet --remote --repo --watch -h -o -q -w' ;;
     'review ledger merge') words='--help -h' ;;
-    'review ledger') words='--help -h init merge status work' ;;
-    'review') words='--help -h cancel dismiss export findings fix ledger list prioritize retry start status tasks' ;;
+    'review ledger report') words='--baseline --branch --claims --config --fail-on --format --help --remote --repo --suppressions --to -h' ;;
+    'review ledger export') words='--api-key --branch --ca --ca-file --claims --config --context --endpoint --help --remote --repo --request-id --timeout --token-file --verbose -h -v' ;;
+    'review ledger import') words='--api-key --ca --ca-file --context --endpoint --engine --help --name --persona --request-id --timeout --token-file --verbose --yes -h -v' ;;
+    'review ledger') words='--help -h export import init merge report status work' ;;
+    'review') words='--help -h cancel dismiss export findings fix ledger list prioritize retry start status tasks worker' ;;
     'migration list') words='--api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w' ;;
     'migration get') words='--api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v' ;;
     'migration') words='--help -h get list' ;;

@@ -62,7 +62,7 @@ case "$path" in
 'symbol hierarchy') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w ;;
 'symbol errors') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch --workspace -h -o -q -v -w ;;
 'symbol') compadd -- --help -h def errors find hierarchy hover implementations outline refs ;;
-'review start') compadd -- --api-key --baseline --ca --ca-file --context --embedded --endpoint --engine --exclude --fail-on --fields --format --help --include --label --max-attempts --max-depth --name --no-color --output --persona --priority --quiet --report --request-id --since --suppressions --timeout --token-file --verbose --wait --watch --yes -h -o -q -v -w ;;
+'review start') compadd -- --api-key --baseline --ca --ca-file --context --embedded --endpoint --engine --exclude --fail-on --fields --format --git --help --include --label --max-attempts --max-depth --name --no-color --output --persona --priority --quiet --ref --report --request-id --since --suppressions --timeout --token-file --verbose --wait --watch --workspace --yes -h -o -q -v -w ;;
 'review status') compadd -- --api-key --ca --ca-file --context --endpoint --fail-on --fields --help --interval --no-color --output --quiet --request-id --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'review list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'review tasks') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
@@ -73,12 +73,16 @@ case "$path" in
 'review cancel') compadd -- --api-key --ca --ca-file --context --endpoint --help --request-id --timeout --token-file --verbose --yes -h -v ;;
 'review export') compadd -- --api-key --baseline --ca --ca-file --context --endpoint --fail-on --format --help --request-id --suppressions --timeout --to --token-file --verbose -h -v ;;
 'review fix') compadd -- --api-key --branch --ca --ca-file --command --context --endpoint --fields --finding --help --label --max --memory --no-color --output --quiet --request-id --severity --time-limit --timeout --token-file --verbose --yes -h -o -q -v ;;
+'review worker') compadd -- --config --data-dir --help --join --join-key --max-tasks --worker-id -h ;;
 'review ledger init') compadd -- --again --branch --claims --config --dedup --deduplicate --exclude --help --include --max-depth --remote --repo -h ;;
 'review ledger work') compadd -- --branch --claims --config --engine --fail-on --help --lease --max-attempts --max-tasks --persona --remote --repo --task-time --worker-id -h ;;
 'review ledger status') compadd -- --branch --claims --config --fail-on --fields --help --interval --no-color --output --quiet --remote --repo --watch -h -o -q -w ;;
 'review ledger merge') compadd -- --help -h ;;
-'review ledger') compadd -- --help -h init merge status work ;;
-'review') compadd -- --help -h cancel dismiss export findings fix ledger list prioritize retry start status tasks ;;
+'review ledger report') compadd -- --baseline --branch --claims --config --fail-on --format --help --remote --repo --suppressions --to -h ;;
+'review ledger export') compadd -- --api-key --branch --ca --ca-file --claims --config --context --endpoint --help --remote --repo --request-id --timeout --token-file --verbose -h -v ;;
+'review ledger import') compadd -- --api-key --ca --ca-file --context --endpoint --engine --help --name --persona --request-id --timeout --token-file --verbose --yes -h -v ;;
+'review ledger') compadd -- --help -h export import init merge report status work ;;
+'review') compadd -- --help -h cancel dismiss export findings fix ledger list prioritize retry start status tasks worker ;;
 'migration list') compadd -- --api-key --ca --ca-file --context --endpoint --fields --filter --help --limit --no-color --output --quiet --request-id --sort --timeout --token-file --verbose --watch -h -o -q -v -w ;;
 'migration get') compadd -- --api-key --ca --ca-file --context --endpoint --fields --help --no-color --output --quiet --request-id --timeout --token-file --verbose -h -o -q -v ;;
 'migration') compadd -- --help -h get list ;;

@@ -57,8 +57,8 @@ public final class Main {
         }
 
         @Override
-        public int startNode(Map<String, String> flags) {
-            return runNode(null, flags);
+        public int startNode(@Nullable String configuration, Map<String, String> flags) {
+            return runNode(configuration, flags);
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,11 @@ final class Node {
                 .compose(this::join)
                 .compose(this::serve)
                 .onFailure(cause -> closeGuards()); // what was refused until then is in the audit
+    }
+
+    /** Of one that has started: completes when it has done all the jobs that it may take, and never without a bound. */
+    Future<?> done() {
+        return Objects.requireNonNull(roles).done();
     }
 
     /** Stops taking work, hands over what it holds and leaves; later calls answer like the first. */

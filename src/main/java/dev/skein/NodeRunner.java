@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps one node for the life of the process: starts it, waits for the stop signal, stops it within its bound. */
 final class NodeRunner {
     static final int EXIT_FAILED = 1;
+    private static final int EXIT_DONE = 0;
     private static final Logger log = LoggerFactory.getLogger(NodeRunner.class);
     private static final Duration START_MAX = Duration.ofMinutes(12); // a worker waits for its coordinator
     private static final Duration GRACE = Duration.ofSeconds(2); // for what a node does not bound itself
@@ -27,7 +28,7 @@ final class NodeRunner {
     /**
      * Blocks until the process ends; a stop signal ends it with exit code 0 once the node has stopped.
      *
-     * @return only when the start failed, the exit code
+     * @return the exit code, when the start failed or the node has done all that it was to do
      */
     int run() throws InterruptedException {
         try {
@@ -41,8 +42,10 @@ final class NodeRunner {
         if (settings.node().exitWithParent()) {
             watchParent();
         }
-        new CountDownLatch(1).await(); // the stop signal ends the process
-        return EXIT_FAILED;
+        var done = new CountDownLatch(1);
+        node.done().onSuccess(all -> done.countDown());
+        done.await(); // or the stop signal ends the process
+        return EXIT_DONE;
     }
 
     private static String reason(Throwable cause) {

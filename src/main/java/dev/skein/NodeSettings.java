@@ -3,6 +3,7 @@ package dev.skein;
 import dev.skein.audit.Audit;
 import dev.skein.audit.AuditConfig;
 import dev.skein.audit.Deed;
+import dev.skein.bus.NodeAddress;
 import dev.skein.bus.seal.JoinKeys;
 import dev.skein.cluster.ClusterConfig;
 import dev.skein.config.Secret;
@@ -26,10 +27,12 @@ import dev.skein.job.host.HostConfig;
 import dev.skein.memory.MemoryConfig;
 import dev.skein.review.engine.ReviewEnginesConfig;
 import dev.skein.router.RouterConfig;
+import dev.skein.router.review.copy.ReviewCopiesConfig;
 import dev.skein.store.StoreConfig;
 import dev.skein.tls.TlsConfig;
 import dev.skein.worker.VplConfig;
 import dev.skein.worker.WorkerConfig;
+import dev.skein.worker.agent.Agent;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -63,6 +66,7 @@ record NodeSettings(
         GitConfig git,
         ReviewEnginesConfig reviewEngines,
         ReviewRunsConfig reviewRuns,
+        ReviewCopiesConfig reviewCopies,
         HttpConfig http,
         LiveConfig live) {
     private static final Map<String, String> ALIASES = Map.ofEntries(
@@ -123,6 +127,7 @@ record NodeSettings(
                 GitConfig.from(settings),
                 ReviewEnginesConfig.from(settings),
                 ReviewRunsConfig.from(settings),
+                ReviewCopiesConfig.from(settings),
                 HttpConfig.from(settings),
                 LiveConfig.from(settings));
     }
@@ -212,6 +217,25 @@ record NodeSettings(
         var file = settings.optional(key + "-file");
         var first = file == null ? null : settings.secret(key);
         return file == null || first == null ? () -> {} : new SecretFile(key, Path.of(file), first, listener)::look;
+    }
+
+    /**
+     * What a worker says of itself; null when there is nobody to tell.
+     *
+     * @param port of its HTTP endpoints
+     */
+    Agent.@Nullable Identity identity(NodeAddress here, int port) {
+        if (standsAlone()) {
+            return null;
+        }
+        return new Agent.Identity(
+                node.id(),
+                advertised(port),
+                workerKey(),
+                asksLeader() ? here.toString() : null,
+                node.verticles(),
+                worker.labels(),
+                worker.maxPipelines());
     }
 
     /** Where the coordinator reaches this node's HTTP endpoints, which listen on {@code port}. */

@@ -37,11 +37,11 @@ import dev.skein.router.RouterVerticle;
 import dev.skein.router.index.IndexRouterVerticle;
 import dev.skein.router.repository.RepositoryVerticle;
 import dev.skein.router.review.ReviewRouterVerticle;
+import dev.skein.router.review.copy.ReviewCopies.Means;
 import dev.skein.store.Store;
 import dev.skein.store.Stores;
 import dev.skein.worker.Outside;
 import dev.skein.worker.WorkerVerticle;
-import dev.skein.worker.agent.Agent;
 import dev.skein.worker.hosting.Lanes;
 import dev.skein.worker.hosting.Lease;
 import dev.skein.worker.hosting.VplEngine;
@@ -54,6 +54,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,6 +96,7 @@ final class Roles {
     private @Nullable Edge edge;
     private @Nullable Live live;
     private volatile boolean registered;
+    private final Promise<Void> done = Promise.promise();
 
     Roles(Vertx vertx, Bus bus, Membership membership, NodeSettings settings, Node.Guards guards) {
         this.vertx = vertx;
@@ -136,10 +138,12 @@ final class Roles {
         var wall = clocks.wall();
         var steady = clocks.steady();
         var reviews = settings.reviewEngines();
+        var copying = new Means(git, settings.reviewCopies(), at.resolveSibling("reviews"), steady);
         return deployed("router", () -> new IndexRouterVerticle(bus, index, at, membership, wall, steady))
                 .compose(kept -> deployed("router", () -> new RepositoryVerticle(bus, git, copies, membership, steady)))
                 .compose(kept -> deployed("worker", () -> new IndexVerticle(bus, index, at, memory, wall, steady)))
-                .compose(kept -> deployed("router", () -> new ReviewRouterVerticle(bus, reviews, engines, membership)));
+                .compose(kept ->
+                        deployed("router", () -> new ReviewRouterVerticle(bus, reviews, engines, membership, copying)));
     }
 
     private Future<?> deployed(String role, Supplier<Deployable> verticle) {
@@ -155,6 +159,7 @@ final class Roles {
         }
         return vertx.executeBlocking(this::jobRuntime)
                 .onSuccess(made -> jobs = made)
+                .onSuccess(made -> made.done().onSuccess(all -> done.tryComplete()))
                 .compose(made -> vertx.deployVerticle(new JobVerticle(bus, made)));
     }
 
@@ -163,8 +168,9 @@ final class Roles {
         Folders.clear(directory.resolve("calls"));
         boolean isHeavy = settings.node().has("heavy-worker");
         boolean isLight = settings.node().has("worker");
-        var found = Handlers.found(settings.jobHost().wants(isLight, isHeavy));
-        if (isLight) {
+        var wanted = settings.jobHost().wants(isLight, isHeavy);
+        var found = Handlers.found(wanted);
+        if (wanted.test("review")) {
             found.add(new ReviewHandler(
                     bus, membership, engines, settings.reviewEngines().personaDir()));
         }
@@ -330,7 +336,8 @@ final class Roles {
         if (router != null && settings.worker().coordinator() == null) {
             made.forwardThrough(router.forwarder()); // over REST, the router that delivers also sends on
         }
-        var verticle = new WorkerVerticle(bus, settings.worker(), made, identity(), membership, clocks.steady());
+        var identity = settings.identity(bus.here(), edge == null ? 0 : edge.actualPort());
+        var verticle = new WorkerVerticle(bus, settings.worker(), made, identity, membership, clocks.steady());
         worker = verticle;
         return vertx.deployVerticle(verticle)
                 .onSuccess(id -> verticle.registered().onSuccess(done -> registered = true));
@@ -351,18 +358,9 @@ final class Roles {
                 settings.node().id(), settings.worker().hostLimits(), engine, lanes, clocks.steady(), lease);
     }
 
-    private Agent.@Nullable Identity identity() {
-        if (settings.standsAlone()) {
-            return null;
-        }
-        return new Agent.Identity(
-                settings.node().id(),
-                settings.advertised(edge == null ? 0 : edge.actualPort()),
-                settings.workerKey(),
-                settings.asksLeader() ? bus.here().toString() : null,
-                settings.node().verticles(),
-                settings.worker().labels(),
-                settings.worker().maxPipelines());
+    /** Completes when it has done all the jobs that it may take. */
+    Future<?> done() {
+        return done.future();
     }
 
     /** Hands over first, then stops taking work, then lets go of threads and files. */

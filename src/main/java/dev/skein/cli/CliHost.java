@@ -19,13 +19,19 @@ public interface CliHost {
      */
     Settings loadSettings(@Nullable String configuration, Map<String, String> flags);
 
+    /** Starts a node without a file of settings. */
+    default int startNode(Map<String, String> flags) {
+        return startNode(null, flags);
+    }
+
     /**
      * Starts a node in this process and waits for its end.
      *
+     * @param configuration as of {@link #loadSettings}
      * @param flags settings made by the command's flags, key to text
      * @return the process's exit code
      */
-    int startNode(Map<String, String> flags);
+    int startNode(@Nullable String configuration, Map<String, String> flags);
 
     /**
      * Serves an editor over standard input and output until it is gone.

@@ -1,5 +1,8 @@
 package dev.skein.review;
 
+import java.util.Arrays;
+import java.util.Locale;
+
 /**
  * Lines that nobody reviewed.
  *
@@ -16,6 +19,19 @@ public record Gap(String path, Lines lines, Reason reason, String detail) {
         /** The file could not be parsed. */
         UNPARSABLE,
         /** The file was not as it was when the run began, or not there. */
-        CHANGED
+        CHANGED;
+
+        /** As it is written, in lower case with dashes. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** That of a word; a newer node may know more of them. */
+        public static Reason of(String word) {
+            return Arrays.stream(values())
+                    .filter(reason -> reason.word().equals(word))
+                    .findFirst()
+                    .orElse(ENGINE);
+        }
     }
 }

@@ -16,6 +16,7 @@ import dev.skein.bench.process.MemoryBench;
 import dev.skein.bench.report.Row;
 import dev.skein.bench.report.Workload;
 import dev.skein.bench.review.ClaimsBench;
+import dev.skein.bench.review.LedgerBench;
 import dev.skein.bench.review.PmdBench;
 import dev.skein.bench.review.PmdNodesBench;
 import dev.skein.bench.scope.ScopeBench;
@@ -58,6 +59,7 @@ public final class Benchmarks {
         all.put("pmd", new PmdBench());
         all.put("pmd-nodes", new PmdNodesBench());
         all.put("claims", new ClaimsBench());
+        all.put("ledger", new LedgerBench());
         all.put("report", new ReportBench());
         all.put("workspace", new WorkspaceBench());
         return all;

@@ -62,17 +62,23 @@ final class CliDocument {
             if (spec.subcommands().isEmpty()) {
                 details(spec);
             } else {
-                spec.subcommands().values().stream().distinct().forEach(verb -> {
-                    text.append("### ")
-                            .append(noun)
-                            .append(' ')
-                            .append(verb.getCommandName())
-                            .append("\n\n");
-                    sentence(verb.getCommandSpec());
-                    details(verb.getCommandSpec());
-                });
+                verbs(noun, spec);
             }
         }
+    }
+
+    /** A verb may have verbs of its own. */
+    private void verbs(String name, CommandSpec of) {
+        of.subcommands().values().stream().distinct().forEach(verb -> {
+            var whole = name + " " + verb.getCommandName();
+            text.append("### ").append(whole).append("\n\n");
+            sentence(verb.getCommandSpec());
+            if (verb.getSubcommands().isEmpty()) {
+                details(verb.getCommandSpec());
+            } else {
+                verbs(whole, verb.getCommandSpec());
+            }
+        });
     }
 
     private void sentence(CommandSpec spec) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeHost implements CliHost {
     public final Map<String, String> environment = new HashMap<>();
     public @Nullable Map<String, String> started;
+    public @Nullable String startedWith;
 
     @Override
     public Map<String, String> environment() {
@@ -28,11 +29,13 @@ public final class FakeHost implements CliHost {
         settings.text("http.host", "127.0.0.1");
         settings.secret("http.api-key");
         settings.text("node.data-dir", "data");
+        settings.flag("cluster.enabled", false);
         return settings;
     }
 
     @Override
-    public int startNode(Map<String, String> flags) {
+    public int startNode(@Nullable String configuration, Map<String, String> flags) {
+        startedWith = configuration;
         started = Map.copyOf(flags);
         return 0;
     }

@@ -61,6 +61,7 @@ class ContractIsServedTest {
             Map.entry("moveDocument", "{\"session\":\"s\",\"from\":\"A.java\",\"to\":\"B.java\"}"),
             Map.entry("lookAtFiles", "{\"paths\":[\"A.java\"]}"),
             Map.entry("createReview", "{\"root\":\"/srv/c\"}"),
+            Map.entry("importReview", "{\"root\":\"/srv/c\"}"),
             Map.entry("prioritizeReviewTask", "{\"priority\":0}"),
             Map.entry("dismissFinding", "{\"fingerprint\":\"f\",\"reason\":\"known\"}"),
             Map.entry("createWorkspace", "{\"name\":\"c\",\"root\":\"/srv/c\"}"),
@@ -177,6 +178,7 @@ class ContractIsServedTest {
         return switch (operation.id()) {
             case "registerWorker", "deployGroup", "hostPipeline" -> 201;
             case "createConnector", "createSchedule", "createWorkspace", "createReview", "aliasWorkersAdd" -> 201;
+            case "importReview" -> 201;
             case "migratePipeline", "submitJob", "submitJobs" -> 202;
             default -> 200;
         };

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class ReviewNeighbours {
     static final List<Contract> CONTRACTS = List.of(
             Reviews.CREATE,
+            Reviews.IMPORT,
+            Reviews.RESULT,
+            Reviews.SKIPPED,
             Reviews.GET,
             Reviews.LIST,
             Reviews.TASKS,
@@ -49,7 +52,17 @@ final class ReviewNeighbours {
         all.serve(bus, Reviews.GET, ask -> view(ask.run()));
         all.serve(bus, Reviews.LIST, ask -> new Reviews.Listed(List.of(view("r-1")), 3));
         all.serve(bus, Reviews.TASKS, ask -> tasks(ask.state()));
+        bus.serveHere(
+                Reviews.IMPORT,
+                all.answering((Reviews.Create ask) ->
+                        new Reviews.Imported(view("r-1"), 3, ask.name().equals("again") ? 0 : 2, 1, 0, 1)));
         all.serve(bus, Reviews.FINDINGS, ask -> page());
+        all.serve(
+                bus,
+                Reviews.SKIPPED,
+                ask -> new Reviews.SkippedList(
+                        List.of(new Reviews.SkippedPath("a.png", "binary")), Map.of("binary", 4)));
+        all.serve(bus, Reviews.RESULT, ask -> new Reviews.ResultPage("h", "f", "m", 100, page()));
         all.serve(bus, Reviews.DISMISS, ask -> new Reviews.Dismissed(true));
         all.serve(bus, Reviews.RETRY, ask -> new Reviews.Retried(ask.tasks().size()));
         all.serve(bus, Reviews.CANCEL, ask -> new Reviews.Done(true));
@@ -75,6 +88,7 @@ final class ReviewNeighbours {
                 "c",
                 "/srv/c",
                 "node",
+                new Reviews.Origin("", "https://git.example.org/app.git", "", "0f0f"),
                 "pmd",
                 "strict-reviewer",
                 "running",
@@ -85,6 +99,8 @@ final class ReviewNeighbours {
                 Map.of("high", 2L),
                 1,
                 Map.of("binary", 4),
+                List.of("src/**"),
+                List.of(),
                 1_000,
                 null);
     }

@@ -6,13 +6,17 @@ import dev.skein.cli.api.Api;
 import dev.skein.cli.noun.Names;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
+import dev.skein.review.report.Report.Skipped;
+import dev.skein.review.report.Report.Skips;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /** The part of the API that is about reviews. */
 public record ReviewApi(Api api) {
     public static final ObjectMapper JSON = new ObjectMapper();
     static final String PATH = "//api/v1/reviews";
+    public static final String IMPORTS = PATH + "/imports";
     private static final int PAGE = 1_000;
 
     static String path(String run) {
@@ -65,7 +69,7 @@ public record ReviewApi(Api api) {
         return api.get(path(run));
     }
 
-    List<JsonNode> tasks(String run) {
+    public List<JsonNode> tasks(String run) {
         return api.all(path(run) + "/tasks", "tasks");
     }
 
@@ -73,6 +77,31 @@ public record ReviewApi(Api api) {
     public JsonNode findings(String run, String query, String cursor) {
         var after = cursor.isEmpty() ? "" : "&cursor=" + Api.part(cursor);
         return api.get(path(run) + "/findings?limit=" + PAGE + query + after);
+    }
+
+    /** A page of what one task found; {@code cursor} is empty for the first. */
+    public JsonNode result(String run, String task, String cursor) {
+        var after = cursor.isEmpty() ? "" : "?cursor=" + Api.part(cursor);
+        return api.get(path(run) + "/tasks/" + Api.part(task) + "/result" + after);
+    }
+
+    /** @param counts by reason, for a node that does not tell paths */
+    Skips skipped(String run, JsonNode counts) {
+        var first = new ArrayList<Skipped>();
+        try {
+            for (var each : api.get(path(run) + "/skipped").path("skipped")) {
+                first.add(new Skipped(
+                        each.path("path").asText(), each.path("reason").asText()));
+            }
+        } catch (Failure failure) {
+            if (failure.exit() != ExitCode.NOT_FOUND) {
+                throw failure;
+            }
+        }
+        var all = new TreeMap<String, Long>();
+        counts.fields()
+                .forEachRemaining(each -> all.put(each.getKey(), each.getValue().asLong()));
+        return new Skips(all, first);
     }
 
     public static boolean hasEnded(JsonNode run) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.api.Api;
+import dev.skein.cli.node.ReviewWorkerCommand;
 import dev.skein.cli.noun.ListCommand;
 import dev.skein.cli.review.fix.ReviewFixCommand;
 import dev.skein.cli.review.ledger.LedgerCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
             ReviewChangeCommands.Cancel.class,
             ReviewExportCommand.class,
             ReviewFixCommand.class,
+            ReviewWorkerCommand.class,
             LedgerCommand.class
         })
 public final class ReviewCommand {

@@ -8,23 +8,16 @@ import dev.skein.cli.api.ConnectOptions;
 import dev.skein.cli.review.export.Known;
 import dev.skein.cli.review.export.KnownOptions;
 import dev.skein.cli.review.export.ReportFormat;
+import dev.skein.cli.review.export.ReportOptions;
 import dev.skein.cli.review.export.ReportWriter;
 import dev.skein.cli.review.export.Reviewed;
-import dev.skein.cli.terminal.ExitCode;
-import dev.skein.cli.terminal.Failure;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes what a review found for other tools. */
@@ -48,16 +41,8 @@ public final class ReviewExportCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "RUN", description = ReviewCommand.WORD)
     String run = "";
 
-    @Option(
-            names = "--format",
-            split = ",",
-            paramLabel = "FORMAT",
-            description = "sarif, md, jsonl, rdjsonl, junit, with commas between; left out, all")
-    List<String> formats = List.of();
-
-    @Option(names = "--to", paramLabel = "DIR", description = "directory to write to; without it, standard output")
-    @Nullable
-    Path to;
+    @Mixin
+    ReportOptions report = new ReportOptions();
 
     @Mixin
     Verdict verdict = new Verdict();
@@ -74,17 +59,17 @@ public final class ReviewExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var chosen = ReportFormat.of(formats);
+        var chosen = report.chosen("skein review export --to report");
         verdict.threshold();
         known.read();
-        if (to == null && chosen.size() != 1) {
-            throw Failure.usage("several files need a directory").advise("skein review export --to report");
-        }
         var reviews = new ReviewApi(Api.of(connect, shell));
         var found = reviews.find(run);
-        return to == null
-                ? print(reviews, found, chosen)
-                : write(shell, reviews, found, new Wanted(to, chosen, verdict, known.read()));
+        var to = report.directory();
+        if (to != null) {
+            return write(shell, reviews, found, new Wanted(to, chosen, verdict, known.read()));
+        }
+        var writer = new ReportWriter(reviewed(reviews, found), verdict.threshold(), known.read());
+        return ReportOptions.print(shell, writer, chosen);
     }
 
     /** Where a report goes to and what it is. */
@@ -106,6 +91,7 @@ public final class ReviewExportCommand implements Callable<Integer> {
                 run,
                 reviews.tasks(id),
                 cursor -> reviews.findings(id, "", cursor),
+                reviews.skipped(id, run.path("skipped")),
                 isHere(reviews) && Path.of(root).isAbsolute() ? root : null);
     }
 
@@ -115,24 +101,6 @@ public final class ReviewExportCommand implements Callable<Integer> {
                     .isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;
-        }
-    }
-
-    private int print(ReviewApi reviews, JsonNode found, Set<ReportFormat> chosen) {
-        try {
-            var directory = Files.createTempDirectory("skein-review-");
-            try {
-                var writer = new ReportWriter(reviewed(reviews, found), verdict.threshold(), known.read());
-                var written = writer.write(directory, chosen);
-                var file = written.files().get(0);
-                shell.terminal().print(Files.readString(file, StandardCharsets.UTF_8));
-                Files.delete(file);
-                return written.outcome().exitCode;
-            } finally {
-                Files.deleteIfExists(directory);
-            }
-        } catch (IOException e) {
-            throw Failure.of(ExitCode.FAILED, "the report could not be written").because(e.toString());
         }
     }
 }

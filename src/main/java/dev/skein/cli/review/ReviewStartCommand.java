@@ -12,43 +12,49 @@ import dev.skein.cli.review.export.ReportFormat;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
 import dev.skein.cli.terminal.ExitCode;
+import dev.skein.cli.terminal.Failure;
+import dev.skein.cli.terminal.Pause;
 import dev.skein.kernel.SteadyClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Begins one. */
 @Command(
         name = "start",
         description = {
-            "Review a directory of the node that is asked.",
+            "Review a directory of the node that is asked, a workspace wherever it is, or a repository.",
             "Where no endpoint is named and none answers, and with --embedded, it starts a node of its own with two",
             "worker processes, waits for the end and writes the report. Waiting ends with 0 for clean, 1 for findings",
             "at or above --fail-on and 8 for incomplete, whatever was found."
         },
         footer = {
             "skein review start .",
+            "skein review start --git https://git.example.org/team/app.git --ref main --wait",
+            "skein review start --workspace app",
             "skein review start /srv/app --engine ollama --persona security-hawk --priority 'src/auth/**=0'",
             "skein review start . --include '*.java' --wait --report report --format sarif,md --fail-on critical"
         })
 public final class ReviewStartCommand implements Callable<Integer> {
     private static final Duration SURVEY = Duration.ofMinutes(6);
     private static final String REPORT = "skein-review";
+    private static final String COPYING = "review_copying";
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final int TIMES_MAX = 360; // the node waits 10 s each time
 
     private final Shell shell;
 
     @Mixin
     HelpFlag help = new HelpFlag();
 
-    @Parameters(index = "0", paramLabel = "ROOT", description = "directory; a relative one is taken from here")
-    String root = "";
+    @Mixin
+    WantedPlace place = new WantedPlace();
 
     @Mixin
     WantedReview wanted = new WantedReview();
@@ -93,6 +99,7 @@ public final class ReviewStartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        place.check();
         wanted.check();
         verdict.threshold();
         known.read();
@@ -101,7 +108,7 @@ public final class ReviewStartCommand implements Callable<Integer> {
         if (embedded || Alone.is(api)) {
             return alone();
         }
-        ConfirmOptions.inContext(shell, api, confirm, "review " + root);
+        ConfirmOptions.inContext(shell, api, confirm, "review " + place.words());
         var reviews = new ReviewApi(api.patient(SURVEY));
         return wait || report != null || known.needsReport() ? untilEnd(reviews, report) : begun(reviews);
     }
@@ -112,8 +119,7 @@ public final class ReviewStartCommand implements Callable<Integer> {
     }
 
     private JsonNode begin(ReviewApi reviews) {
-        var absolute = Path.of("").toAbsolutePath().resolve(root).normalize().toString();
-        var begun = reviews.api().post(ReviewApi.PATH, wanted.body(absolute, reviews));
+        var begun = copied(reviews, wanted.body(place, reviews));
         var run = begun.path("run");
         shell.terminal()
                 .say("review %s: %d tasks, %d of them new; %d lines in %d files"
@@ -124,6 +130,22 @@ public final class ReviewStartCommand implements Callable<Integer> {
                                 run.path("lines").asLong(),
                                 run.path("files").asInt()));
         return run;
+    }
+
+    /** What is to be copied first is asked for until it is there; the node bounds how long that takes. */
+    private JsonNode copied(ReviewApi reviews, JsonNode body) {
+        for (int times = 0; ; times++) {
+            try {
+                return reviews.api().post(ReviewApi.PATH, body);
+            } catch (Failure failure) {
+                var answer = failure.answer();
+                if (answer == null || !answer.path("code").asText().equals(COPYING) || times >= TIMES_MAX) {
+                    throw failure;
+                }
+                shell.terminal().say(answer.path("error").asText());
+                Pause.of(AGAIN);
+            }
+        }
     }
 
     private int untilEnd(ReviewApi reviews, @Nullable Path directory) {
@@ -144,8 +166,10 @@ public final class ReviewStartCommand implements Callable<Integer> {
 
     private int alone() {
         var directory = report == null ? Path.of(REPORT) : report;
-        var settings =
-                wanted.engine == null ? Map.<String, String>of() : Map.of(Alone.SETTINGS + "ENGINE", wanted.engine);
+        var settings = new TreeMap<>(place.settings());
+        if (wanted.engine != null) {
+            settings.put(Alone.SETTINGS + "ENGINE", wanted.engine);
+        }
         return Alone.with(shell, SURVEY, settings, api -> untilEnd(new ReviewApi(api), directory));
     }
 }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 
 /** What is shown of a run, from the run and all its tasks as the API has them. */
 final class StatusPage {
+    private static final int COMMIT_SHOWN = 12;
     private static final int RUNNING_MAX = 10;
     private static final int NEXT_MAX = 5;
     private static final int RECENT_MAX = 5;
@@ -37,11 +38,19 @@ final class StatusPage {
         this.now = now;
     }
 
+    /** Of a copy, what it is a copy of. */
+    private String root() {
+        var commit = run.path("commit").asText();
+        return run.hasNonNull("git")
+                ? run.path("git").asText() + " at " + commit.substring(0, Math.min(COMMIT_SHOWN, commit.length()))
+                : run.path("root").asText();
+    }
+
     Status status() {
         var pace = pace();
         return new Status(
                 ReviewApi.id(run),
-                run.path("root").asText(),
+                root(),
                 now,
                 totals(),
                 eta(),

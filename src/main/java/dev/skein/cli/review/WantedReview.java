@@ -67,8 +67,8 @@ final class WantedReview {
     }
 
     /** What the API takes. */
-    ObjectNode body(String root, ReviewApi reviews) {
-        var body = ReviewApi.JSON.createObjectNode().put("root", root).put("max_attempts", maxAttempts);
+    ObjectNode body(WantedPlace place, ReviewApi reviews) {
+        var body = place.body().put("max_attempts", maxAttempts);
         put(body, "name", name);
         put(body, "engine", engine);
         put(body, "persona", persona);

@@ -7,6 +7,7 @@ import dev.skein.coordinator.review.rows.ReviewJson;
 import dev.skein.coordinator.review.rows.SealRows;
 import dev.skein.coordinator.review.rows.SealRows.Sealed;
 import dev.skein.coordinator.review.rows.Sought;
+import dev.skein.coordinator.review.rows.TaskRows;
 import dev.skein.kernel.Problem;
 import dev.skein.review.Finding;
 import dev.skein.review.Severity;
@@ -17,12 +18,15 @@ import dev.skein.review.run.ReviewParts;
 import dev.skein.review.run.ReviewParts.Summary;
 import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.FindingPage;
+import dev.skein.review.run.Reviews.ResultAsk;
+import dev.skein.review.run.Reviews.ResultPage;
 import dev.skein.store.Transaction;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +49,33 @@ final class FindingPages {
         return means.store()
                 .read(tx -> new Gathering(tx, ask, wanted).gather())
                 .compose(raw -> means.vertx().executeBlocking(() -> raw.page(wanted), false));
+    }
+
+    /** Of one task that is done. */
+    Future<ResultPage> result(ResultAsk ask) {
+        return means.store().read(tx -> kept(tx, ask)).compose(kept -> {
+            var after = Objects.requireNonNullElse(ask.after(), ask.task() + "/0");
+            var findings = new Reviews.Findings(ask.run(), after, null, Reviews.PAGE_MAX);
+            var wanted = Wanted.of(findings);
+            return means.store()
+                    .read(tx -> new Gathering(tx, findings, wanted).gatherOne(ask.task()))
+                    .compose(raw -> means.vertx().executeBlocking(() -> raw.page(wanted), false))
+                    .map(page -> new ResultPage(
+                            kept.hash(),
+                            kept.fingerprint(),
+                            ReviewJson.read(kept.summary(), Summary.class).model(),
+                            kept.reviewed(),
+                            page));
+        });
+    }
+
+    private static SealRows.Kept kept(Transaction tx, ResultAsk ask) throws SQLException {
+        Means.known(tx, ask.run());
+        if (!TaskRows.has(tx, ask.run(), ask.task())) {
+            throw Problem.notFound("review_not_found", "the review has no task of that id");
+        }
+        return SealRows.kept(tx, ask.run(), ask.task())
+                .orElseThrow(() -> Problem.conflict("review_task_open", "task " + ask.task() + " is not done"));
     }
 
     /** @param limit past which no further part is looked into */
@@ -136,6 +167,17 @@ final class FindingPages {
         Raw gather() throws SQLException {
             var run = Means.known(tx, ask.run());
             var next = fill();
+            return new Raw(pieces, DismissalRows.all(tx, run.name()), next);
+        }
+
+        /** The rest of one task. */
+        Raw gatherOne(String id) throws SQLException {
+            var run = Means.known(tx, ask.run());
+            var after = Objects.requireNonNull(ask.after());
+            if (!after.startsWith(id + "/")) {
+                throw damaged();
+            }
+            var next = one(sealed(id), number(after.substring(id.length() + 1)));
             return new Raw(pieces, DismissalRows.all(tx, run.name()), next);
         }
 

@@ -17,14 +17,14 @@ import dev.skein.review.run.ReviewParts.Registered;
 import dev.skein.review.run.ReviewParts.UnitPage;
 import dev.skein.review.run.ReviewParts.UnitsAsk;
 import dev.skein.review.scope.Scope;
-import dev.skein.review.scope.SourceReader;
 import dev.skein.review.scope.Unit;
 import dev.skein.store.Transaction;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Takes runs and their units in; what is there already changes nothing. */
 final class Intake {
@@ -49,6 +49,7 @@ final class Intake {
             }
             makeRoom(tx);
             RunRows.insert(tx, run(id, ask));
+            RunRows.skipped(tx, id, ask.paths());
             return new Registered(id, true);
         });
     }
@@ -61,6 +62,7 @@ final class Intake {
                 ask.name(),
                 ask.root(),
                 ask.node(),
+                ask.origin(),
                 ask.choice(),
                 ask.persona(),
                 ask.fingerprint(),
@@ -102,7 +104,11 @@ final class Intake {
             var run = Means.known(tx, ask.run());
             int created = 0;
             for (var unit : ask.units()) {
-                created += add(tx, run, unit, now) ? 1 : 0;
+                boolean isNew = TaskRows.insert(tx, run, unit, refusal(run, ask, unit));
+                if (isNew) {
+                    SealRows.takeOver(tx, run, new Content(unit.id(), unit.hash()), now);
+                    created++;
+                }
             }
             if (created > 0) {
                 bound(tx, run);
@@ -111,30 +117,14 @@ final class Intake {
             if (ask.isLast()) {
                 RunRows.filled(tx, run.id());
             }
-            return new Added(created);
+            var awaited = ask.ended().isEmpty() ? new ArrayList<String>() : TaskRows.unheard(tx, run.id());
+            awaited.retainAll(ask.ended().keySet());
+            return new Added(created, awaited);
         });
     }
 
-    private static boolean add(Transaction tx, Run run, Unit unit, long now) throws SQLException {
-        var hash = hash(unit);
-        boolean isNew = TaskRows.insert(tx, run, unit, hash);
-        if (isNew) {
-            SealRows.takeOver(tx, run, new Content(unit.id(), hash), now);
-        }
-        return isNew;
-    }
-
-    /** Of all that decides what is found in a unit, but the engine. */
-    private static String hash(Unit unit) {
-        var text = new StringBuilder(unit.id());
-        unit.files()
-                .forEach(file -> text.append('\0')
-                        .append(file.path())
-                        .append('\0')
-                        .append(file.hash())
-                        .append('\0')
-                        .append(file.language()));
-        return SourceReader.hash(text.toString().getBytes(StandardCharsets.UTF_8));
+    private static @Nullable String refusal(Run run, Add ask, Unit unit) {
+        return run.cancelled() ? "the run was cancelled" : ask.ended().get(unit.id());
     }
 
     private static void bound(Transaction tx, Run run) throws SQLException {

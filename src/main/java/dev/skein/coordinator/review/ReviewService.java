@@ -106,6 +106,9 @@ public final class ReviewService {
                 bus.serve(Reviews.LIST, ask -> views.list(ask, board.counted())).completion(),
                 bus.serve(Reviews.TASKS, views::tasks).completion(),
                 bus.serve(Reviews.FINDINGS, ask -> guarded(() -> pages.page(ask)))
+                        .completion(),
+                bus.serve(Reviews.SKIPPED, views::skipped).completion(),
+                bus.serve(Reviews.RESULT, ask -> guarded(() -> pages.result(ask)))
                         .completion());
     }
 

@@ -7,6 +7,8 @@ import dev.skein.coordinator.review.rows.TaskRows.Told;
 import dev.skein.coordinator.review.rows.Totals;
 import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.Listed;
+import dev.skein.review.run.Reviews.SkippedAsk;
+import dev.skein.review.run.Reviews.SkippedList;
 import dev.skein.review.run.Reviews.TaskList;
 import dev.skein.review.run.Reviews.TaskState;
 import dev.skein.review.run.Reviews.View;
@@ -65,6 +67,13 @@ final class RunViews {
         });
     }
 
+    Future<SkippedList> skipped(SkippedAsk ask) {
+        return means.store().read(tx -> {
+            var run = Means.known(tx, ask.run());
+            return new SkippedList(RunRows.skipped(tx, run.id()), run.skipped());
+        });
+    }
+
     private static int limit(int asked) {
         return Math.max(1, Math.min(asked, PAGE_MAX));
     }
@@ -78,6 +87,7 @@ final class RunViews {
                 run.name(),
                 run.root(),
                 run.node(),
+                run.origin(),
                 run.choice().engine(),
                 run.persona(),
                 isRunning ? "running" : isWhole(run, totals) ? "done" : "incomplete",
@@ -88,6 +98,8 @@ final class RunViews {
                 totals.bySeverity(),
                 totals.suppressed(),
                 run.skipped(),
+                run.choice().include(),
+                run.choice().exclude(),
                 run.createdAt(),
                 isRunning ? null : finished == null ? Long.valueOf(now) : finished);
     }

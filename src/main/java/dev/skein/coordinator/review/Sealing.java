@@ -60,7 +60,7 @@ final class Sealing {
         });
     }
 
-    /** Whether it is of the task's present job. */
+    /** Whether it is of the task's present job, or was done elsewhere while the task has none. */
     private static boolean isAwaited(Transaction tx, Owner owner) throws SQLException {
         Means.known(tx, owner.run());
         var task = TaskRows.get(tx, owner.run(), owner.task());
@@ -68,7 +68,7 @@ final class Sealing {
             throw Problem.notFound("review_not_found", "the review has no task " + owner.task());
         }
         var job = task.get().job();
-        return job != null && job == owner.job();
+        return owner.job() == (job == null ? Owner.NO_JOB : job);
     }
 
     Future<Taken> seal(Seal seal) {

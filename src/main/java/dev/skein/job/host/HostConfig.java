@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param classPath of {@code heavy-compute} jobs, jars and folders with colons between ({@code jobs.class-path})
  * @param httpAllow hosts that {@code http} jobs may call, and special addresses as in {@code connector.allow};
  *     {@code *} for every public host ({@code jobs.http-allow}, default none, and then no such jobs are done)
+ * @param types of the jobs that it takes, whatever its roles do; empty: what its roles do ({@code jobs.types}, default
+ *     empty)
+ * @param jobsMax jobs that it takes before it ends by itself; 0: it never does ({@code jobs.max}, default 0)
  * @param ofTypes what handlers of single types are configured with ({@code jobs.TYPE.REST}), by {@code TYPE.REST}
  */
 public record HostConfig(
@@ -40,24 +43,41 @@ public record HostConfig(
         Duration idle,
         String classPath,
         List<String> httpAllow,
+        List<String> types,
+        int jobsMax,
         Map<String, String> ofTypes) {
     private static final Duration ABANDON = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofMinutes(5);
     public static final HostConfig DEFAULTS =
-            new HostConfig(3, List.of(), 1 << 20, 64, null, ABANDON, 1, IDLE, "", List.of(), Map.of());
+            new HostConfig(3, List.of(), 1 << 20, 64, null, ABANDON, 1, IDLE, "", List.of(), List.of(), 0, Map.of());
     /** Types of jobs that somebody else's server does, which must be configured. */
     private static final Set<String> SERVED_BY_OTHERS = Set.of("mcp", "context7", "cipher");
 
+    private static final String REVIEW = "review"; // its handler is made by the node, and found by nobody
+
     private static final int SLOTS_MAX = 10_000;
+    private static final int JOBS_LIMIT = 1_000_000_000;
     private static final int LOG_MAX = 256 << 20;
 
     public HostConfig {
         capabilities = List.copyOf(capabilities);
         httpAllow = List.copyOf(httpAllow);
+        types = List.copyOf(types);
         ofTypes = Map.copyOf(ofTypes);
         Check.between("jobs.slots", slots, 1, SLOTS_MAX);
+        Check.between("jobs.max", jobsMax, 0, JOBS_LIMIT);
+        types.forEach(HostConfig::requireKnown);
         Check.positive("jobs.abandon-after", abandonAfter);
         Check.positive("jobs.idle", idle);
+    }
+
+    private static void requireKnown(String type) {
+        var known = new TreeSet<>(Set.of(REVIEW));
+        Handlers.found(any -> true).forEach(handler -> known.add(handler.type()));
+        if (!known.contains(type)) {
+            throw new IllegalArgumentException(
+                    "jobs.types must be among %s, got %s".formatted(String.join(", ", known), type));
+        }
     }
 
     /** The same with more capabilities. */
@@ -75,6 +95,8 @@ public record HostConfig(
                 idle,
                 classPath,
                 httpAllow,
+                types,
+                jobsMax,
                 ofTypes);
     }
 
@@ -98,15 +120,20 @@ public record HostConfig(
     }
 
     /**
-     * Which types of jobs a node does.
+     * Which types of jobs a node does: those that are named, or else those that its roles do.
      *
      * @param isLight whether it does what harms nobody
      * @param isHeavy whether it does what may exhaust memory
      */
     public Predicate<String> wants(boolean isLight, boolean isHeavy) {
-        return type -> SERVED_BY_OTHERS.contains(type)
-                ? isLight && configures(type)
-                : type.startsWith("heavy-") ? isHeavy : isLight || type.equals("exec");
+        return type -> {
+            boolean isConfigured = !SERVED_BY_OTHERS.contains(type) || configures(type);
+            return isConfigured && (types.isEmpty() ? isOf(type, isLight, isHeavy) : types.contains(type));
+        };
+    }
+
+    private static boolean isOf(String type, boolean isLight, boolean isHeavy) {
+        return type.startsWith("heavy-") ? isHeavy : isLight || (type.equals("exec") && isHeavy);
     }
 
     /** Whether anything was said about that type. */
@@ -128,6 +155,8 @@ public record HostConfig(
                         settings.duration("jobs.idle", DEFAULTS.idle),
                         settings.text("jobs.class-path", DEFAULTS.classPath),
                         settings.list("jobs.http-allow", DEFAULTS.httpAllow),
+                        settings.list("jobs.types", DEFAULTS.types),
+                        settings.integer("jobs.max", DEFAULTS.jobsMax, 0, JOBS_LIMIT),
                         settings.below("jobs.")));
     }
 }

@@ -9,7 +9,6 @@ import dev.skein.job.JobRuns.News;
 import dev.skein.job.JobRuns.Ref;
 import dev.skein.job.JobRuns.Refused;
 import dev.skein.job.JobRuns.Renewed;
-import dev.skein.job.JobRuns.Room;
 import dev.skein.job.JobRuns.Runner;
 import dev.skein.job.JobRuns.Taken;
 import dev.skein.job.JobRuns.Verdict;
@@ -18,7 +17,6 @@ import dev.skein.job.NodeMemory.JobUse;
 import dev.skein.job.run.JobResult;
 import dev.skein.kernel.Problem;
 import dev.skein.memory.Memory;
-import dev.skein.memory.Pressure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -67,6 +65,7 @@ public final class JobRuntime implements AutoCloseable {
             1, daemons("skein-job-clockwork"), new DiscardPolicy()); // what comes after the end is of no use
     private final Reports reports;
     private final Rival rival; // heard of on the clockwork
+    private final Quota quota;
     private final Map<Ref, Attempt> held = new ConcurrentHashMap<>();
     private final Map<Ref, BoundedLog> logs =
             new LinkedHashMap<>(); // guarded by itself, as are those kept after an end
@@ -93,6 +92,7 @@ public final class JobRuntime implements AutoCloseable {
         this.memory = memory;
         this.around = around;
         this.rival = new Rival(around.worker());
+        this.quota = new Quota(config.jobsMax());
         this.reports = new Reports(bus, around.worker(), clockwork, this::heard);
     }
 
@@ -138,7 +138,7 @@ public final class JobRuntime implements AutoCloseable {
                 .filter(other -> other.job().equals(ref.job()) && other.attempt() < ref.attempt())
                 .forEach(this::drop);
         var handler = handlers.of(assignment.type());
-        if (isLeaving) {
+        if (isLeaving || quota.isUsedUp()) {
             return new Refused(ref, "draining", "this node is about to stop");
         } else if (handler == null) {
             return new Refused(ref, "unknown_type", "there is no handler for " + assignment.type());
@@ -155,6 +155,7 @@ public final class JobRuntime implements AutoCloseable {
         var attempt = new Attempt(assignment, handler, folder, written, told);
         attempt.renew(leaseUntil);
         held.put(ref, attempt);
+        quota.take();
         active.incrementAndGet();
         keep(ref, written);
         threads.execute(() -> run(attempt));
@@ -217,6 +218,7 @@ public final class JobRuntime implements AutoCloseable {
             return;
         }
         var outcome = ending == null ? result.outcome() : Endings.outcome(ending, result.outcome());
+        quota.ended(outcome.isSuccess());
         var value = outcome.isSuccess() ? result.value() : null;
         var end = attempt.log.end(JobRuns.LOG_MAX);
         reports.tell(News.finished(attempt.ref(), outcome, value, end.isEmpty() ? null : end));
@@ -289,6 +291,7 @@ public final class JobRuntime implements AutoCloseable {
     private void tick() {
         try {
             var now = now();
+            quota.look(held.isEmpty());
             for (var attempt : held.values()) {
                 if (attempt.isLeaseOver(now)) {
                     log.info("stale_attempt: the lease of {} is over", name(attempt.ref()));
@@ -328,15 +331,10 @@ public final class JobRuntime implements AutoCloseable {
     private JobRuns.Renew known() {
         var runner = new Runner(
                 around.worker(), bus.here().toString(), handlers.types(), config.capabilities(), around.labels());
-        var room = new Room(config.slots(), memory.reservations().capacity(), refusal());
+        var room = quota.room(config.slots(), active.get(), memory);
         synchronized (this) { // what the leader of this epoch finds missing is never taken any more
             return new JobRuns.Renew(runner, room, List.copyOf(held.keySet()), isLeaving, epoch);
         }
-    }
-
-    private @Nullable String refusal() {
-        var pressure = memory.pressure();
-        return pressure.compareTo(Pressure.HIGH) >= 0 ? "memory pressure is " + pressure.word() : null;
     }
 
     private void renewed(List<Ref> refs, Renewed answer, Instant sentAt) {
@@ -366,6 +364,11 @@ public final class JobRuntime implements AutoCloseable {
     /** How many attempts it holds. */
     public int running() {
         return held.size();
+    }
+
+    /** Completes when it has done as many jobs as it may take, and that was heard. */
+    public Future<?> done() {
+        return quota.done();
     }
 
     /** Takes nothing new and lets others have what is not finished; completes once the leader has been told. */

@@ -2,9 +2,7 @@ package dev.skein.review.ledger;
 
 import dev.skein.review.ledger.TaskState.Step;
 import dev.skein.review.scope.Scope;
-import dev.skein.review.scope.SourceReader;
 import dev.skein.review.scope.Unit;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -113,7 +111,7 @@ public final class Bootstrap {
     private static boolean isAgain(Task task, Unit unit, Wish wish) {
         return switch (task.state()) {
             case DONE ->
-                wish.isChangedAgain && wish.hasPatternsOf(task) && !task.hash().equals(hash(unit));
+                wish.isChangedAgain && wish.hasPatternsOf(task) && !task.hash().equals(unit.hash());
             case FAILED, HELD -> wish.isFailedAgain;
             default -> false;
         };
@@ -160,66 +158,7 @@ public final class Bootstrap {
     }
 
     private Issue created(Unit unit, Wish wish) {
-        var id = unit.id();
-        for (int salt = 0; before.issue(id) != null || changed.containsKey(id); salt++) {
-            id = Units.id(unit, salt); // somebody else's record has it
-        }
-        var name = unit.parts() > 1
-                ? "%s (%d of %d)".formatted(unit.directory(), unit.part(), unit.parts())
-                : unit.directory();
-        var title = Units.cut(Task.TITLE + name, IssueRules.TITLE_MAX);
-        var edit = Issue.create(id, title, now)
-                .set(
-                        "description",
-                        "AI code review of all files in " + name + " directory (relative to source root: .)")
-                .priority(unit.priority())
-                .metadata("path", unit.directory())
-                .metadata("part", unit.part())
-                .metadata("parts", unit.parts())
-                .metadata("files", unit.files().size())
-                .metadata("lines", unit.lines())
-                .metadata("hash", hash(unit));
-        texts(edit, "include", wish.include);
-        texts(edit, "exclude", wish.exclude);
-        return edit.unstamped();
-    }
-
-    private static void texts(Issue.Edit edit, String key, List<String> texts) {
-        if (!texts.isEmpty()) {
-            var array = Json.object().arrayNode();
-            texts.forEach(array::add);
-            edit.metadata(key, array);
-        }
-    }
-
-    /** Of all files of a unit and what they are called, SHA-256 in lower-case hex. */
-    public static String hash(Unit unit) {
-        var text = new StringBuilder();
-        unit.files()
-                .forEach(file -> text.append(file.path())
-                        .append('\0')
-                        .append(file.hash())
-                        .append('\n'));
-        return SourceReader.hash(text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Names of units in the form of the ledger. */
-    private static final class Units {
-        private static final int DIGITS = 8;
-
-        static String id(Unit unit, int salt) {
-            var key = unit.id() + "\0" + salt;
-            var hash = SourceReader.hash(key.getBytes(StandardCharsets.UTF_8));
-            return "rv-" + hash.substring(0, DIGITS);
-        }
-
-        /** The beginning of a text that has at most so many bytes. */
-        static String cut(String text, int bytesMax) {
-            int end = text.length();
-            while (IssueRules.bytes(text.substring(0, end)) > bytesMax) {
-                end = text.offsetByCodePoints(end, -1);
-            }
-            return text.substring(0, end);
-        }
+        return NewTask.of(unit, wish.include, wish.exclude)
+                .issue(id -> before.issue(id) != null || changed.containsKey(id), now);
     }
 }

@@ -23,14 +23,18 @@ final class IssueMerge {
     private final ObjectNode ours;
     private final ObjectNode theirs;
 
-    /** Whose state counts, and whose word where both changed the same. */
+    /** Whose state counts. */
     private final boolean oursLead;
+
+    /** Whose word counts where both changed the same: who changed the record later. */
+    private final boolean oursLater;
 
     private IssueMerge(ObjectNode base, Issue ours, Issue theirs) {
         this.base = base;
         this.ours = ours.fields();
         this.theirs = theirs.fields();
         this.oursLead = leads(ours, theirs);
+        this.oursLater = isLater(ours, theirs);
     }
 
     /** @param base null when there was none */
@@ -55,7 +59,12 @@ final class IssueMerge {
             }
         }
         int by = Long.compare(token(ours), token(theirs));
-        by = by == 0 ? ours.time("updated_at").compareTo(theirs.time("updated_at")) : by;
+        return by == 0 ? isLater(ours, theirs) : by > 0;
+    }
+
+    /** Of the same time, any order that does not depend on the side. */
+    private static boolean isLater(Issue ours, Issue theirs) {
+        int by = ours.time("updated_at").compareTo(theirs.time("updated_at"));
         return by == 0 ? ours.fields().toString().compareTo(theirs.fields().toString()) >= 0 : by > 0;
     }
 
@@ -104,10 +113,23 @@ final class IssueMerge {
         if (key.equals("updated_at")) {
             return later(o, t);
         }
-        if (key.equals("comments")) {
+        boolean isList = isList(o) && isList(t);
+        if (key.equals("comments") && (isList || isChanged(b, o, t))) {
             return comments(o, t);
         }
-        return SETS.contains(key) ? set(b, o, t) : value(b, o, t);
+        if (SETS.contains(key) && (isList || isChanged(b, o, t))) {
+            return set(b, o, t);
+        }
+        return value(b, o, t, key.equals("metadata") ? oursLead : oursLater);
+    }
+
+    private static boolean isList(JsonNode value) {
+        return value.isArray() || value.isMissingNode();
+    }
+
+    /** Whether both sides changed it, and not to the same. */
+    private static boolean isChanged(JsonNode b, JsonNode o, JsonNode t) {
+        return !o.equals(t) && !t.equals(b) && !o.equals(b);
     }
 
     private static JsonNode later(JsonNode one, JsonNode other) {
@@ -117,8 +139,8 @@ final class IssueMerge {
         return isFirst ? one : other;
     }
 
-    /** The side that changed; where both did, objects field by field and others by who leads. */
-    private JsonNode value(JsonNode b, JsonNode o, JsonNode t) {
+    /** The side that changed; where both did, objects field by field and others by whose word counts. */
+    private static JsonNode value(JsonNode b, JsonNode o, JsonNode t, boolean isOurs) {
         if (o.equals(t) || t.equals(b)) {
             return o;
         }
@@ -128,14 +150,14 @@ final class IssueMerge {
         if (o instanceof ObjectNode one && t instanceof ObjectNode other) {
             var merged = Json.object();
             for (var key : keys(one, other)) {
-                put(merged, key, value(b.path(key), one.path(key), other.path(key)));
+                put(merged, key, value(b.path(key), one.path(key), other.path(key), isOurs));
             }
             return merged;
         }
         if (o.isMissingNode() || t.isMissingNode()) {
             return o.isMissingNode() ? t : o; // a change is worth more than that it was left out
         }
-        return oursLead ? o : t;
+        return isOurs ? o : t;
     }
 
     private static void put(ObjectNode to, String key, JsonNode value) {
@@ -169,9 +191,14 @@ final class IssueMerge {
         return array;
     }
 
-    private static Set<JsonNode> elements(JsonNode array) {
+    /** What should be a list and is none is the only thing in it. */
+    private static Set<JsonNode> elements(JsonNode list) {
         var elements = new LinkedHashSet<JsonNode>();
-        array.forEach(elements::add);
+        if (list.isArray()) {
+            list.forEach(elements::add);
+        } else if (!list.isMissingNode() && !list.isNull()) {
+            elements.add(list);
+        }
         return elements;
     }
 
@@ -179,7 +206,7 @@ final class IssueMerge {
     private static JsonNode comments(JsonNode o, JsonNode t) {
         var all = new TreeMap<String, JsonNode>();
         for (var side : List.of(o, t)) {
-            side.forEach(each -> all.merge(key(each), each, (one, two) -> smaller(one, two)));
+            elements(side).forEach(each -> all.merge(key(each), each, (one, two) -> smaller(one, two)));
         }
         if (all.isEmpty()) {
             return MissingNode.getInstance();
@@ -203,6 +230,9 @@ final class IssueMerge {
     }
 
     private static String key(JsonNode comment) {
+        if (!comment.isObject()) {
+            return comment.toString();
+        }
         var at = Issue.timeOf(comment.path("created_at").asText(""));
         var time = at == null ? comment.path("created_at").asText("") : at.toString();
         return time + "\0" + comment.path("author").asText("") + "\0"

@@ -102,6 +102,18 @@ public record Task(
         return List.copyOf(texts);
     }
 
+    /** From 0, the most urgent, to 4. */
+    public int priority() {
+        return Math.max(0, Math.min(IssueRules.PRIORITY_MAX, issue.priority()));
+    }
+
+    /** Why it failed, for people. */
+    public String reason() {
+        var comment = issue.lastComment();
+        var reason = comment.isEmpty() ? issue.text("close_reason") : comment;
+        return reason.isEmpty() ? "no reason was given" : reason;
+    }
+
     /** For people. */
     public String name() {
         return parts > 1 ? "%s (%d of %d)".formatted(directory, part, parts) : directory;

@@ -54,7 +54,7 @@ public final class ReportFiles {
     /** What was written. */
     public record Written(Outcome outcome, Counts counts, List<Path> files) {}
 
-    /** @param rejected in order; they follow the findings in {@value #LINES} */
+    /** @param rejected in order; with what was skipped they follow the findings in {@value #LINES} */
     public Written write(Iterable<Rejection> rejected) throws IOException {
         var counts = counts();
         lines(rejected);
@@ -78,6 +78,9 @@ public final class ReportFiles {
             Files.copy(findings, all.out());
             for (var each : rejected) {
                 writer.write(each);
+            }
+            for (var each : report.skipped().first()) {
+                writer.skipped(each.path(), each.reason());
             }
             writer.close();
             all.commit();

@@ -9,8 +9,6 @@ import dev.skein.review.report.Report.WorkerRow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A review on one page, as Markdown. */
@@ -106,17 +104,19 @@ final class Summary {
     }
 
     private void skipped() {
-        if (report.skipped().isEmpty()) {
+        var skipped = report.skipped();
+        if (skipped.counts().isEmpty()) {
             return;
         }
         line("\n## Skipped\n");
-        Map<String, List<Skipped>> byReason = report.skipped().stream()
-                .collect(Collectors.groupingBy(Skipped::reason, TreeMap::new, Collectors.toList()));
-        byReason.forEach((reason, files) -> {
-            line("- " + text(reason) + ": " + files.size());
-            files.stream().limit(PATHS_MAX).forEach(file -> line("  - " + code(file.path())));
-            if (files.size() > PATHS_MAX) {
-                line("  - \u2026 and " + (files.size() - PATHS_MAX) + " more");
+        var byReason = skipped.first().stream().collect(Collectors.groupingBy(Skipped::reason));
+        skipped.counts().forEach((reason, count) -> {
+            var files = byReason.getOrDefault(reason, List.of());
+            int shown = Math.min(PATHS_MAX, files.size());
+            line("- " + text(reason) + ": " + count);
+            files.stream().limit(shown).forEach(file -> line("  - " + code(file.path())));
+            if (shown > 0 && count > shown) {
+                line("  - \u2026 and " + (count - shown) + " more");
             }
         });
     }

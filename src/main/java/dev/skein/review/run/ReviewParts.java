@@ -4,10 +4,11 @@ import dev.skein.bus.Endpoint;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.review.Engine;
 import dev.skein.review.Gap;
+import dev.skein.review.Lines;
 import dev.skein.review.finding.Tally;
+import dev.skein.review.run.Reviews.SkippedPath;
 import dev.skein.review.scope.Unit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ public final class ReviewParts {
     /** Bytes of one stretch of a file, and of one part of findings, at most. */
     public static final int BYTES_MAX = 256 << 10;
 
+    /** Entries that are not reviewed of which a run knows the path, at most. */
+    public static final int SKIPPED_MAX = 1_000;
+
     /** Findings in one part at most. */
     public static final int FINDINGS_MAX = 250;
 
@@ -28,16 +32,20 @@ public final class ReviewParts {
      *
      * @param key of directory, choice, engine and persona: the same asked for twice is one run
      * @param node id of the router's node
+     * @param origin what the root is
      * @param hash of all files; a run with another one is another run
      * @param choice names an engine
      * @param persona by its name
      * @param fingerprint of the engine with this persona, as the router's node has it
+     * @param skipped entries that are not reviewed, by reason
+     * @param paths of the first of them, at most {@value #SKIPPED_MAX}
      */
     public record Register(
             String key,
             String name,
             String root,
             String node,
+            Reviews.Origin origin,
             String hash,
             Reviews.Choice choice,
             String persona,
@@ -46,8 +54,10 @@ public final class ReviewParts {
             int files,
             long lines,
             Map<String, Integer> skipped,
+            List<SkippedPath> paths,
             Caller caller) {
         public Register {
+            paths = paths == null ? List.of() : List.copyOf(paths); // a router of an older version
             skipped = Map.copyOf(skipped);
         }
     }
@@ -55,15 +65,29 @@ public final class ReviewParts {
     /** @param isNew false when the same had been asked for */
     public record Registered(String run, boolean isNew) {}
 
-    /** Units of a run; those that it has already change nothing. */
-    public record Add(String run, List<Unit> units, boolean isLast, Caller caller) {
+    /**
+     * Units of a run; those that it has already change nothing.
+     *
+     * @param ended why some of them get no job, by id: they ended elsewhere
+     */
+    public record Add(String run, List<Unit> units, boolean isLast, Map<String, String> ended, Caller caller) {
         public Add {
             units = List.copyOf(units);
+            ended = ended == null ? Map.of() : Map.copyOf(ended); // a router of an older version
         }
     }
 
-    /** @param created how many were new; some of these may be done already, by an earlier run */
-    public record Added(int created) {}
+    /**
+     * What came of it.
+     *
+     * @param created how many were new; some of these may be done already, by an earlier run
+     * @param awaited ids of those that ended elsewhere and of which nothing was found here
+     */
+    public record Added(int created, List<String> awaited) {
+        public Added {
+            awaited = awaited == null ? List.of() : List.copyOf(awaited);
+        }
+    }
 
     /** @param after id of the unit that the page before ended with; null for the first page */
     public record UnitsAsk(String run, @Nullable String after) {}
@@ -89,7 +113,7 @@ public final class ReviewParts {
     /**
      * An attempt at a task. Only that of the task's present job counts.
      *
-     * @param job id of the job
+     * @param job id of the job; empty for what was done elsewhere, which counts while the task has no job
      * @param number of the job's attempt
      */
     public record Attempt(String run, String task, String job, int number) {}
@@ -152,8 +176,14 @@ public final class ReviewParts {
     public record MissedLines(String path, int first, int last, String reason, String detail) {
         public static MissedLines of(Gap gap) {
             var lines = gap.lines();
-            var reason = gap.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-            return new MissedLines(gap.path(), lines.first(), lines.last(), reason, gap.detail());
+            return new MissedLines(
+                    gap.path(), lines.first(), lines.last(), gap.reason().word(), gap.detail());
+        }
+
+        /** What was written. */
+        public Gap gap() {
+            int from = Math.max(1, first);
+            return new Gap(path, new Lines(from, Math.max(from, last)), Gap.Reason.of(reason), detail);
         }
     }
 

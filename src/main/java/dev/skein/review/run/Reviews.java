@@ -14,15 +14,48 @@ public final class Reviews {
     public static final int PAGE_MAX = 1_000;
 
     /**
-     * A directory to be reviewed, for the router of the node that has it.
+     * Where what is to be reviewed lies; exactly one of root, workspace and git is not empty.
      *
-     * @param root absolute
-     * @param name under which it is asked for again; empty: the last name of the root
+     * @param root absolute, on the node that is asked
+     * @param workspace name or id
+     * @param git URL of a repository that the node that is asked may copy
+     * @param ref a branch, a tag or a whole commit's name; empty for what the repository points to
+     */
+    public record Place(String root, String workspace, String git, String ref) {
+        public static Place directory(String root) {
+            return new Place(root, "", "", "");
+        }
+
+        public static Place workspace(String nameOrId) {
+            return new Place("", nameOrId, "", "");
+        }
+
+        public static Place repository(String url, String ref) {
+            return new Place("", "", url, ref);
+        }
+    }
+
+    /**
+     * What the root of a run is, where that is more than a directory; what does not hold is empty.
+     *
+     * @param workspace name of the one whose root it is
+     * @param git URL that the root is a copy of
+     * @param ref what of it was asked for
+     * @param commit whole name of what its files were
+     */
+    public record Origin(String workspace, String git, String ref, String commit) {
+        public static final Origin NONE = new Origin("", "", "", "");
+    }
+
+    /**
+     * A review, for the router of the node that has the directory, or that finds out who has it.
+     *
+     * @param name under which it is asked for again; empty: that of the workspace, or the last one of root or URL
      * @param persona empty for the configured one
      * @param since id of an earlier run; only what has changed since then is reviewed, null for everything
      */
     public record Create(
-            String root,
+            Place place,
             String name,
             Choice choice,
             String persona,
@@ -75,12 +108,14 @@ public final class Reviews {
      * @param state {@code running}, {@code done} once every task is, {@code incomplete} when none will be done any more
      *     but lines were not reviewed
      * @param node id of the node that has the root
+     * @param origin what the root is
      * @param tasks how many in each state
      * @param lines that are to be reviewed
      * @param reviewed of these, in tasks that are done
      * @param findings by severity, in tasks that are done; dismissed and suppressed ones are not among them
      * @param suppressed findings that somebody does not want to see
      * @param skipped entries that are not reviewed, by reason
+     * @param include patterns that it was asked for with
      * @param finishedMillis null while it runs
      */
     public record View(
@@ -88,6 +123,7 @@ public final class Reviews {
             String name,
             String root,
             String node,
+            Origin origin,
             String engine,
             String persona,
             String state,
@@ -98,9 +134,13 @@ public final class Reviews {
             Map<String, Long> findings,
             long suppressed,
             Map<String, Integer> skipped,
+            List<String> include,
+            List<String> exclude,
             long createdMillis,
             @Nullable Long finishedMillis) {
         public View {
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
             tasks = Map.copyOf(tasks);
             findings = Map.copyOf(findings);
             skipped = Map.copyOf(skipped);
@@ -168,6 +208,19 @@ public final class Reviews {
         }
     }
 
+    /** @param after {@code next} of the page before; null for the first page */
+    public record ResultAsk(
+            String run, String task, @Nullable String after) {}
+
+    /**
+     * What one task found, and all that its line of a ledger says of it.
+     *
+     * @param hash of its files and what they are called
+     * @param fingerprint of the engine with the persona
+     * @param model that answered; empty for engines without one
+     */
+    public record ResultPage(String hash, String fingerprint, String model, long reviewed, FindingPage found) {}
+
     /**
      * Findings in the order of their tasks' directories.
      *
@@ -188,6 +241,24 @@ public final class Reviews {
             lines = List.copyOf(lines);
             rules = List.copyOf(rules);
             gaps = List.copyOf(gaps);
+        }
+    }
+
+    public record SkippedAsk(String run) {}
+
+    /** @param reason one for many: {@code binary}, {@code generated} … */
+    public record SkippedPath(String path, String reason) {}
+
+    /**
+     * What a run does not review.
+     *
+     * @param first at most {@value ReviewParts#SKIPPED_MAX}, by path
+     * @param counts of all, by reason
+     */
+    public record SkippedList(List<SkippedPath> first, Map<String, Integer> counts) {
+        public SkippedList {
+            first = List.copyOf(first);
+            counts = Map.copyOf(counts);
         }
     }
 
@@ -214,8 +285,29 @@ public final class Reviews {
     public record Done(boolean done) {}
 
     /**
-     * Served by each router. Fails with 400 {@code no_such_root}, 409 {@code review_running} while the same directory
-     * is looked at.
+     * What came of a ledger's tasks.
+     *
+     * @param found tasks that have something to review in the directory
+     * @param created tasks that were not there before; 0 when the same was asked for again
+     * @param taken results that were taken over now
+     * @param again tasks that are done there, but are to be done again: their files have changed, or their result is
+     *     missing
+     * @param gone tasks that have nothing to review any more
+     */
+    public record Imported(View run, int found, int created, int taken, int again, int gone) {}
+
+    /**
+     * Served by each router: tasks of the ledger in a directory, with what was found, as a run. Fails as {@link
+     * #CREATE}, and with 400 {@code no_ledger}, {@code invalid_result}.
+     */
+    public static final Endpoint<Create, Imported> IMPORT =
+            new Endpoint<>("review.import.v1", Create.class, Imported.class);
+
+    /**
+     * Served by each router, which passes on what is of a workspace of another. Fails with 400 {@code no_such_root},
+     * 409 {@code review_running} while the same directory is looked at, 404 {@code workspace_not_found}, 503 {@code
+     * review_node_away}; of a repository with 503 {@code review_copying} while it is copied, 429 {@code
+     * too_many_copies}, and as {@code Repositories.ADD}.
      */
     public static final Endpoint<Create, Created> CREATE =
             new Endpoint<>("review.create.v1", Create.class, Created.class);
@@ -230,6 +322,13 @@ public final class Reviews {
 
     public static final Endpoint<Findings, FindingPage> FINDINGS =
             new Endpoint<>("review.findings.v1", Findings.class, FindingPage.class);
+
+    public static final Endpoint<SkippedAsk, SkippedList> SKIPPED =
+            new Endpoint<>("review.skipped.v1", SkippedAsk.class, SkippedList.class);
+
+    /** Fails with 409 {@code review_task_open} for a task that is not done. */
+    public static final Endpoint<ResultAsk, ResultPage> RESULT =
+            new Endpoint<>("review.result.v1", ResultAsk.class, ResultPage.class);
 
     /** Fails with 404 {@code finding_not_found} when no task that is done found it. */
     public static final Endpoint<Dismiss, Dismissed> DISMISS =

@@ -5,8 +5,13 @@ import dev.skein.review.scope.Skipped.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +47,40 @@ public record Scope(List<Unit> units, List<Skipped> skipped, Counts counts) {
         public int skipped(Reason reason) {
             return skipped.getOrDefault(reason, 0);
         }
+    }
+
+    /**
+     * What none of some scopes has.
+     *
+     * @param listed by path, as much as the scopes list
+     * @param counts of all, by the word of the reason
+     */
+    public record Skips(List<Skipped> listed, SortedMap<String, Integer> counts) {
+        public Skips {
+            listed = List.copyOf(listed);
+            counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+        }
+
+        /** The first of them. */
+        public List<Skipped> first(int max) {
+            return listed.subList(0, Math.min(max, listed.size()));
+        }
+    }
+
+    /** What is in one of the scopes of a tree is not skipped; without a scope nothing is. */
+    public static Skips skips(List<Scope> scopes) {
+        var counts = new TreeMap<String, Integer>();
+        if (scopes.size() == 1) {
+            scopes.get(0).counts.skipped.forEach((reason, count) -> counts.put(reason.word(), count));
+            return new Skips(scopes.get(0).skipped, counts);
+        }
+        var listed = scopes.isEmpty() ? new ArrayList<Skipped>() : new ArrayList<>(scopes.get(0).skipped);
+        for (var other : scopes) {
+            var paths = other.skipped.stream().map(Skipped::path).collect(Collectors.toSet());
+            listed.removeIf(each -> !paths.contains(each.path()));
+        }
+        listed.forEach(each -> counts.merge(each.reason().word(), 1, Integer::sum));
+        return new Skips(listed, counts);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.skein.review.scope;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -23,6 +24,19 @@ public record Unit(String id, String directory, int part, int parts, int priorit
 
     public long bytes() {
         return files.stream().mapToLong(ScopedFile::bytes).sum();
+    }
+
+    /** Of all its files and what they are called, SHA-256 in lower-case hex. */
+    public String hash() {
+        var text = new StringBuilder();
+        files.forEach(file ->
+                text.append(file.path()).append('\0').append(file.hash()).append('\n'));
+        return SourceReader.hash(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with another priority. */
+    public Unit ranked(int wanted) {
+        return new Unit(id, directory, part, parts, wanted, files);
     }
 
     Unit with(List<ScopedFile> some) {

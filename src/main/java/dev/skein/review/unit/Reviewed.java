@@ -43,8 +43,13 @@ public record Reviewed(Look look, Verified verified, long lines, long seen, List
 
     /** How many there are of each severity, without suppressed ones. */
     public SortedMap<String, Long> counts() {
+        return counts(findings());
+    }
+
+    /** How many of some there are of each severity, without suppressed ones. */
+    public static SortedMap<String, Long> counts(List<Finding> findings) {
         var counts = new TreeMap<String, Long>();
-        findings().stream()
+        findings.stream()
                 .filter(finding -> finding.suppression() == null)
                 .forEach(finding -> counts.merge(finding.severity().word(), 1L, Long::sum));
         return counts;

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Where work is done that blocks, and how long anybody waits for it. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
     private static final int AT_ONCE = 2; // copies being made; others wait
     private static final int WARN_HOURS = 12; // git.deadline is what bounds them
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -20,23 +20,23 @@ final class Bench implements AutoCloseable {
     private final InstantSource steady;
     private final WorkerExecutor pool;
 
-    Bench(Vertx vertx, InstantSource steady) {
+    public Bench(Vertx vertx, InstantSource steady) {
         this.vertx = vertx;
         this.steady = steady;
         this.pool = vertx.createSharedWorkerExecutor("skein-git", AT_ONCE, WARN_HOURS, TimeUnit.HOURS);
     }
 
-    long millis() {
+    public long millis() {
         return steady.millis();
     }
 
     /** Reads a little of the disk. */
-    <T> Future<T> look(Callable<T> work) {
+    public <T> Future<T> look(Callable<T> work) {
         return vertx.executeBlocking(work, false);
     }
 
     /** Copies, when it is its turn. */
-    <T> Future<T> copy(Callable<T> work) {
+    public <T> Future<T> copy(Callable<T> work) {
         return pool.executeBlocking(work, false);
     }
 

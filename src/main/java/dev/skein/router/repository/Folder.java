@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Where copies lie, each in a directory of its own that is never used again. Blocks; thread-safe. */
-final class Folder {
+public final class Folder {
     private static final Pattern COPY = Pattern.compile("(.+)-[0-9a-f]{16}");
     private static final int RANDOM_BYTES = 8;
 
@@ -20,12 +20,12 @@ final class Folder {
         this.top = top;
     }
 
-    static Folder at(Path directory) throws IOException {
+    public static Folder at(Path directory) throws IOException {
         return new Folder(Files.createDirectories(directory).toRealPath());
     }
 
     /** A place for a copy, where nothing is yet. */
-    Path fresh(String name) {
+    public Path fresh(String name) {
         return top.resolve(name + "-" + Ids.hex(RANDOM_BYTES));
     }
 
@@ -42,7 +42,7 @@ final class Folder {
     }
 
     /** What lies here and could be a copy, whole or not. */
-    List<Path> all() throws IOException {
+    public List<Path> all() throws IOException {
         try (var files = Files.list(top)) {
             return files.filter(file -> isCopy(file) && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                     .toList();
@@ -50,7 +50,7 @@ final class Folder {
     }
 
     /** Deletes a copy, and says whether there was one; follows no link. */
-    boolean delete(Path copy) throws IOException {
+    public boolean delete(Path copy) throws IOException {
         if (!isCopy(copy)) {
             throw new IllegalArgumentException("no copy of a repository: " + copy);
         }

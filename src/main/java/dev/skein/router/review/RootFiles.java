@@ -16,6 +16,11 @@ final class RootFiles {
 
     /** As it is now; a link anywhere below the root is not followed. */
     static byte[] read(Path root, String path) {
+        return read(root, path, BYTES_MAX);
+    }
+
+    /** One byte more of what is larger. */
+    static byte[] read(Path root, String path, int bytesMax) {
         try {
             var file = root.resolve(path).normalize();
             boolean isBelow = file.startsWith(root) && !file.equals(root);
@@ -24,7 +29,7 @@ final class RootFiles {
                     || !file.toRealPath().equals(file)) {
                 throw gone(path);
             }
-            return SourceReader.read(file, BYTES_MAX);
+            return SourceReader.read(file, bytesMax);
         } catch (IOException | InvalidPathException unreadable) {
             throw gone(path);
         }

@@ -3,18 +3,18 @@ package dev.skein.router.review;
 import dev.skein.review.engine.Engines;
 import dev.skein.review.engine.ReviewEnginesConfig;
 import dev.skein.review.persona.Personas;
+import dev.skein.review.run.ReviewParts;
 import dev.skein.review.run.ReviewParts.Register;
 import dev.skein.review.run.Reviews.Choice;
 import dev.skein.review.run.Reviews.Create;
+import dev.skein.review.run.Reviews.SkippedPath;
 import dev.skein.review.scope.Changes;
 import dev.skein.review.scope.Scope;
 import dev.skein.review.scope.SourceReader;
 import dev.skein.review.scope.Unit;
 import dev.skein.review.scope.Wanted;
 import dev.skein.review.scope.Wanted.Priority;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,23 +31,44 @@ record Survey(Register register, List<Unit> units) {
     record Means(String node, ReviewEnginesConfig config, Engines engines, Personas personas) {}
 
     /** @param before hash of each file of the earlier run by its path; null without an earlier run */
-    static Survey of(Create ask, Means means, @Nullable Map<String, String> before) {
+    static Survey of(Create ask, Located at, Means means, @Nullable Map<String, String> before) {
         var choice = chosen(ask.choice(), means.config);
-        var persona = means.personas.named(ask.persona().isBlank() ? means.config.persona() : ask.persona());
-        var fingerprint = means.engines.named(choice.engine()).fingerprint(persona);
-        var root = real(ask.root());
-        var scope = Scope.of(root, wanted(choice));
+        var here = at.canonical();
+        var scope = Scope.of(here.root(), wanted(choice));
         var units =
                 before == null ? scope.units() : Changes.since(before, scope).units();
-        var name = ask.name().isBlank() ? nameOf(root) : ask.name().strip();
-        var since = String.valueOf(ask.since());
-        var key = List.of(means.node, root, name, words(choice), persona.name(), since)
+        var found = new Found(here, units, List.of(scope), String.valueOf(ask.since()));
+        return new Survey(register(ask, means, choice, found), units);
+    }
+
+    /**
+     * What is to be reviewed of a canonical root.
+     *
+     * @param scopes that the units are from; what is in one of them is not skipped
+     * @param source where it is from; the same from elsewhere is another run
+     */
+    record Found(Located at, List<Unit> units, List<Scope> scopes, String source) {
+        Found {
+            units = List.copyOf(units);
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    static Register register(Create ask, Means means, Choice choice, Found found) {
+        var persona = means.personas.named(ask.persona().isBlank() ? means.config.persona() : ask.persona());
+        var fingerprint = means.engines.named(choice.engine()).fingerprint(persona);
+        var root = found.at.root();
+        var units = found.units;
+        var skips = Scope.skips(found.scopes);
+        var name = ask.name().isBlank() ? found.at.name(root) : ask.name().strip();
+        var key = List.of(means.node, root, name, words(choice), persona.name(), found.source)
                 .toString();
-        var register = new Register(
+        return new Register(
                 hash(key),
                 name,
                 root.toString(),
                 means.node,
+                found.at.origin(),
                 hash(units, fingerprint),
                 choice,
                 persona.name(),
@@ -55,12 +76,14 @@ record Survey(Register register, List<Unit> units) {
                 ask.since(),
                 units.stream().mapToInt(unit -> unit.files().size()).sum(),
                 units.stream().mapToLong(Unit::lines).sum(),
-                skipped(scope),
+                skips.counts(),
+                skips.first(ReviewParts.SKIPPED_MAX).stream()
+                        .map(each -> new SkippedPath(each.path(), each.reason().word()))
+                        .toList(),
                 ask.caller());
-        return new Survey(register, units);
     }
 
-    private static Choice chosen(Choice asked, ReviewEnginesConfig config) {
+    static Choice chosen(Choice asked, ReviewEnginesConfig config) {
         return new Choice(
                 asked.engine().isBlank() ? config.engine() : asked.engine(),
                 asked.include(),
@@ -83,20 +106,6 @@ record Survey(Register register, List<Unit> units) {
                 choice.attemptsMax());
     }
 
-    private static Path real(String root) {
-        var path = Path.of(root);
-        try {
-            return path.toRealPath();
-        } catch (IOException gone) {
-            return path.normalize(); // which the scope refuses
-        }
-    }
-
-    private static String nameOf(Path root) {
-        var last = root.getFileName();
-        return last == null ? root.toString() : last.toString();
-    }
-
     private static Wanted wanted(Choice choice) {
         var wanted = Wanted.DEFAULTS.including(choice.include()).excluding(choice.exclude());
         var deep = choice.depthMax() > 0 ? wanted.to(choice.depthMax()) : wanted;
@@ -104,12 +113,6 @@ record Survey(Register register, List<Unit> units) {
         new TreeMap<>(choice.priorities()).forEach((pattern, priority) -> rules.add(new Priority(pattern, priority)));
         rules.addAll(Wanted.DEFAULTS.priorities());
         return deep.ranking(rules);
-    }
-
-    private static Map<String, Integer> skipped(Scope scope) {
-        var byWord = new TreeMap<String, Integer>();
-        scope.counts().skipped().forEach((reason, count) -> byWord.put(reason.word(), count));
-        return byWord;
     }
 
     private static String hash(List<Unit> units, String fingerprint) {

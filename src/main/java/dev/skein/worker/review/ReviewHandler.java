@@ -17,6 +17,7 @@ import dev.skein.review.Engine.Look;
 import dev.skein.review.Persona;
 import dev.skein.review.engine.Engines;
 import dev.skein.review.persona.Personas;
+import dev.skein.review.run.Delivery;
 import dev.skein.review.run.ReviewParts.Seal;
 import dev.skein.review.run.ReviewParts.TaskOrder;
 import io.vertx.core.Future;

@@ -1,33 +1,24 @@
 package dev.skein.worker.review;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.job.Job.Progress;
 import dev.skein.job.run.JobCall;
 import dev.skein.review.Engine;
 import dev.skein.review.Engine.Call;
 import dev.skein.review.Engine.Look;
 import dev.skein.review.Persona;
-import dev.skein.review.Rule;
-import dev.skein.review.finding.lines.FindingWriter;
+import dev.skein.review.run.Delivery;
 import dev.skein.review.run.ReviewParts.Attempt;
-import dev.skein.review.run.ReviewParts.MissedLines;
 import dev.skein.review.run.ReviewParts.Part;
 import dev.skein.review.run.ReviewParts.Seal;
 import dev.skein.review.run.ReviewParts.Summary;
 import dev.skein.review.run.ReviewParts.TaskOrder;
 import dev.skein.review.unit.Reviewed;
 import dev.skein.review.unit.UnitReview;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /** One attempt of a job at one unit, without its waiting. Confined to one thread at a time. */
 final class TaskReview {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final TaskOrder order;
     private final JobCall job;
     private final UnitReview review;
@@ -86,27 +77,9 @@ final class TaskReview {
                 look.model(),
                 look.usage(),
                 reviewed.verified().tally(),
-                look.rules().stream().map(TaskReview::line).toList(),
-                reviewed.gaps().stream().map(gap -> json(MissedLines.of(gap))).toList());
+                Delivery.rules(look.rules()),
+                Delivery.gaps(reviewed.gaps()));
         return new Told(
                 attempt, reviewed, Delivery.parts(attempt, reviewed.findings()), engine.fingerprint(persona), summary);
-    }
-
-    private static String line(Rule rule) {
-        var line = new ByteArrayOutputStream();
-        try (var writer = new FindingWriter(line)) {
-            writer.write(rule);
-        } catch (IOException e) {
-            throw new IllegalStateException("memory takes every byte", e);
-        }
-        return line.toString(StandardCharsets.UTF_8).strip();
-    }
-
-    private static String json(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("records are always JSON", e);
-        }
     }
 }

@@ -122,7 +122,7 @@ public final class ReportBench implements Workload {
                 new Tool("0", "ollama", "m"),
                 List.of(),
                 new Coverage(1_000, 1_000_000, 1_000_000),
-                List.of(),
+                Report.Skips.NONE,
                 List.of(),
                 List.of(),
                 List.of(),

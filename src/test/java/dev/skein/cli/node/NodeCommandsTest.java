@@ -58,6 +58,43 @@ class NodeCommandsTest {
     }
 
     @Test
+    void a_worker_of_reviews_does_nothing_else_and_ends_after_its_tasks() {
+        var run = Run.of("review worker --worker-id r-1 --max-tasks 3 --join 10.0.0.5".split(" "));
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).contains("at most 3 tasks");
+        assertThat(run.host().started)
+                .isEqualTo(Map.of(
+                        "verticles", "heavy-worker",
+                        "jobs.types", "review",
+                        "jobs.max", "3",
+                        "worker.id", "r-1",
+                        "cluster.enabled", "true",
+                        "cluster.members", "10.0.0.5"));
+    }
+
+    @Test
+    void a_worker_of_reviews_takes_its_cluster_from_its_own_file() {
+        var inline = "{\"cluster\": {\"enabled\": true}}";
+
+        var run = Run.of("review", "worker", "--config", inline);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.host().startedWith).isEqualTo(inline);
+        assertThat(run.host().started).doesNotContainKeys("jobs.max", "worker.id");
+    }
+
+    @Test
+    void a_worker_of_reviews_without_a_cluster_or_with_a_wrong_number_starts_nothing() {
+        assertThat(Run.of("review", "worker").err()).contains("needs a cluster", "--join HOST");
+        assertThat(Run.of("review", "worker", "--join", "a", "--max-tasks", "-1")
+                        .err())
+                .contains("--max-tasks must be 0 or more, got -1");
+        assertThat(Run.of("review", "worker", "--max-tasks", "-1").host().started)
+                .isNull();
+    }
+
+    @Test
     void a_port_out_of_range_starts_nothing() {
         var run = Run.of("coordinator", "--port", "70000");
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skein.cli.FakeCluster;
 import dev.skein.cli.FakeCluster.Answer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,51 @@ class ReviewCommandTest {
 
         assertThat(cluster.last("POST " + PATH).body())
                 .contains("\"root\":\"" + Path.of("").toAbsolutePath() + "\"");
+    }
+
+    @Test
+    void a_repository_is_asked_for_until_it_is_copied_and_a_workspace_by_its_name() {
+        begins(RecordedRun.RUNNING);
+        var asked = new AtomicInteger();
+        var begun = "{\"run\":" + RecordedRun.RUNNING + ",\"found\":3,\"created\":3}";
+        var copying = "{\"error\":\"it is being copied\",\"code\":\"review_copying\"}";
+        cluster.on(
+                "POST " + PATH, one -> asked.incrementAndGet() < 2 ? new Answer(503, copying) : new Answer(201, begun));
+
+        var run = cluster.run("review", "start", "--git", "https://git.example.org/app.git", "--ref", "v1");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(asked).hasValue(2);
+        assertThat(run.err()).contains("it is being copied", "3 tasks");
+        assertThat(cluster.last("POST " + PATH).body())
+                .isEqualTo("{\"git\":\"https://git.example.org/app.git\",\"ref\":\"v1\",\"max_attempts\":3}");
+        cluster.run("review", "start", "--workspace", "app");
+        assertThat(cluster.last("POST " + PATH).body()).isEqualTo("{\"workspace\":\"app\",\"max_attempts\":3}");
+    }
+
+    @Test
+    void exactly_one_place_must_be_named() {
+        for (var flags : List.of(
+                List.<String>of(), List.of(".", "--workspace", "app"), List.of("--git", "u", "--workspace", "app"))) {
+            var line = new ArrayList<>(List.of("review", "start"));
+            line.addAll(flags);
+            var run = cluster.run(line.toArray(String[]::new));
+
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).contains("name one of PATH, --git and --workspace");
+        }
+        assertThat(cluster.run("review", "start", ".", "--ref", "v1").err()).contains("--ref goes with --git");
+        assertThat(cluster.asked).isEmpty();
+    }
+
+    @Test
+    void the_status_of_a_repository_names_it_with_its_commit() {
+        var git = "{\"git\":\"https://git.example.org/app.git\",\"commit\":\"0123456789abcdef0123\",";
+        RecordedRun.known(cluster, git + RecordedRun.RUNNING.strip().substring(1));
+        cluster.on("GET " + PATH + "/r-7/tasks", 200, RecordedRun.TASKS_RUNNING);
+
+        assertThat(cluster.run("review", "status").out())
+                .contains("Source root: https://git.example.org/app.git at 0123456789ab");
     }
 
     @Test

@@ -48,6 +48,35 @@ class ReviewExportTest {
     }
 
     @Test
+    void what_was_skipped_is_told_by_path_as_far_as_the_run_knows_it() throws IOException {
+        RecordedRun.known(cluster, RecordedRun.DONE);
+        cluster.on("GET " + PATH + "/r-7/skipped", 200, """
+                {"skipped":[{"path":"logo.png","reason":"binary"}],"counts":{"binary":2},"more":1}""");
+
+        var run = cluster.run("review", "export", "r-7", "--to", directory.toString());
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(1);
+        assertThat(directory.resolve("REVIEW-SUMMARY.md"))
+                .content()
+                .contains("- binary: 2\n  - `logo.png`\n  - \u2026 and 1 more\n");
+        var sarif =
+                new ObjectMapper().readTree(directory.resolve("review.sarif").toFile());
+        var notices = sarif.at("/runs/0/invocations/0/toolExecutionNotifications");
+        assertThat(notices.findValuesAsText("uri")).contains("logo.png");
+        assertThat(notices.findValuesAsText("text")).contains("skipped: binary", "and 1 more");
+        var findings = directory.resolve("findings.jsonl");
+        assertThat(findings).content().endsWith("{\"skipped\":\"binary\",\"path\":\"logo.png\"}\n");
+        assertThat(cluster.run(
+                                "review",
+                                "export",
+                                "--to=" + directory.resolve("next"),
+                                "--baseline=" + findings,
+                                "--fail-on=info")
+                        .exit())
+                .isZero();
+    }
+
+    @Test
     void with_a_baseline_only_new_findings_fail_and_what_is_suppressed_is_marked() throws IOException {
         RecordedRun.known(cluster, RecordedRun.DONE);
         var first = directory.resolve("first");

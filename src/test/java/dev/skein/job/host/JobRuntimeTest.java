@@ -114,8 +114,9 @@ class JobRuntimeTest {
         var handlers = new Handlers(
                 List.of(new NoopHandler(), new ExecHandler(), stubborn),
                 type -> new JobSurroundings(vertx, Map.of(), folder, SteadyClock.system(), processes));
-        var config = new HostConfig(
-                2, List.of("gpu"), 4096, 4, null, Duration.ofMillis(300), 0, LONG, "", List.of(), Map.of());
+        var config = HostConfig.from(Settings.of(
+                Map.of("jobs.slots", "2", "jobs.capabilities", "gpu", "jobs.abandon-after", "300ms", "jobs.warm", "0"),
+                "test"));
         var around = new JobRuntime.Surroundings("w", List.of(), folder.resolve("jobs"), SteadyClock.system());
         var made = new JobRuntime(bus, config, handlers, Memory.of(MemoryConfig.DEFAULTS), around);
         runtime = made;

@@ -10,6 +10,7 @@ import dev.skein.cluster.Membership;
 import dev.skein.coordinator.CoordinatorConfig;
 import dev.skein.coordinator.CoordinatorVerticle;
 import dev.skein.coordinator.leader.Term;
+import dev.skein.git.GitConfig;
 import dev.skein.job.host.Handlers;
 import dev.skein.job.host.HostConfig;
 import dev.skein.job.host.JobRuntime;
@@ -28,8 +29,11 @@ import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.Choice;
 import dev.skein.review.run.Reviews.Created;
 import dev.skein.review.run.Reviews.FindingPage;
+import dev.skein.review.run.Reviews.Place;
 import dev.skein.review.run.Reviews.View;
 import dev.skein.router.review.ReviewRouterVerticle;
+import dev.skein.router.review.copy.ReviewCopies.Means;
+import dev.skein.router.review.copy.ReviewCopiesConfig;
 import dev.skein.store.SqliteStore;
 import dev.skein.store.Store;
 import dev.skein.store.StoreConfig;
@@ -41,7 +45,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** One node that leads, reads directories and reviews. */
@@ -56,6 +64,11 @@ final class ReviewNode {
     private final Processes processes = new Processes();
     private final Path data;
     private final Engines engines = new Engines(vertx, ReviewEnginesConfig.DEFAULTS, InstantSource.system(), clock);
+    GitConfig git = GitConfig.DEFAULTS;
+    int copiesMax = ReviewCopiesConfig.DEFAULTS.copiesMax();
+    Duration patience = DEADLINE;
+    private final Set<NodeAddress> present = new CopyOnWriteArraySet<>(Set.of(here));
+    private String router = "";
     private Store store;
     private JobRuntime runtime;
 
@@ -74,10 +87,60 @@ final class ReviewNode {
                 Membership.alone(here),
                 clock);
         vertx.deployVerticle(leader).await(60, SECONDS);
-        vertx.deployVerticle(
-                        new ReviewRouterVerticle(bus, ReviewEnginesConfig.DEFAULTS, engines, Membership.alone(here)))
-                .await(60, SECONDS);
+        startRouter();
         return this;
+    }
+
+    void startRouter() throws Exception {
+        var copying = new Means(git, new ReviewCopiesConfig(copiesMax), copies(), clock, patience);
+        router = vertx.deployVerticle(
+                        new ReviewRouterVerticle(bus, ReviewEnginesConfig.DEFAULTS, engines, membership(), copying))
+                .await(60, SECONDS);
+    }
+
+    void stopRouter() throws Exception {
+        vertx.undeploy(router).await(60, SECONDS);
+    }
+
+    /** Keeps those busy who copy, until the latch is down. */
+    CountDownLatch occupyGit() {
+        var free = new CountDownLatch(1);
+        var pool = vertx.createSharedWorkerExecutor("skein-git");
+        for (int i = 0; i < 2; i++) {
+            pool.executeBlocking(() -> free.await(60, SECONDS), false);
+        }
+        return free;
+    }
+
+    /** Another node, which serves nothing yet. */
+    Bus joins(String node) {
+        var its = new Bus(vertx, NodeAddress.of(node));
+        present.add(its.here());
+        return its;
+    }
+
+    private Membership membership() {
+        var alone = Membership.alone(here);
+        return new Membership() {
+            @Override
+            public Set<NodeAddress> present() {
+                return present;
+            }
+
+            @Override
+            public void onJoined(Consumer<NodeAddress> listener) {
+                alone.onJoined(listener);
+            }
+
+            @Override
+            public void onLeft(Consumer<NodeAddress> listener) {
+                alone.onLeft(listener);
+            }
+        };
+    }
+
+    Path copies() {
+        return data.resolve("reviews");
     }
 
     /** From now on somebody does jobs. */
@@ -101,8 +164,12 @@ final class ReviewNode {
     }
 
     Created create(Path root, String name) throws Exception {
+        return create(Place.directory(root.toString()), name);
+    }
+
+    Created create(Place place, String name) throws Exception {
         var choice = new Choice("", List.of(), List.of(), 0, Map.of(), List.of(), 2);
-        return askRouter(Reviews.CREATE, new Reviews.Create(root.toString(), name, choice, "", null, ANN));
+        return askRouter(Reviews.CREATE, new Reviews.Create(place, name, choice, "", null, ANN));
     }
 
     <Q extends Record, R extends Record> R askRouter(Endpoint<Q, R> endpoint, Q question) throws Exception {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,21 @@ class ReviewTest {
 
     private Excerpt excerpt(String run, String path, int line) throws Exception {
         return node.askRouter(ReviewDetails.EXCERPT, new ExcerptAsk(run, path, line, line, 1));
+    }
+
+    @Test
+    void what_is_not_reviewed_is_known_by_path_up_to_a_bound() throws Exception {
+        for (int i = 0; i < ReviewParts.SKIPPED_MAX + 5; i++) {
+            Files.write(root.resolve("a/b%04d.bin".formatted(i)), new byte[] {0, 1, 2});
+        }
+        var run = node.create(root, "code").run().id();
+
+        var skipped = node.ask(Reviews.SKIPPED, new Reviews.SkippedAsk(run));
+
+        assertThat(skipped.counts()).isEqualTo(Map.of("binary", ReviewParts.SKIPPED_MAX + 5));
+        assertThat(skipped.first())
+                .hasSize(ReviewParts.SKIPPED_MAX)
+                .startsWith(new Reviews.SkippedPath("a/b0000.bin", "binary"));
     }
 
     @Test

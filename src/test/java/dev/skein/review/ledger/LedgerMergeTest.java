@@ -56,6 +56,40 @@ class LedgerMergeTest {
     }
 
     @Test
+    void of_two_titles_the_later_counts_whoever_has_the_later_claim() {
+        var base = task().issue();
+        var ours = done(7).edit().set("title", "Older").done(NOW.plusSeconds(60));
+        var theirs = base.edit().set("title", "Newer").done(NOW.plusSeconds(120));
+
+        var merged = one(LedgerMerge.merge(ledger(base), ledger(ours), ledger(theirs)));
+
+        assertThat(merged.text("title")).isEqualTo("Newer");
+        assertThat(merged.isClosed()).isTrue();
+        assertThat(one(LedgerMerge.merge(ledger(base), ledger(theirs), ledger(ours))))
+                .isEqualTo(merged);
+    }
+
+    @Test
+    void what_should_be_a_list_and_is_none_is_kept_and_named() {
+        var base = read(FOREIGN);
+        var ours = read(FOREIGN.replace("[\"a\",\"b\"]", "\"urgent\""));
+        var theirs = read(FOREIGN.replace("[\"a\",\"b\"]", "[\"b\",\"c\"]"));
+
+        assertThat(one(LedgerMerge.merge(base, ours, theirs))
+                        .fields()
+                        .path("labels")
+                        .toString())
+                .isEqualTo("[\"c\",\"urgent\"]");
+        var alone = LedgerMerge.merge(base, ours, read(FOREIGN.replace("\"Fix\"", "\"Fix all\"")));
+        assertThat(one(alone).fields().path("labels").asText()).isEqualTo("urgent");
+        assertThat(alone.faults()).extracting(fault -> fault.what()).anyMatch(what -> what.startsWith("labels"));
+        var talk = read(FOREIGN.replace("\"labels\"", "\"comments\":\"hm\",\"labels\""));
+        var more = read(FOREIGN.replace("\"labels\"", "\"comments\":{\"text\":\"so\"},\"labels\""));
+        assertThat(one(LedgerMerge.merge(base, talk, more)).fields().path("comments"))
+                .hasSize(2);
+    }
+
+    @Test
     void what_is_done_under_the_last_claim_stays_done() {
         var base = ledger(task().issue());
         var failedLater = ledger(task().missed(new Work("b", 2, 2, NOW, NOW.plusSeconds(60)), "no", 3));

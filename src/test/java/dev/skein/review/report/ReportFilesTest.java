@@ -93,7 +93,8 @@ class ReportFilesTest {
                 .write(List.of(rejection));
 
         var lines = Files.readAllLines(directory.resolve("findings.jsonl"));
-        assertThat(lines).hasSize(3);
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(3)).isEqualTo("{\"skipped\":\"binary\",\"path\":\"a.png\"}");
         assertThat(lines.get(2)).startsWith("{\"rejected\":\"outside\",");
     }
 

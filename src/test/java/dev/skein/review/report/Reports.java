@@ -12,6 +12,7 @@ import dev.skein.review.finding.lines.FindingWriter;
 import dev.skein.review.report.Report.FailedUnit;
 import dev.skein.review.report.Report.Gate;
 import dev.skein.review.report.Report.Skipped;
+import dev.skein.review.report.Report.Skips;
 import dev.skein.review.report.Report.Tool;
 import dev.skein.review.report.Report.WorkerRow;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Headers and files for tests of reports. */
 final class Reports {
@@ -36,7 +39,9 @@ final class Reports {
                         Severity.HIGH,
                         List.of("security", "b"))),
                 new Coverage(3, 120, 120),
-                List.of(new Skipped("a.png", "binary"), new Skipped("b`|\n.png", "binary")),
+                new Skips(
+                        new TreeMap<>(Map.of("binary", 4L, "link", 1L)),
+                        List.of(new Skipped("a.png", "binary"), new Skipped("b`|\n.png", "binary"))),
                 List.of(),
                 List.of(),
                 List.of(new WorkerRow("w|1", 3, 0, 120, 2, Duration.ofSeconds(3_723))),

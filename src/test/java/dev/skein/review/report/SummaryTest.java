@@ -26,7 +26,9 @@ class SummaryTest {
                         "| high | 1 | 0 | 0 | 0 |",
                         "| medium | 0 | 0 | 1 | 0 |",
                         "- **high** `src/A.java:3` `bad-call`: foo must not be called",
-                        "- binary: 2",
+                        "- binary: 4",
+                        "  - \u2026 and 2 more",
+                        "- link: 1",
                         "  - ``b`|\u2424.png``",
                         "| w&#124;1 | 3 | 0 | 120 | 2 | 1h 2m 3s |")
                 .doesNotContain("## Not reviewed");

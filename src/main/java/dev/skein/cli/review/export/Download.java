@@ -5,13 +5,12 @@ import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
 import dev.skein.kernel.Problem;
 import dev.skein.review.Gap;
-import dev.skein.review.Lines;
 import dev.skein.review.Rule;
 import dev.skein.review.finding.Tally;
 import dev.skein.review.finding.lines.FindingReader;
 import dev.skein.review.finding.lines.FindingSort;
 import dev.skein.review.finding.lines.FindingWriter;
-import dev.skein.review.finding.lines.RuleReader;
+import dev.skein.review.ledger.result.ResultFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 
 /** Fetches all findings of a run, page by page, into one file in order. */
@@ -68,9 +66,9 @@ final class Download {
                 sort.add(found);
             }
         }
-        RuleReader.read(lines(page.path("rules"))).forEach(rule -> rules.putIfAbsent(rule.id(), rule));
-        page.path("gaps").forEach(gap -> gaps.add(gap(gap)));
-        proposals = proposals.plus(tally(page.path("proposals")));
+        ResultFile.rules(page.path("rules")).forEach(rule -> rules.putIfAbsent(rule.id(), rule));
+        gaps.addAll(ResultFile.gaps(page.path("gaps")));
+        proposals = proposals.plus(ResultFile.tally(page.path("proposals")));
     }
 
     private static InputStream lines(JsonNode values) throws IOException {
@@ -80,36 +78,6 @@ final class Download {
             bytes.write('\n');
         }
         return new ByteArrayInputStream(bytes.toByteArray());
-    }
-
-    private static Tally tally(JsonNode proposals) {
-        return new Tally(
-                proposals.path("proposed").asLong(),
-                proposals.path("quote_missing").asLong(),
-                proposals.path("ambiguous").asLong(),
-                proposals.path("outside").asLong(),
-                proposals.path("schema").asLong());
-    }
-
-    private static Gap gap(JsonNode gap) {
-        int first = Math.max(1, gap.path("first").asInt());
-        int last = Math.max(first, gap.path("last").asInt());
-        return new Gap(
-                gap.path("path").asText(),
-                new Lines(first, last),
-                reason(gap.path("reason").asText()),
-                gap.path("detail").asText());
-    }
-
-    /** A newer node may know more reasons. */
-    private static Gap.Reason reason(String word) {
-        var name = word.toUpperCase(Locale.ROOT).replace('-', '_');
-        for (var reason : Gap.Reason.values()) {
-            if (reason.name().equals(name)) {
-                return reason;
-            }
-        }
-        return Gap.Reason.ENGINE;
     }
 
     private static void write(FindingSort sort, Path file) throws IOException {

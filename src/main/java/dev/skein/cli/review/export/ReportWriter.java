@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +76,6 @@ public final class ReportWriter {
         var outcome = new ReportFiles(report, known.applied(fetched.findings(), scratch), texts, out)
                 .write(List.of())
                 .outcome();
-        skipped(out.resolve(ReportFiles.SUMMARY));
         var files = new ArrayList<Path>();
         for (var format : formats) {
             files.add(Files.move(
@@ -87,22 +85,6 @@ public final class ReportWriter {
                     StandardCopyOption.REPLACE_EXISTING));
         }
         return new Written(outcome, files);
-    }
-
-    /** The API has counts of what was skipped, not paths. */
-    private void skipped(Path summary) throws IOException {
-        var counts = reviewed.run().path("skipped");
-        if (counts.isEmpty()) {
-            return;
-        }
-        var text = new StringBuilder("\n## Skipped\n\n");
-        counts.fields()
-                .forEachRemaining(each -> text.append("- ")
-                        .append(each.getKey().replaceAll("[^a-z-]", " "))
-                        .append(": ")
-                        .append(each.getValue().asLong())
-                        .append('\n'));
-        Files.writeString(summary, text, StandardOpenOption.APPEND);
     }
 
     private Report report(Download.Fetched fetched) {
@@ -116,7 +98,7 @@ public final class ReportWriter {
                 new Tool(version(), run.path("engine").asText(), fetched.model()),
                 fetched.rules(),
                 coverage,
-                List.of(),
+                reviewed.skipped(),
                 fetched.gaps(),
                 failed(),
                 workers(),

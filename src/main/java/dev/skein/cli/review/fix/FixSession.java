@@ -78,6 +78,11 @@ final class FixSession implements AutoCloseable {
     }
 
     private static Path root(JsonNode run) {
+        if (run.hasNonNull("git")) {
+            var url = Clean.line(run.path("git").asText());
+            throw Failure.of(ExitCode.CONFLICT, "what was reviewed is a copy of " + url + ", where no fix would last")
+                    .advise("git clone " + url + ", and review the clone");
+        }
         var root = Path.of(run.path("root").asText());
         if (!Files.isDirectory(root)) {
             throw Failure.of(

@@ -1,6 +1,9 @@
 package dev.skein.cli.review.ledger;
 
 import dev.skein.cli.HelpFlag;
+import dev.skein.cli.review.ledger.exchange.LedgerExportCommand;
+import dev.skein.cli.review.ledger.exchange.LedgerImportCommand;
+import dev.skein.cli.review.ledger.exchange.LedgerReportCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,7 +18,10 @@ import picocli.CommandLine.Mixin;
             LedgerInitCommand.class,
             LedgerWorkCommand.class,
             LedgerStatusCommand.class,
-            LedgerMergeCommand.class
+            LedgerMergeCommand.class,
+            LedgerReportCommand.class,
+            LedgerExportCommand.class,
+            LedgerImportCommand.class
         })
 public final class LedgerCommand {
     @Mixin

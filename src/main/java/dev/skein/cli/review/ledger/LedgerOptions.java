@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which ledger. */
-final class LedgerOptions {
+public final class LedgerOptions {
     @Option(names = "--repo", paramLabel = "DIR", description = "a clone of the repository (default: here)")
     Path repo = Path.of("");
 
@@ -47,7 +47,7 @@ final class LedgerOptions {
         BRANCHES
     }
 
-    Settings settings(Shell shell) {
+    public Settings settings(Shell shell) {
         if (config != null && !config.stripLeading().startsWith("{") && !Files.isReadable(Path.of(config))) {
             throw Failure.of(ExitCode.FAILED, "there is no configuration " + config)
                     .because("--config names a file that cannot be read")
@@ -56,11 +56,11 @@ final class LedgerOptions {
         return shell.host().loadSettings(config, Map.of());
     }
 
-    Origin origin() {
+    public Origin origin() {
         return Origin.of(repo.toAbsolutePath().normalize(), remote, branch);
     }
 
-    Source source(Origin origin, Settings settings) {
+    public Source source(Origin origin, Settings settings) {
         var prefix = claims == Claims.REFS ? Board.CLAIMS : Board.CLAIM_BRANCHES;
         return new Source(
                 origin.url(), origin.branch(), prefix, GitConfig.from(settings).token());

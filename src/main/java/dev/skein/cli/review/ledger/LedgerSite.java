@@ -15,11 +15,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** A copy of the repository for one command, in a directory of its own that goes with it. */
-final class LedgerSite implements AutoCloseable {
+public final class LedgerSite implements AutoCloseable {
     final SteadyClock steady = SteadyClock.system();
-    final Mirror mirror;
-    final Board board;
-    final UnitFinder finder;
+    public final Mirror mirror;
+    public final Board board;
+    public final UnitFinder finder;
     private final Path directory;
 
     private LedgerSite(Path directory, Source source, ClaimTerms terms) {
@@ -29,7 +29,7 @@ final class LedgerSite implements AutoCloseable {
         this.finder = new UnitFinder(mirror);
     }
 
-    static LedgerSite open(Source source, ClaimTerms terms) {
+    public static LedgerSite open(Source source, ClaimTerms terms) {
         try {
             return new LedgerSite(Files.createTempDirectory("skein-ledger-"), source, terms);
         } catch (IOException e) {

@@ -37,8 +37,12 @@ public final class PartRows {
 
     /** Whose parts they are. */
     public record Owner(String run, String task, long job, int attempt) {
+        /** In the place of the job where none did it. */
+        public static final long NO_JOB = 0;
+
         public static Owner of(Attempt attempt) {
-            return new Owner(attempt.run(), attempt.task(), JobIds.parse(attempt.job()), attempt.number());
+            long job = attempt.job().isEmpty() ? NO_JOB : JobIds.parse(attempt.job());
+            return new Owner(attempt.run(), attempt.task(), job, attempt.number());
         }
     }
 

@@ -19,6 +19,7 @@ public record Run(
         String name,
         String root,
         String node,
+        Reviews.Origin origin,
         Reviews.Choice choice,
         String persona,
         String fingerprint,

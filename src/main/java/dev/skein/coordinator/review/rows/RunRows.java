@@ -2,7 +2,9 @@ package dev.skein.coordinator.review.rows;
 
 import dev.skein.kernel.Problem;
 import dev.skein.review.Severity;
+import dev.skein.review.run.ReviewParts;
 import dev.skein.review.run.Reviews;
+import dev.skein.review.run.Reviews.SkippedPath;
 import dev.skein.review.run.Reviews.TaskState;
 import dev.skein.store.Transaction;
 import java.sql.ResultSet;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunRows {
     private static final String INSERT = """
         INSERT INTO review_runs (id, run_key, hash, name, root, node, engine, persona, fingerprint, choice, files,
-            lines, skipped, submitter, filled, cancelled, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            lines, skipped, submitter, filled, cancelled, created_at, origin)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """;
     /** Only the jobs of tasks whose state they decide are looked up. */
     private static final String TOTALS = """
@@ -57,8 +59,23 @@ public final class RunRows {
                 run.submitter(),
                 run.filled() ? 1 : 0,
                 run.cancelled() ? 1 : 0,
-                run.createdAt());
+                run.createdAt(),
+                ReviewJson.text(run.origin()));
         return rows == 1;
+    }
+
+    /** Notes what is not reviewed; of too much the first. */
+    public static int skipped(Transaction tx, String run, List<SkippedPath> paths) throws SQLException {
+        var first = paths.subList(0, Math.min(paths.size(), ReviewParts.SKIPPED_MAX));
+        return tx.update("INSERT INTO review_skipped (run, paths) VALUES (?, ?)", run, ReviewJson.text(first));
+    }
+
+    /** Empty for a run of an older version. */
+    public static List<SkippedPath> skipped(Transaction tx, String run) throws SQLException {
+        var sql = "SELECT paths FROM review_skipped WHERE run = ?";
+        return tx.query(sql, row -> List.of(ReviewJson.read(row.getString(1), SkippedPath[].class)), run).stream()
+                .findFirst()
+                .orElse(List.of());
     }
 
     private static String clean(String text) {
@@ -152,12 +169,14 @@ public final class RunRows {
     }
 
     public static int delete(Transaction tx, String run) throws SQLException {
+        tx.update("DELETE FROM review_skipped WHERE run = ?", run);
         return tx.update("DELETE FROM review_runs WHERE id = ?", run);
     }
 
     private static Run run(ResultSet row) throws SQLException {
         long finished = row.getLong("finished_at");
         var finishedAt = row.wasNull() ? null : finished;
+        var origin = row.getString("origin");
         return new Run(
                 row.getString("id"),
                 row.getString("run_key"),
@@ -165,6 +184,7 @@ public final class RunRows {
                 row.getString("name"),
                 row.getString("root"),
                 row.getString("node"),
+                origin == null ? Reviews.Origin.NONE : ReviewJson.read(origin, Reviews.Origin.class),
                 ReviewJson.read(row.getString("choice"), Reviews.Choice.class),
                 row.getString("persona"),
                 row.getString("fingerprint"),

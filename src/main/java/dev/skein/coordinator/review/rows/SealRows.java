@@ -15,7 +15,7 @@ public final class SealRows {
     private static final String SEAL = """
         UPDATE review_tasks SET sealed = ?, sealed_job = ?, sealed_attempt = ?, worker = ?, millis = ?, finished_at = ?,
             fingerprint = ?, summary = ?, reviewed = ?, %s
-        WHERE run = ? AND id = ? AND job = ? AND (sealed = 0 OR (sealed = 1 AND (? = 2 OR reviewed <= ?)))\
+        WHERE run = ? AND id = ? AND COALESCE(job, 0) = ? AND (sealed = 0 OR (sealed = 1 AND (? = 2 OR reviewed <= ?)))\
         """.formatted(COUNTS);
     private static final String SAME = """
         SELECT t.run, t.id, t.sealed_job, t.sealed_attempt FROM review_tasks t JOIN review_runs r ON r.id = t.run
@@ -35,6 +35,9 @@ public final class SealRows {
         WHERE run = ? AND sealed > 0\
         """;
 
+    private static final String KEPT =
+            "SELECT hash, fingerprint, summary, reviewed FROM review_tasks WHERE run = ? AND id = ? AND sealed = 2";
+
     private SealRows() {}
 
     /** What a task is about. */
@@ -42,6 +45,24 @@ public final class SealRows {
 
     /** A task of which something was found, perhaps nothing. */
     public record Sealed(Owner owner, String directory, int part, String summary) {}
+
+    /** What is known of one that is done, beside its findings. */
+    public record Kept(String hash, String fingerprint, String summary, long reviewed) {}
+
+    public static Optional<Kept> kept(Transaction tx, String run, String task) throws SQLException {
+        return tx
+                .query(
+                        KEPT,
+                        row -> new Kept(
+                                row.getString("hash"),
+                                row.getString("fingerprint"),
+                                row.getString("summary"),
+                                row.getLong("reviewed")),
+                        run,
+                        task)
+                .stream()
+                .findFirst();
+    }
 
     /** False when another attempt was first. */
     public static boolean seal(Transaction tx, Seal seal, Counts counts, long now) throws SQLException {

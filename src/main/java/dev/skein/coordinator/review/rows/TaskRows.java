@@ -1,5 +1,6 @@
 package dev.skein.coordinator.review.rows;
 
+import dev.skein.coordinator.review.rows.PartRows.Owner;
 import dev.skein.job.life.JobIds;
 import dev.skein.review.Severity;
 import dev.skein.review.run.Reviews;
@@ -56,8 +57,12 @@ public final class TaskRows {
     /** One with its row and its job. */
     public record Told(Reviews.Task task, @Nullable Long job, int turn) {}
 
-    /** False when it was there before. */
-    public static boolean insert(Transaction tx, Run run, Unit unit, String hash) throws SQLException {
+    /**
+     * False when it was there before.
+     *
+     * @param refusal why it gets no job; null when it is to get one
+     */
+    public static boolean insert(Transaction tx, Run run, Unit unit, @Nullable String refusal) throws SQLException {
         int rows = tx.update(
                 INSERT,
                 run.id(),
@@ -68,9 +73,9 @@ public final class TaskRows {
                 unit.priority(),
                 unit.files().size(),
                 unit.lines(),
-                hash,
+                unit.hash(),
                 ReviewJson.text(unit),
-                run.cancelled() ? "the run was cancelled" : null);
+                refusal);
         return rows == 1;
     }
 
@@ -153,6 +158,12 @@ public final class TaskRows {
                 .isEmpty();
     }
 
+    /** Those that have no job and of which nothing was found. */
+    public static List<String> unheard(Transaction tx, String run) throws SQLException {
+        var sql = "SELECT id FROM review_tasks WHERE run = ? AND job IS NULL AND sealed = 0";
+        return tx.query(sql, row -> row.getString(1), run);
+    }
+
     public static int count(Transaction tx, String run) throws SQLException {
         return tx.query("SELECT COUNT(*) FROM review_tasks WHERE run = ?", row -> row.getInt(1), run)
                 .get(0);
@@ -189,7 +200,7 @@ public final class TaskRows {
                 row.getInt("files"),
                 row.getLong("lines"),
                 state,
-                shown == null ? "" : JobIds.text(shown),
+                shown == null || shown == Owner.NO_JOB ? "" : JobIds.text(shown),
                 isDone ? row.getInt("sealed_attempt") : row.getInt("attempt"),
                 isDone ? row.getString("worker") : row.getString("job_worker"),
                 positive(began),

@@ -14,12 +14,16 @@ import dev.skein.review.run.ReviewDetails.Progress;
 import dev.skein.review.run.ReviewDetails.ProgressAsk;
 import dev.skein.review.run.ReviewDetails.Suppressed;
 import dev.skein.review.run.ReviewDetails.WorkerPace;
+import dev.skein.review.run.Reviews;
+import dev.skein.review.run.Reviews.SkippedList;
+import dev.skein.review.run.Reviews.SkippedPath;
 import dev.skein.review.run.Reviews.Task;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One run looked at closely: what happens in it, and the code that findings are about. Thread-safe. */
@@ -58,7 +62,7 @@ final class DetailCalls {
     }
 
     Map<String, Handler> handlers() {
-        return Map.of("reviewProgress", this::progress, "reviewExcerpt", this::excerpt);
+        return Map.of("reviewProgress", this::progress, "reviewExcerpt", this::excerpt, "reviewSkipped", this::skipped);
     }
 
     /** What of the findings is asked for, as the query has it; null where it says nothing. */
@@ -78,6 +82,22 @@ final class DetailCalls {
         return coordinator
                 .read(ReviewDetails.PROGRESS, new ProgressAsk(call.at("run")), STORED)
                 .map(found -> Answer.ok(ProgressView.of(found)));
+    }
+
+    private record SkippedView(List<SkippedPath> skipped, Map<String, Integer> counts, long more) {
+        static SkippedView of(SkippedList found) {
+            long all = found.counts().values().stream().mapToLong(each -> each).sum();
+            return new SkippedView(
+                    found.first(),
+                    new TreeMap<>(found.counts()),
+                    Math.max(0, all - found.first().size()));
+        }
+    }
+
+    private Future<Answer> skipped(Call call) {
+        return coordinator
+                .read(Reviews.SKIPPED, new Reviews.SkippedAsk(call.at("run")), STORED)
+                .map(found -> Answer.ok(SkippedView.of(found)));
     }
 
     private Future<Answer> excerpt(Call call) {

@@ -4,6 +4,7 @@ import dev.skein.http.exchange.Refusal;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.review.run.Reviews.Choice;
 import dev.skein.review.run.Reviews.Create;
+import dev.skein.review.run.Reviews.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What is asked for, as JSON has it; what is left out is decided by the node. */
 record NewReview(
-        String root,
+        @Nullable String root,
+        @Nullable String git,
+        @Nullable String ref,
+        @Nullable String workspace,
         @Nullable String name,
         @Nullable String engine,
         @Nullable String persona,
@@ -37,7 +41,33 @@ record NewReview(
                 checkedPriorities(),
                 or(labels),
                 maxAttempts == null ? ATTEMPTS : maxAttempts);
-        return new Create(root, or(name), choice, or(persona), since, caller);
+        return new Create(place(), or(name), choice, or(persona), since, caller);
+    }
+
+    private Place place() {
+        var faults = new ArrayList<String>();
+        var given = new ArrayList<String>();
+        note(given, "root", root);
+        note(given, "git", git);
+        note(given, "workspace", workspace);
+        if (given.size() != 1) {
+            faults.add(
+                    "give exactly one of root, a directory of this node, git, the URL of a repository, and workspace,"
+                            + " a name or an id; got " + (given.isEmpty() ? "none" : String.join(" and ", given)));
+        }
+        if (ref != null && git == null) {
+            faults.add("ref: goes with git");
+        }
+        if (!faults.isEmpty()) {
+            throw Refusal.faulty("invalid_request", faults);
+        }
+        return new Place(or(root), or(workspace), or(git), or(ref));
+    }
+
+    private static void note(List<String> given, String field, @Nullable String value) {
+        if (value != null) {
+            given.add(field);
+        }
     }
 
     private Map<String, Integer> checkedPriorities() {

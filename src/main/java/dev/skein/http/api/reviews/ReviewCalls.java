@@ -20,10 +20,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Runs of reviews that are begun, looked at and changed. The directory is one of this node's. Thread-safe. */
+/** Runs of reviews that are begun, looked at and changed. Thread-safe. */
 public final class ReviewCalls {
     /** Every file of the directory is looked at before the run begins. */
-    private static final Duration SURVEY = Duration.ofMinutes(5);
+    private static final Duration SURVEY = Duration.ofMinutes(6);
 
     /** Findings come from the store, a page of them at a time. */
     private static final Duration STORED = Duration.ofSeconds(15);
@@ -60,6 +60,7 @@ public final class ReviewCalls {
                 "cancelReview", this::cancel,
                 "prioritizeReviewTask", this::prioritize));
         handlers.putAll(new DetailCalls(coordinator, bus).handlers());
+        handlers.putAll(new LedgerCalls(coordinator, bus).handlers());
         return handlers;
     }
 

@@ -6,6 +6,7 @@ import dev.skein.review.run.Reviews.TaskState;
 import dev.skein.review.run.Reviews.View;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,10 @@ record RunView(
         String name,
         String root,
         String node,
+        @Nullable String workspace,
+        @Nullable String git,
+        @Nullable String ref,
+        @Nullable String commit,
         String engine,
         String persona,
         String state,
@@ -28,6 +33,8 @@ record RunView(
         Map<String, Long> findings,
         long suppressed,
         Map<String, Integer> skipped,
+        List<String> include,
+        List<String> exclude,
         Instant createdAt,
         @Nullable Instant finishedAt,
         @Nullable Estimate eta) {
@@ -38,11 +45,16 @@ record RunView(
 
     static RunView of(View view, @Nullable Estimate eta) {
         var finished = view.finishedMillis();
+        var origin = view.origin();
         return new RunView(
                 view.id(),
                 view.name(),
                 view.root(),
                 view.node(),
+                known(origin.workspace()),
+                known(origin.git()),
+                known(origin.ref()),
+                known(origin.commit()),
                 view.engine(),
                 view.persona(),
                 view.state(),
@@ -53,9 +65,15 @@ record RunView(
                 each(view.findings(), Stream.of(Severity.values()).map(Severity::word), 0L),
                 view.suppressed(),
                 new TreeMap<>(view.skipped()),
+                view.include(),
+                view.exclude(),
                 Instant.ofEpochMilli(view.createdMillis()),
                 finished == null ? null : Instant.ofEpochMilli(finished),
                 eta);
+    }
+
+    private static @Nullable String known(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     static String word(TaskState state) {

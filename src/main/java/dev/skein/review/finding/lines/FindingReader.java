@@ -84,7 +84,7 @@ public final class FindingReader implements Iterator<Compared>, AutoCloseable {
         @Nullable
         Compared read() {
             for (var key = fields.key(); key != null; key = fields.key()) {
-                if (rejected || key.equals("rejected")) {
+                if (rejected || key.equals("rejected") || key.equals("skipped")) {
                     rejected = true;
                     fields.skip();
                 } else {

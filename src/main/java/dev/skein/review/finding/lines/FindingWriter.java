@@ -69,6 +69,14 @@ public final class FindingWriter implements AutoCloseable {
         json.writeEndObject();
     }
 
+    /** A file that was not to be reviewed; readers of findings pass it over. */
+    public void skipped(String path, String reason) throws IOException {
+        begin();
+        text("skipped", reason);
+        text("path", path);
+        json.writeEndObject();
+    }
+
     public void write(Rule rule) throws IOException {
         begin();
         text("id", rule.id());

@@ -63,7 +63,7 @@ public final class LedgerStatus {
                                 new Pending(task.id(), task.name(), task.issue().priority()))
                         .toList(),
                 in(TaskState.FAILED)
-                        .map(task -> new Failed(task.id(), task.name(), reason(task)))
+                        .map(task -> new Failed(task.id(), task.name(), task.reason()))
                         .toList(),
                 workers(pace),
                 recent());
@@ -128,7 +128,7 @@ public final class LedgerStatus {
     }
 
     private Stream<Task> pending() {
-        return in(TaskState.PENDING).filter(task -> !isRunning(task)).sorted(Choice.ORDER);
+        return Choice.sorted(in(TaskState.PENDING).filter(task -> !isRunning(task))).stream();
     }
 
     private Totals totals() {
@@ -147,12 +147,6 @@ public final class LedgerStatus {
         var holder = view.holder(task.id());
         var since = holder == null ? now : holder.note().since();
         return since.isAfter(now) ? Duration.ZERO : Duration.between(since, now);
-    }
-
-    private static String reason(Task task) {
-        var comment = task.issue().lastComment();
-        var reason = comment.isEmpty() ? task.issue().text("close_reason") : comment;
-        return reason.isEmpty() ? "no reason was given" : reason;
     }
 
     /** Done tasks, the latest last. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,25 @@ public record Choice(@Nullable Task task, boolean isToWait) {
     /** A task comes as late as if it had been made so much later, for each step that it is less urgent. */
     static final Duration STEP = Duration.ofHours(1);
 
-    /** The most urgent first, then the oldest; what waits long comes before what is more urgent and new. */
-    public static final Comparator<Task> ORDER =
-            Comparator.comparing(Choice::due).thenComparing(Task::part).thenComparing(Task::id);
+    /** A task with when it comes: times are texts, and it is compared often. */
+    private record Due(Task task, Instant at) {
+        private static final Comparator<Due> ORDER = Comparator.comparing(Due::at)
+                .thenComparing(due -> due.task.part())
+                .thenComparing(due -> due.task.id());
 
-    private static Instant due(Task task) {
-        return task.issue()
-                .time("created_at")
-                .plus(STEP.multipliedBy(task.issue().priority()));
+        static Due of(Task task) {
+            var issue = task.issue();
+            return new Due(task, issue.time("created_at").plus(STEP.multipliedBy(issue.priority())));
+        }
+    }
+
+    /** The most urgent first, then the oldest; what waits long comes before what is more urgent and new. */
+    public static List<Task> sorted(Stream<Task> tasks) {
+        return due(tasks).stream().map(Due::task).toList();
+    }
+
+    private static List<Due> due(Stream<Task> tasks) {
+        return tasks.map(Due::of).sorted(Due.ORDER).toList();
     }
 
     /**
@@ -39,10 +51,7 @@ public record Choice(@Nullable Task task, boolean isToWait) {
         var pending = view.tasks().stream()
                 .filter(task -> task.state() == TaskState.PENDING)
                 .toList();
-        var free = pending.stream()
-                .filter(task -> isFree(view, task))
-                .sorted(ORDER)
-                .toList();
+        var free = due(pending.stream().filter(task -> isFree(view, task)));
         if (free.isEmpty()) {
             return new Choice(null, !pending.isEmpty());
         }
@@ -54,9 +63,9 @@ public record Choice(@Nullable Task task, boolean isToWait) {
         return holder == null || !holder.isLive();
     }
 
-    private static Task among(List<Task> free, int spread, RandomGenerator random) {
-        var first = due(free.get(0));
-        long equal = free.stream().takeWhile(task -> due(task).equals(first)).count();
-        return free.get(random.nextInt((int) Math.min(Math.max(1, spread), equal)));
+    private static Task among(List<Due> free, int spread, RandomGenerator random) {
+        var first = free.get(0).at;
+        long equal = free.stream().takeWhile(due -> due.at.equals(first)).count();
+        return free.get(random.nextInt((int) Math.min(Math.max(1, spread), equal))).task;
     }
 }

@@ -72,7 +72,7 @@ public final class EngineReviewer implements Reviewer {
                 reviewed.isWhole() ? "" : reviewed.missing(),
                 reviewed.lines(),
                 reviewed.seen(),
-                reviewed.verified().tally().text(),
+                reviewed.verified().tally(),
                 look.rules(),
                 reviewed.gaps(),
                 reviewed.findings());

@@ -1,7 +1,6 @@
 package dev.skein.review.ledger.work;
 
 import dev.skein.kernel.Problem;
-import dev.skein.review.ledger.Bootstrap;
 import dev.skein.review.ledger.Issue;
 import dev.skein.review.ledger.Task;
 import dev.skein.review.ledger.Task.Seen;
@@ -9,6 +8,8 @@ import dev.skein.review.ledger.Task.Work;
 import dev.skein.review.ledger.claim.Board;
 import dev.skein.review.ledger.claim.Change;
 import dev.skein.review.ledger.claim.Claim;
+import dev.skein.review.ledger.result.Result;
+import dev.skein.review.ledger.result.ResultFile;
 import dev.skein.review.ledger.work.Reviewer.Opinion;
 import dev.skein.review.ledger.work.Reviewer.Order;
 import dev.skein.review.scope.Unit;
@@ -197,7 +198,7 @@ public final class LedgerWorker {
         } else if (outcome.opinion == null || !outcome.opinion.missing().isEmpty()) {
             missed(claim, task, outcome.opinion == null ? outcome.why : outcome.opinion.missing());
         } else {
-            done(claim, task, outcome.opinion, Bootstrap.hash(unit));
+            done(claim, task, outcome.opinion, unit.hash());
         }
     }
 
@@ -244,20 +245,38 @@ public final class LedgerWorker {
     }
 
     private void done(Claim claim, Task task, Opinion opinion, String hash) {
-        var note = claim.note();
+        byte[] file;
+        try {
+            file = ResultFile.of(task, result(claim, opinion));
+        } catch (Problem tooLarge) {
+            missed(claim, task, tooLarge.sentence());
+            return;
+        }
         var path = ResultFile.path(task.id());
         var seen = new Seen(opinion.lines(), opinion.reviewed(), hash, opinion.counts(), path);
         boolean isPublished = publish(
                 claim,
                 task,
                 there -> new Change(
-                        List.of(there.completed(work(claim), seen)),
-                        Map.of(path, ResultFile.of(there, note, opinion)),
-                        "Review " + subject(there)));
+                        List.of(there.completed(work(claim), seen)), Map.of(path, file), "Review " + subject(there)));
         if (isPublished) {
             completed++;
             events.completed(task, opinion);
         }
+    }
+
+    private static Result result(Claim claim, Opinion opinion) {
+        var note = claim.note();
+        var what = opinion.by();
+        return new Result(
+                new Result.By(
+                        note.worker(), note.token(), note.attempt(), what.engine(), what.model(), what.fingerprint()),
+                opinion.lines(),
+                opinion.reviewed(),
+                opinion.tally(),
+                opinion.rules(),
+                opinion.gaps(),
+                opinion.findings());
     }
 
     private void missed(Claim claim, Task task, String why) {

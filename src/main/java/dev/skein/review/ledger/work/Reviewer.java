@@ -3,12 +3,13 @@ package dev.skein.review.ledger.work;
 import dev.skein.review.Finding;
 import dev.skein.review.Gap;
 import dev.skein.review.Rule;
+import dev.skein.review.finding.Tally;
 import dev.skein.review.scope.Unit;
+import dev.skein.review.unit.Reviewed;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Reviews one unit. Blocks; called by one thread at a time, but one that was given up may still be at it. */
 @FunctionalInterface
@@ -29,14 +30,14 @@ public interface Reviewer {
      *
      * @param missing why it is not whole; empty when it is
      * @param lines of the unit
-     * @param tally of what was proposed and not believed, for people
+     * @param tally of what was proposed and not believed
      */
     record Opinion(
             By by,
             String missing,
             long lines,
             long reviewed,
-            String tally,
+            Tally tally,
             List<Rule> rules,
             List<Gap> gaps,
             List<Finding> findings) {
@@ -48,11 +49,7 @@ public interface Reviewer {
 
         /** How many there are of each severity, without suppressed ones. */
         public SortedMap<String, Long> counts() {
-            var counts = new TreeMap<String, Long>();
-            findings.stream()
-                    .filter(finding -> finding.suppression() == null)
-                    .forEach(finding -> counts.merge(finding.severity().word(), 1L, Long::sum));
-            return counts;
+            return Reviewed.counts(findings);
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.skein.review.Gap;
 import dev.skein.review.report.Report;
 import java.io.IOException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a SARIF file says about the review itself: what was not looked at, and what is not in the file. */
@@ -44,20 +43,20 @@ final class SarifNotices {
             notice("error", "gap", gap(gap), gap.path());
         }
         more(report.gaps().size(), "error", "gap");
-        for (var file : report.skipped().stream().limit(EACH_MAX).toList()) {
+        var skipped = report.skipped();
+        for (var file : skipped.first().stream().limit(EACH_MAX).toList()) {
             notice("note", "skipped", "skipped: " + file.reason(), file.path());
         }
-        more(report.skipped().size(), "note", "skipped");
+        more(EACH_MAX + skipped.more() + Math.max(0, skipped.first().size() - EACH_MAX), "note", "skipped");
         json.writeEndArray();
     }
 
     private static String gap(Gap gap) {
-        var reason = gap.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return "lines " + gap.lines().first() + " to " + gap.lines().last() + " were not reviewed (" + reason + "): "
-                + gap.detail();
+        return "lines " + gap.lines().first() + " to " + gap.lines().last() + " were not reviewed ("
+                + gap.reason().word() + "): " + gap.detail();
     }
 
-    private void more(int size, String level, String kind) throws IOException {
+    private void more(long size, String level, String kind) throws IOException {
         if (size > EACH_MAX) {
             notice(level, kind, "and " + (size - EACH_MAX) + " more", null);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.coordinator.review.rows.WatchRows.Waiting;
 import dev.skein.review.run.Reviews.Choice;
+import dev.skein.review.run.Reviews.Origin;
 import dev.skein.review.run.Reviews.Task;
 import dev.skein.review.scope.ScopedFile;
 import dev.skein.review.scope.Unit;
@@ -53,7 +54,23 @@ abstract class ReviewRowsContract {
     private static Run run(String id, boolean isFilled, long createdAt) {
         var choice = new Choice("pmd", List.of(), List.of(), 0, Map.of(), List.of(), 3);
         return new Run(
-                id, id, "h", "app", "/srv", "n", choice, "", "f", 1, 10, Map.of(), "ann", isFilled, false, createdAt,
+                id,
+                id,
+                "h",
+                "app",
+                "/srv",
+                "n",
+                Origin.NONE,
+                choice,
+                "",
+                "f",
+                1,
+                10,
+                Map.of(),
+                "ann",
+                isFilled,
+                false,
+                createdAt,
                 null);
     }
 

@@ -2,6 +2,7 @@ package dev.skein.coordinator.review.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.review.run.Reviews.Origin;
 import dev.skein.review.run.Reviews.View;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -25,6 +26,7 @@ class BoardTest {
                 "app",
                 "/srv",
                 "n",
+                Origin.NONE,
                 "pmd",
                 "",
                 "done",
@@ -35,6 +37,8 @@ class BoardTest {
                 Map.of("high", 1L),
                 suppressed,
                 Map.of(),
+                List.of(),
+                List.of(),
                 1,
                 2L);
     }

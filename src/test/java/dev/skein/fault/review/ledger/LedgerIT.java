@@ -13,7 +13,7 @@ import dev.skein.review.ledger.TaskState;
 import dev.skein.review.ledger.claim.Board;
 import dev.skein.review.ledger.claim.ClaimTerms;
 import dev.skein.review.ledger.claim.View;
-import dev.skein.review.ledger.work.ResultFile;
+import dev.skein.review.ledger.result.ResultFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import dev.skein.review.run.ReviewDetails.ExcerptAsk;
 import dev.skein.review.run.ReviewDetails.Filter;
 import dev.skein.review.run.ReviewDetails.Suppressed;
 import dev.skein.review.run.Reviews;
+import dev.skein.review.run.Reviews.Place;
 import dev.skein.review.run.Reviews.TaskState;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -59,7 +60,7 @@ class ReviewsTest {
         assertThat(reply.json().getInteger("found")).isEqualTo(2);
         assertThat(reply.json().getInteger("created")).isEqualTo(2);
         var asked = server.neighbours.last(Reviews.Create.class);
-        assertThat(asked.root()).isEqualTo("/srv/c");
+        assertThat(asked.place()).isEqualTo(Place.directory("/srv/c"));
         assertThat(asked.name()).isEqualTo("c");
         assertThat(asked.persona()).isEqualTo("security-hawk");
         assertThat(asked.since()).isEqualTo("r-0");
@@ -84,6 +85,35 @@ class ReviewsTest {
         assertThat(asked.choice()).isEqualTo(new Reviews.Choice("", none(), none(), 0, Map.of(), none(), 3));
         assertThat(send("POST", "", "{\"root\":\"/srv/c\",\"name\":\"again\"}").status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void a_workspace_or_a_repository_is_reviewed_in_place_of_a_directory() {
+        assertThat(send("POST", "", "{\"workspace\":\"app\"}").status()).isEqualTo(201);
+        assertThat(server.neighbours.last(Reviews.Create.class).place()).isEqualTo(Place.workspace("app"));
+
+        var reply = send("POST", "", "{\"git\":\"https://git.example.org/app.git\",\"ref\":\"v1\"}");
+        assertThat(server.neighbours.last(Reviews.Create.class).place())
+                .isEqualTo(Place.repository("https://git.example.org/app.git", "v1"));
+        var run = reply.json().getJsonObject("run");
+        assertThat(run.getString("git")).isEqualTo("https://git.example.org/app.git");
+        assertThat(run.getString("commit")).isEqualTo("0f0f");
+        assertThat(run.containsKey("workspace")).isFalse();
+    }
+
+    @Test
+    void what_names_no_place_or_several_is_refused_with_the_names_of_the_fields() {
+        var none = send("POST", "", "{}");
+        var two = send("POST", "", "{\"root\":\"/srv/c\",\"git\":\"https://git.example.org/app.git\"}");
+        var ref = send("POST", "", "{\"workspace\":\"app\",\"ref\":\"v1\"}");
+
+        assertThat(none.status()).isEqualTo(400);
+        assertThat(none.text()).contains("exactly one of root", "git", "workspace", "got none");
+        assertThat(two.status()).isEqualTo(400);
+        assertThat(two.text()).contains("got root and git");
+        assertThat(ref.status()).isEqualTo(400);
+        assertThat(ref.text()).contains("ref: goes with git");
+        assertThat(server.neighbours.asked).isEmpty();
     }
 
     private static List<String> none() {
@@ -176,6 +206,33 @@ class ReviewsTest {
         assertThat(progress.getJsonArray("workers").getJsonObject(0))
                 .isEqualTo(new JsonObject(
                         "{\"worker\":\"worker-0\",\"live\":true,\"tasks\":1,\"lines_per_second\":50.0}"));
+    }
+
+    @Test
+    void what_is_skipped_is_told_by_path_with_how_much_more_there_is() {
+        assertThat(get("/r-1/skipped").json())
+                .isEqualTo(new JsonObject("{\"skipped\":[{\"path\":\"a.png\",\"reason\":\"binary\"}],"
+                        + "\"counts\":{\"binary\":4},\"more\":3}"));
+    }
+
+    @Test
+    void a_ledger_is_taken_as_it_was_asked_for_and_what_a_task_found_is_told() {
+        var reply = send("POST", "/imports", "{\"root\":\"/srv/c\",\"engine\":\"pmd\",\"labels\":[\"gpu\"]}");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+        assertThat(reply.json().getInteger("taken")).isEqualTo(1);
+        var asked = server.neighbours.last(Reviews.Create.class);
+        assertThat(asked.choice().engine()).isEqualTo("pmd");
+        assertThat(asked.choice().labels()).containsExactly("gpu");
+        assertThat(send("POST", "/imports", "{\"root\":\"/srv/c\",\"name\":\"again\"}")
+                        .status())
+                .isEqualTo(200);
+        var result = get("/r-1/tasks/t-1/result?cursor=t-1%2F3").json();
+        assertThat(server.neighbours.last(Reviews.ResultAsk.class))
+                .isEqualTo(new Reviews.ResultAsk("r-1", "t-1", "t-1/3"));
+        assertThat(result.getString("hash")).isEqualTo("h");
+        assertThat(result.getJsonArray("findings")).hasSize(2);
+        assertThat(get("/r-1").json().getJsonArray("include")).containsExactly("src/**");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.skein.review.ledger.StrictLedger;
 import dev.skein.review.ledger.Task;
 import dev.skein.review.ledger.TaskState;
 import dev.skein.review.ledger.claim.View;
+import dev.skein.review.ledger.result.ResultFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

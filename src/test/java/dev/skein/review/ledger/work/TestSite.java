@@ -4,6 +4,7 @@ import dev.skein.git.Upstream;
 import dev.skein.git.exchange.Mirror;
 import dev.skein.git.exchange.Mirror.Source;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.review.finding.Tally;
 import dev.skein.review.ledger.Bootstrap.Wish;
 import dev.skein.review.ledger.claim.Board;
 import dev.skein.review.ledger.claim.ClaimTerms;
@@ -58,7 +59,7 @@ public final class TestSite implements AutoCloseable {
     /** Finds nothing in all of it. */
     public static Opinion nothing(Reviewer.Order order) {
         long lines = order.unit().lines();
-        return new Opinion(new By("none", "", "f"), "", lines, lines, "", List.of(), List.of(), List.of());
+        return new Opinion(new By("none", "", "f"), "", lines, lines, Tally.NONE, List.of(), List.of(), List.of());
     }
 
     @Override

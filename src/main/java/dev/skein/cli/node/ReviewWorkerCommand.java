@@ -1,0 +1,94 @@
+package dev.skein.cli.node;
+
+import dev.skein.cli.HelpFlag;
+import dev.skein.cli.Shell;
+import dev.skein.cli.terminal.Failure;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts a member of a cluster that does tasks of reviews and nothing else. */
+@Command(
+        name = "worker",
+        description = {
+            "Start a node that does tasks of reviews and nothing else, as a member of a cluster.",
+            "Which engines it reaches is said by review.* in its own --config. With --max-tasks it ends with 0 once it",
+            "has done so many, whatever came of them; without, it runs until it is told to stop."
+        },
+        footer = {
+            "skein review worker --join 10.0.0.5 --worker-id reviewer-1",
+            "skein review worker --config conf/reviewer.yaml --max-tasks 100"
+        })
+public final class ReviewWorkerCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin
+    HelpFlag help = new HelpFlag();
+
+    @Option(
+            names = "--worker-id",
+            paramLabel = "ID",
+            description = "name of this worker (or VARPULIS_WORKER_ID; made when left out)")
+    @Nullable
+    String workerId;
+
+    @Option(
+            names = "--max-tasks",
+            paramLabel = "N",
+            description = "tasks after which it ends (default 0: it does not end by itself)")
+    @Nullable
+    Integer maxTasks;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "YAML or JSON file with settings of this node")
+    @Nullable
+    String config;
+
+    @Option(
+            names = "--join",
+            split = ",",
+            paramLabel = "HOST",
+            description = "hosts of the cluster, HOST or HOST:PORT; separated by commas")
+    List<String> join = List.of();
+
+    @Option(
+            names = "--join-key",
+            paramLabel = "KEY",
+            description = "secret that the nodes share (better SKEIN_CLUSTER_JOIN_KEY or a file in the settings)")
+    @Nullable
+    String joinKey;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "where it keeps its files (default data/ID)")
+    @Nullable
+    String dataDir;
+
+    public ReviewWorkerCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        if (maxTasks != null && maxTasks < 0) {
+            throw Failure.usage("--max-tasks must be 0 or more, got " + maxTasks);
+        }
+        var flags = new NodeFlags()
+                .verticles(List.of("heavy-worker"))
+                .set("jobs.types", "review")
+                .set("jobs.max", maxTasks)
+                .set("worker.id", workerId)
+                .set("cluster.join-key", joinKey)
+                .set("node.data-dir", dataDir);
+        if (!join.isEmpty()) {
+            flags.set("cluster.enabled", true).set("cluster.members", String.join(",", join));
+        }
+        if (!shell.host().loadSettings(config, flags.settings()).flag("cluster.enabled", false)) {
+            throw Failure.usage("a worker of reviews needs a cluster whose reviews it does")
+                    .advise("--join HOST, or cluster.enabled and cluster.members in --config FILE");
+        }
+        boolean isBounded = maxTasks != null && maxTasks > 0;
+        shell.terminal().say("reviewing, at most " + (isBounded ? maxTasks + " tasks" : "unlimited tasks"));
+        return shell.host().startNode(config, flags.settings());
+    }
+}

@@ -1,0 +1,112 @@
+package dev.skein.cli.review.ledger.exchange;
+
+import dev.skein.cli.HelpFlag;
+import dev.skein.cli.Shell;
+import dev.skein.cli.api.Api;
+import dev.skein.cli.api.ConnectOptions;
+import dev.skein.cli.review.ReviewApi;
+import dev.skein.cli.review.ledger.LedgerOptions;
+import dev.skein.cli.review.ledger.LedgerSite;
+import dev.skein.cli.terminal.Clean;
+import dev.skein.cli.terminal.ExitCode;
+import dev.skein.cli.terminal.Failure;
+import dev.skein.review.ledger.claim.Change;
+import dev.skein.review.ledger.claim.ClaimTerms;
+import dev.skein.review.ledger.claim.View;
+import dev.skein.review.ledger.exchange.Outgoing;
+import dev.skein.review.ledger.exchange.Outgoing.Made;
+import dev.skein.review.scope.Wanted;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** A run of the cluster becomes tasks of a ledger. */
+@Command(
+        name = "export",
+        description = {
+            "Write the tasks of a review of the cluster into the ledger of a repository, with what they found, as one",
+            "commit; workers of the ledger can go on with what is open. Done again it changes nothing."
+        },
+        footer = {"skein review ledger export", "skein review ledger export run-7 --repo ~/src/app"})
+public final class LedgerExportCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin
+    HelpFlag help = new HelpFlag();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "id, name, or the beginning of an id; left out, the newest")
+    String run = "";
+
+    @Mixin
+    LedgerOptions ledger = new LedgerOptions();
+
+    @Mixin
+    ConnectOptions connect = new ConnectOptions();
+
+    public LedgerExportCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        var source = ledger.source(ledger.origin(), ledger.settings(shell));
+        var reviews = new ReviewApi(Api.of(connect, shell));
+        var told = ClusterRun.of(reviews, reviews.find(run));
+        try (var site = LedgerSite.open(source, ClaimTerms.DEFAULTS)) {
+            var made = new AtomicReference<Made>();
+            site.board.change(view -> {
+                check(site, view, told);
+                made.set(Outgoing.of(
+                        view, told.run(), told.tasks(), site.board.wall().instant()));
+                return change(Objects.requireNonNull(made.get()));
+            });
+            tell(told, Objects.requireNonNull(made.get()), source.shown() + ", branch " + source.branch());
+        }
+        return ExitCode.DONE.number;
+    }
+
+    private static Optional<Change> change(Made made) {
+        return made.isChange() ? Optional.of(made.change()) : Optional.empty();
+    }
+
+    /** Another repository, or a review of a directory within this one, has nothing that a worker would find. */
+    private void check(LedgerSite site, View view, ClusterRun told) {
+        var wanted = Wanted.DEFAULTS
+                .including(told.run().include())
+                .excluding(told.run().exclude());
+        var directories = new HashSet<String>();
+        site.finder.scope(view.head(), wanted).units().forEach(unit -> directories.add(unit.directory()));
+        boolean isHere = told.tasks().isEmpty()
+                || told.tasks().stream()
+                        .anyMatch(each -> directories.contains(each.task().directory()));
+        if (!isHere) {
+            throw Failure.of(
+                            ExitCode.FAILED,
+                            "the branch has none of the directories of review "
+                                    + told.run().id())
+                    .because("the paths of a ledger's tasks begin at the top of its repository")
+                    .advise("--repo names a clone of the repository that was reviewed as a whole");
+        }
+    }
+
+    private void tell(ClusterRun told, Made made, String where) {
+        shell.terminal()
+                .say("review %s: %d tasks; %d lines created, %d done, %d failed, %d with another priority; %s"
+                        .formatted(
+                                Clean.line(told.run().id()),
+                                told.tasks().size(),
+                                made.created(),
+                                made.completed(),
+                                made.failed(),
+                                made.ranked(),
+                                made.isChange() ? "pushed to " + Clean.line(where) : "nothing to change"));
+    }
+}
