@@ -13,13 +13,13 @@ public final class PartRows {
         ON CONFLICT DO NOTHING\
         """;
     private static final String NOT_SEALED = """
-        \sAND NOT EXISTS (SELECT 1 FROM review_tasks t WHERE t.run = review_parts.run AND t.id = review_parts.task
+        AND NOT EXISTS (SELECT 1 FROM review_tasks t WHERE t.run = review_parts.run AND t.id = review_parts.task
             AND t.sealed > 0 AND t.sealed_job = review_parts.job AND t.sealed_attempt = review_parts.attempt)\
         """;
     private static final String OTHERS =
-            "DELETE FROM review_parts WHERE run = ? AND task = ? AND NOT (job = ? AND attempt = ?)" + NOT_SEALED;
+            "DELETE FROM review_parts WHERE run = ? AND task = ? AND NOT (job = ? AND attempt = ?) " + NOT_SEALED;
     private static final String UNSEALED =
-            "DELETE FROM review_parts WHERE run = ? AND task = ? AND job = ? AND attempt = ?" + NOT_SEALED;
+            "DELETE FROM review_parts WHERE run = ? AND task = ? AND job = ? AND attempt = ? " + NOT_SEALED;
     private static final String COPY = """
         INSERT INTO review_parts (run, task, job, attempt, number, findings, lines)
         SELECT ?, task, job, attempt, number, findings, lines FROM review_parts
