@@ -61,7 +61,7 @@ final class Sealing {
         });
     }
 
-    /** What was done elsewhere may be sent again with other findings under the same number; those of a job are the same. */
+    /** What was done elsewhere may come twice with other findings under one number; those of a job are the same. */
     private static void beginAnew(Transaction tx, Owner owner) throws SQLException {
         if (owner.job() == Owner.NO_JOB) {
             PartRows.deleteUnsealed(tx, owner);
