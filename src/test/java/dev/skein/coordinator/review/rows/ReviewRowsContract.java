@@ -82,7 +82,7 @@ abstract class ReviewRowsContract {
     private void task(Run run, String id, int priority, int lines) throws Exception {
         var file = new ScopedFile(id + ".java", 10, lines, "h", "java");
         var unit = new Unit(id, ".", 1, 1, priority, List.of(file));
-        write(tx -> TaskRows.insert(tx, run, unit, "h"));
+        write(tx -> TaskRows.insert(tx, run, unit, null));
     }
 
     /** With a job in this state. */
