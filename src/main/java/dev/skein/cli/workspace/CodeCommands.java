@@ -64,12 +64,14 @@ public final class CodeCommands {
 
         JsonNode answer(Api api) {
             int limit = list.limit == 0 || list.filter != null ? SHOWN_MAX : Math.min(SHOWN_MAX, list.limit + 1);
-            return CodePlace.of(place).ask(api, shell, "%s/%s?limit=%d".formatted(in.path(api), question, limit));
+            var at = CodePlace.of(place);
+            return at.in(in.file(api, at.path()))
+                    .ask(api, shell, "%s/%s?limit=%d".formatted(in.path(api), question, limit));
         }
 
         @Override
         protected List<JsonNode> all(Api api) {
-            return CodePlace.rows(answer(api).path("places"), "");
+            return CodePlace.rows(answer(api).path("places"));
         }
     }
 
@@ -134,9 +136,15 @@ public final class CodeCommands {
         @Override
         protected List<JsonNode> all(Api api) {
             var answer = answer(api);
-            var rows = new ArrayList<>(CodePlace.rows(answer.path("supertypes"), "above"));
-            rows.addAll(CodePlace.rows(answer.path("places"), "itself"));
-            rows.addAll(CodePlace.rows(answer.path("subtypes"), "below"));
+            var rows = new ArrayList<>(related(answer.path("supertypes"), "above"));
+            rows.addAll(related(answer.path("places"), "itself"));
+            rows.addAll(related(answer.path("subtypes"), "below"));
+            return rows;
+        }
+
+        private static List<JsonNode> related(JsonNode types, String relation) {
+            var rows = CodePlace.rows(types);
+            rows.forEach(row -> ((ObjectNode) row).put("relation", relation));
             return rows;
         }
     }
@@ -192,9 +200,9 @@ public final class CodeCommands {
 
         @Override
         protected List<JsonNode> all(Api api) {
-            var answer = api.get(in.path(api) + "/diagnostics?path=" + Api.part(file));
+            var answer = api.get(in.path(api) + "/diagnostics?path=" + Api.part(in.file(api, file)));
             Coverage.tell(shell, answer);
-            var rows = CodePlace.rows(answer.path("diagnostics"), "");
+            var rows = CodePlace.rows(answer.path("diagnostics"));
             rows.forEach(row ->
                     ((ObjectNode) row).put("place", file + row.path("place").asText()));
             return rows;

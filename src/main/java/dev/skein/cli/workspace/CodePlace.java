@@ -24,6 +24,11 @@ record CodePlace(String path, int line, int column) {
                 match.group(1), Integer.parseInt(match.group(2)), column == null ? 1 : Integer.parseInt(column));
     }
 
+    /** The same place in a file as it is called elsewhere. */
+    CodePlace in(String file) {
+        return new CodePlace(file, line, column);
+    }
+
     /** What the server says to a question about the place; what it is made of is told. */
     JsonNode ask(Api api, Shell shell, String question) {
         var answer = api.get("%s&path=%s&line=%d&column=%d".formatted(question, Api.part(path), line - 1, column - 1));
@@ -40,14 +45,18 @@ record CodePlace(String path, int line, int column) {
     }
 
     /** Places of an answer, each with what people write for it. */
-    static List<JsonNode> rows(JsonNode places, String relation) {
+    static List<JsonNode> rows(JsonNode places) {
+        return rows(places, "at");
+    }
+
+    /** @param at field of the position */
+    static List<JsonNode> rows(JsonNode places, String at) {
         var rows = new ArrayList<JsonNode>();
         for (var place : places) {
             if (place instanceof ObjectNode row) {
-                int line = place.path("at").path("line").asInt() + 1;
-                int column = place.path("at").path("column").asInt() + 1;
+                int line = place.path(at).path("line").asInt() + 1;
+                int column = place.path(at).path("column").asInt() + 1;
                 row.put("place", "%s:%d:%d".formatted(place.path("path").asText(), line, column));
-                row.put("relation", relation);
             }
             rows.add(place);
         }

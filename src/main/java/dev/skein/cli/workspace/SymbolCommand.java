@@ -8,7 +8,9 @@ import dev.skein.cli.noun.ListCommand;
 import dev.skein.cli.show.Column;
 import dev.skein.cli.show.Kind;
 import dev.skein.cli.terminal.Failure;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,8 +43,7 @@ public final class SymbolCommand {
                     Column.of("NAME", "name", Column.Form.TEXT),
                     Column.of("KIND", "kind", Column.Form.TEXT),
                     Column.of("IN", "container", Column.Form.TEXT),
-                    Column.of("FILE", "path", Column.Form.TEXT),
-                    Column.of("LINE", "name_at.line", Column.Form.NUMBER),
+                    Column.of("PLACE", "place", Column.Form.TEXT),
                     Column.wide("PARAMETERS", "parameters", Column.Form.TEXT),
                     Column.wide("TYPE", "type", Column.Form.TEXT),
                     Column.wide("SUMMARY", "summary", Column.Form.TEXT)));
@@ -59,25 +60,51 @@ public final class SymbolCommand {
         @Nullable
         String name;
 
+        private @Nullable JsonNode only;
+
         String path(Api api) {
-            if (name != null) {
-                return WorkspaceCommand.path(name);
+            return WorkspaceCommand.path(name == null ? only(api).path("name").asText() : name);
+        }
+
+        private JsonNode only(Api api) {
+            var known = only;
+            if (known == null) {
+                var all = api.all(WorkspaceCommand.PATH, "workspaces");
+                if (all.size() != 1) {
+                    throw Failure.usage("there are %d workspaces, so one must be named".formatted(all.size()))
+                            .advise(all.isEmpty() ? "skein workspace add NAME ROOT" : "--workspace NAME");
+                }
+                known = all.get(0);
+                only = known;
             }
-            var all = api.all(WorkspaceCommand.PATH, "workspaces");
-            if (all.size() != 1) {
-                throw Failure.usage("there are %d workspaces, so one must be named".formatted(all.size()))
-                        .advise(all.isEmpty() ? "skein workspace add NAME ROOT" : "--workspace NAME");
+            return known;
+        }
+
+        /** A file as the workspace has it, below its root, also when it is written as seen from here. */
+        String file(Api api, String given) {
+            var here = Path.of("").toAbsolutePath().resolve(given).normalize();
+            if (!Path.of(given).isAbsolute() && !Files.exists(here)) {
+                return given;
             }
-            return WorkspaceCommand.path(all.get(0).path("name").asText());
+            var view = name == null ? only(api) : api.get(path(api));
+            var root = Path.of(view.path("root").asText());
+            var file = real(here);
+            return file.startsWith(root) ? root.relativize(file).toString() : given;
+        }
+
+        private static Path real(Path path) {
+            try {
+                return path.toRealPath();
+            } catch (IOException gone) {
+                return path; // it may be there for the server
+            }
         }
     }
 
     private static List<JsonNode> ask(Api api, Shell shell, String path) {
         var answer = api.get(path);
         Coverage.tell(shell, answer);
-        var symbols = new ArrayList<JsonNode>();
-        answer.path("symbols").forEach(symbols::add);
-        return symbols;
+        return CodePlace.rows(answer.path("symbols"), "name_at");
     }
 
     /** By name. */
@@ -85,7 +112,7 @@ public final class SymbolCommand {
             name = "find",
             description = {
                 "Find symbols whose names contain these letters in their order, the best first.",
-                "Before a dot stand letters of what the symbol is in. Lines count from 0."
+                "Before a dot stand letters of what the symbol is in."
             },
             footer = {
                 "skein symbol find HashMap",
@@ -129,7 +156,7 @@ public final class SymbolCommand {
                 "skein symbol outline src/main/java/app/Main.java --workspace app -o wide"
             })
     public static final class Outline extends ListCommand {
-        @Parameters(paramLabel = "FILE", description = "path below the workspace's root")
+        @Parameters(paramLabel = "FILE", description = "of the workspace, below its root or as seen from here")
         String file = "";
 
         @Mixin
@@ -141,7 +168,7 @@ public final class SymbolCommand {
 
         @Override
         protected List<JsonNode> all(Api api) {
-            return ask(api, shell, in.path(api) + "/document-symbols?path=" + Api.part(file));
+            return ask(api, shell, in.path(api) + "/document-symbols?path=" + Api.part(in.file(api, file)));
         }
     }
 }

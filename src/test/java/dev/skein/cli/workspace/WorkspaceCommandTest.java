@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.cli.FakeCluster;
 import dev.skein.cli.FakeCluster.Answer;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,8 @@ class WorkspaceCommandTest {
             "missing":[{"shard":"src/test/java","code":"building"}]}""";
     private static final String FOUND = """
             {"symbols":[{"name":"HashMap","kind":"class","container":"java.util","qualified_name":"java.util.HashMap",\
-            "path":"java/util/HashMap.java","name_at":{"line":138}}],"total":1,"truncated":false,""" + COVERED;
+            "path":"java/util/HashMap.java","name_at":{"line":138,"column":13}}],\
+            "total":1,"truncated":false,""" + COVERED;
 
     private final FakeCluster cluster = new FakeCluster();
 
@@ -105,10 +108,25 @@ class WorkspaceCommandTest {
         var run = cluster.run("symbol", "find", "HMap", "--kind", "class");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.out()).contains("HashMap", "java.util", "java/util/HashMap.java", "138");
+        assertThat(run.out()).contains("HashMap", "java.util", "java/util/HashMap.java:139:14");
         assertThat(run.err())
                 .contains("1 of 2 shards answered; missing: src/test/java (building)")
                 .contains("out of date, as of 2026-01-02T03:04:05Z");
+    }
+
+    @Test
+    void a_file_may_be_written_as_seen_from_here() {
+        var root = Path.of("").toAbsolutePath();
+        cluster.on("GET " + PATH + "/here", 200, "{\"name\":\"here\",\"root\":\"" + root + "\"}");
+        cluster.on("GET " + PATH + "/here/document-symbols", 200, FOUND);
+
+        for (var file : List.of("bin/../pom.xml", root + "/pom.xml")) {
+            assertThat(cluster.run("symbol", "outline", file, "--workspace", "here")
+                            .out())
+                    .contains("HashMap");
+            assertThat(cluster.last("GET " + PATH + "/here/document-symbols").path())
+                    .endsWith("path=pom.xml");
+        }
     }
 
     @Test
