@@ -122,13 +122,7 @@ class ReviewsTest {
 
     @Test
     void a_priority_that_is_none_is_refused_with_its_reason() {
-        var wrongs = List.of(
-                "{\"a\":5}",
-                "{\"a\":-1}",
-                "{\"a\":null}",
-                "{\"\":1}",
-                "{\"a\":\"high\"}",
-                "{\"a\":1.5}");
+        var wrongs = List.of("{\"a\":5}", "{\"a\":-1}", "{\"a\":null}", "{\"\":1}", "{\"a\":\"high\"}", "{\"a\":1.5}");
         for (var wrong : wrongs) {
             var reply = send("POST", "", "{\"root\":\"/srv/c\",\"priorities\":" + wrong + "}");
 
