@@ -54,10 +54,18 @@ final class Sealing {
             }
             if (part.number() == 0) {
                 PartRows.deleteOthers(tx, owner);
+                beginAnew(tx, owner);
             }
             PartRows.insert(tx, owner, kept);
             return new Taken(true);
         });
+    }
+
+    /** What was done elsewhere may be sent again with other findings under the same number; those of a job are the same. */
+    private static void beginAnew(Transaction tx, Owner owner) throws SQLException {
+        if (owner.job() == Owner.NO_JOB) {
+            PartRows.deleteUnsealed(tx, owner);
+        }
     }
 
     /** Whether it is of the task's present job, or was done elsewhere while the task has none. */
@@ -93,6 +101,9 @@ final class Sealing {
         }
         if (DismissalRows.count(tx, known.base) != known.number) {
             return Optional.empty();
+        }
+        if (seal.parts() == 0) {
+            beginAnew(tx, owner);
         }
         if (PartRows.count(tx, owner) != seal.parts()) {
             throw Problem.conflict("review_parts_missing", "not all parts of the findings have arrived");

@@ -164,7 +164,7 @@ public record Task(
         boolean isLast = work.attempt >= attemptsMax;
         (isLast ? Step.GIVE_UP : Step.MISS).check(state);
         var text = "Worker %s: attempt %d of %d failed after %d s: %s"
-                .formatted(work.worker, work.attempt, attemptsMax, work.seconds(), cut(cause));
+                .formatted(work.worker, work.attempt, attemptsMax, work.seconds(), line(cause));
         var edit = attempted(work).comment(work.worker, text, work.until).label(MISSED, true);
         if (isLast) {
             edit.status("blocked", work.until);
@@ -185,7 +185,7 @@ public record Task(
     }
 
     /** One line, bounded. */
-    private static String cut(String text) {
+    public static String line(String text) {
         var line = text.replaceAll("\\p{Cntrl}+", " ").strip();
         int end = line.offsetByCodePoints(0, Math.min(TEXT_MAX, line.codePointCount(0, line.length())));
         return line.substring(0, end);

@@ -291,7 +291,7 @@ public final class Reviews {
      * @param created tasks that were not there before; 0 when the same was asked for again
      * @param taken results that were taken over now
      * @param again tasks that are done there, but are to be done again: their files have changed, or their result is
-     *     missing
+     *     missing or refused
      * @param gone tasks that have nothing to review any more
      */
     public record Imported(View run, int found, int created, int taken, int again, int gone) {}

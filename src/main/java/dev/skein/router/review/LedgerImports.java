@@ -23,6 +23,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +37,11 @@ import org.slf4j.LoggerFactory;
 final class LedgerImports {
     private static final Logger log = LoggerFactory.getLogger(LedgerImports.class);
     private static final Duration DEADLINE = Duration.ofSeconds(30);
-    private static final int AT_ONCE = 8; // results on their way
+    private static final int AT_ONCE = 2; // results on their way; one may have 64 MiB
+
+    /** What says nothing about a result: the next one would meet it, too. */
+    private static final Set<Problem.Kind> PASSING =
+            EnumSet.of(Problem.Kind.BUSY, Problem.Kind.TIMEOUT, Problem.Kind.UNREACHABLE, Problem.Kind.STORAGE_FULL);
 
     private final Vertx vertx;
     private final Bus bus;
@@ -108,7 +113,7 @@ final class LedgerImports {
 
     private static Result result(Path root, Task task) {
         var path = ResultFile.path(task.id());
-        return ResultFile.read(path, RootFiles.read(root, path, ResultFile.BYTES_MAX));
+        return ResultFile.read(task.id(), RootFiles.read(root, path, ResultFile.BYTES_MAX));
     }
 
     /** One import once its run is there. Confined to the event loop. */
@@ -118,6 +123,7 @@ final class LedgerImports {
         private final List<String> awaited = new ArrayList<>();
         private int created;
         private int taken;
+        private int refused;
 
         Import(Seen seen, String run) {
             this.seen = seen;
@@ -165,14 +171,32 @@ final class LedgerImports {
                     ? Future.succeededFuture()
                     : vertx.executeBlocking(() -> new Brought(run, unit, task).made(result(seen.root, task)), false)
                             .compose(made -> new Delivery(bus).deliver(made.parts(), made.seal()))
-                            .onSuccess(isTaken -> taken += isTaken ? 1 : 0);
+                            .onSuccess(isTaken -> taken += isTaken ? 1 : 0)
+                            .recover(cause -> refused(task, cause));
+        }
+
+        /** One that nobody can take holds up no other. */
+        private Future<Boolean> refused(Task task, Throwable cause) {
+            var problem = Problem.in(cause);
+            if (problem != null && PASSING.contains(problem.kind())) {
+                return Future.failedFuture(cause);
+            }
+            var why = problem == null ? cause.toString() : problem.sentence();
+            log.warn("the result of task {} cannot be taken over: {}", task.id(), why);
+            refused++;
+            return Future.succeededFuture(false);
         }
 
         private Future<Imported> view() {
             var incoming = seen.incoming;
             return bus.ask(Reviews.GET, new Reviews.Get(run), DEADLINE)
                     .map(view -> new Imported(
-                            view, incoming.units().size(), created, taken, incoming.again(), incoming.gone()));
+                            view,
+                            incoming.units().size(),
+                            created,
+                            taken,
+                            incoming.again() + refused,
+                            incoming.gone()));
         }
     }
 }

@@ -21,6 +21,10 @@ import dev.skein.review.ledger.Task.Seen;
 import dev.skein.review.ledger.Task.Work;
 import dev.skein.review.ledger.result.Result;
 import dev.skein.review.ledger.result.ResultFile;
+import dev.skein.review.run.Delivery;
+import dev.skein.review.run.ReviewParts;
+import dev.skein.review.run.ReviewParts.Attempt;
+import dev.skein.review.run.ReviewParts.Part;
 import dev.skein.review.run.Reviews;
 import dev.skein.review.run.Reviews.Choice;
 import dev.skein.review.run.Reviews.Imported;
@@ -34,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,10 @@ class LedgerImportTest {
     }
 
     private Result write(Task task, String path) throws Exception {
+        return write(task, path, "no two");
+    }
+
+    private Result write(Task task, String path, String message) throws Exception {
         var finding = new Finding(
                 path,
                 new Region(2, 1, 2, 4),
@@ -101,7 +110,7 @@ class LedgerImportTest {
                 "R",
                 Severity.HIGH,
                 1,
-                "no two",
+                message,
                 null,
                 null,
                 "pmd",
@@ -212,5 +221,37 @@ class LedgerImportTest {
         assertThatThrownBy(this::take)
                 .isInstanceOfSatisfying(
                         Problem.class, no -> assertThat(no.code()).isEqualTo("no_ledger"));
+    }
+
+    @Test
+    void a_result_that_nobody_can_take_holds_up_no_other_and_leaves_nothing_behind() throws Exception {
+        var task = task("done");
+        var tooMuch = new Random(1)
+                .ints(400_000, '0', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+        write(task, "done/a.txt", tooMuch.toString());
+        var open = task("open");
+        write(open, "open/a.txt");
+        change(open.completed(WORK, new Seen(2, 2, open.hash(), Map.of(), ResultFile.path(open.id()))));
+        LedgerFile.write(root.resolve(Ledger.PATH), ledger);
+
+        var first = take();
+
+        var run = first.run().id();
+        assertThat(first).extracting(Imported::taken, Imported::again).containsExactly(1, 1);
+        assertThat(told(run, "open").state()).isEqualTo(TaskState.DONE);
+        assertThat(told(run, "done").reason()).contains("its result has not arrived");
+        var attempt = new Attempt(run, told(run, "done").id(), "", 2);
+        var other = Delivery.parts(
+                attempt, write(task, "done/a.txt", "of a broken-off import").findings());
+        node.ask(ReviewParts.PART, other.get(0));
+        node.ask(ReviewParts.PART, new Part(attempt, 1, 1, other.get(0).lines()));
+        write(task, "done/a.txt");
+
+        assertThat(take()).extracting(Imported::taken, Imported::again).containsExactly(1, 0);
+        var lines = node.ask(Reviews.RESULT, new ResultAsk(run, attempt.task(), null))
+                .found()
+                .lines();
+        assertThat(lines).singleElement().satisfies(line -> assertThat(line).contains("no two"));
     }
 }

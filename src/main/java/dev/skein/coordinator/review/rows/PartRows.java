@@ -12,11 +12,14 @@ public final class PartRows {
         INSERT INTO review_parts (run, task, job, attempt, number, findings, lines) VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING\
         """;
-    private static final String OTHERS = """
-        DELETE FROM review_parts WHERE run = ? AND task = ? AND NOT (job = ? AND attempt = ?)
-            AND NOT EXISTS (SELECT 1 FROM review_tasks t WHERE t.run = review_parts.run AND t.id = review_parts.task
-                AND t.sealed > 0 AND t.sealed_job = review_parts.job AND t.sealed_attempt = review_parts.attempt)\
+    private static final String NOT_SEALED = """
+        \sAND NOT EXISTS (SELECT 1 FROM review_tasks t WHERE t.run = review_parts.run AND t.id = review_parts.task
+            AND t.sealed > 0 AND t.sealed_job = review_parts.job AND t.sealed_attempt = review_parts.attempt)\
         """;
+    private static final String OTHERS =
+            "DELETE FROM review_parts WHERE run = ? AND task = ? AND NOT (job = ? AND attempt = ?)" + NOT_SEALED;
+    private static final String UNSEALED =
+            "DELETE FROM review_parts WHERE run = ? AND task = ? AND job = ? AND attempt = ?" + NOT_SEALED;
     private static final String COPY = """
         INSERT INTO review_parts (run, task, job, attempt, number, findings, lines)
         SELECT ?, task, job, attempt, number, findings, lines FROM review_parts
@@ -58,6 +61,11 @@ public final class PartRows {
     /** Those of attempts that will never count, now that this one is under way. */
     public static int deleteOthers(Transaction tx, Owner owner) throws SQLException {
         return tx.update(OTHERS, owner.run, owner.task, owner.job, owner.attempt);
+    }
+
+    /** Those that it sent before and never sealed. */
+    public static int deleteUnsealed(Transaction tx, Owner owner) throws SQLException {
+        return tx.update(UNSEALED, owner.run, owner.task, owner.job, owner.attempt);
     }
 
     public static int count(Transaction tx, Owner owner) throws SQLException {

@@ -78,7 +78,8 @@ public final class RunRows {
                 .orElse(List.of());
     }
 
-    private static String clean(String text) {
+    /** Without the one character that not every store takes. */
+    static String clean(String text) {
         return text.replace('\0', '\uFFFD');
     }
 

@@ -75,7 +75,7 @@ public final class TaskRows {
                 unit.lines(),
                 unit.hash(),
                 ReviewJson.text(unit),
-                refusal);
+                refusal == null ? null : RunRows.clean(refusal));
         return rows == 1;
     }
 
@@ -100,7 +100,7 @@ public final class TaskRows {
 
     public static int refused(Transaction tx, Waiting task, String why) throws SQLException {
         var sql = "UPDATE review_tasks SET refusal = ? WHERE run = ? AND id = ? AND turn = ? AND job IS NULL";
-        return tx.update(sql, why, task.run, task.id, task.turn);
+        return tx.update(sql, RunRows.clean(why), task.run, task.id, task.turn);
     }
 
     /** Those that wait for a job get none. */

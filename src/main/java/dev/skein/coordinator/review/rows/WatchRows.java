@@ -17,7 +17,7 @@ public final class WatchRows {
     private static final String RUNNING =
             OPEN + "state = 'running' AND job IN (SELECT id FROM jobs WHERE state = 'running') ";
     private static final String MEASURED = """
-        SELECT worker, lines, millis FROM review_tasks WHERE run = ? AND sealed = 2 AND millis > 0
+        SELECT worker, lines, millis FROM review_tasks WHERE run = ? AND sealed = 2 AND millis > 0 AND job IS NOT NULL
         ORDER BY finished_at DESC, id LIMIT ?\
         """;
     private static final String DONE_BY = """
@@ -41,7 +41,7 @@ public final class WatchRows {
     /** A task that was done, in so many milliseconds of which there is at least one. */
     public record Measured(String worker, long lines, long millis) {}
 
-    /** Those that were done last, the latest first; what was taken over from an earlier run took no time. */
+    /** Those that were done last, the latest first; what was taken over from elsewhere tells nothing of this run. */
     public static List<Measured> measured(Transaction tx, String run, int limit) throws SQLException {
         return tx.query(
                 MEASURED,

@@ -82,14 +82,13 @@ public record Incoming(List<Unit> units, Map<String, String> ended, Map<String, 
                         again++;
                     }
                 }
-                case FAILED -> ended.put(unit.id(), task.reason());
+                case FAILED -> ended.put(unit.id(), Task.line(task.reason()));
                 case HELD ->
                     ended.put(
                             unit.id(),
-                            "somebody has it without a claim: %s %s"
+                            Task.line("somebody has it without a claim: %s %s"
                                     .formatted(
-                                            task.issue().status(), task.issue().text("assignee"))
-                                    .strip());
+                                            task.issue().status(), task.issue().text("assignee"))));
                 case PENDING, DROPPED -> {}
             }
         }

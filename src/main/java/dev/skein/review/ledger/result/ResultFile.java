@@ -106,12 +106,12 @@ public final class ResultFile {
     }
 
     /**
-     * What was written.
+     * What was written about a task; what is not known to be about it proves nothing.
      *
-     * @param path for people
      * @throws Problem INVALID {@code invalid_result}; TOO_LARGE {@code result_too_large}
      */
-    public static Result read(String path, byte[] bytes) {
+    public static Result read(String task, byte[] bytes) {
+        var path = path(task);
         if (bytes.length > BYTES_MAX) {
             throw tooLarge("%s has more than %d MiB".formatted(path, BYTES_MAX >> 20));
         }
@@ -123,6 +123,9 @@ public final class ResultFile {
             var findings = new ArrayList<Finding>();
             var head = JSON.readTree(bytes, 0, end);
             reader.forEachRemaining(compared -> findings.add(compared.finding()));
+            if (!head.isObject() || !head.path("task").asText().equals(task)) {
+                throw Problem.invalid("its first line is not about this task");
+            }
             return result(head, findings);
         } catch (IOException | Problem unreadable) {
             var why = unreadable instanceof Problem problem ? problem.sentence() : "its first line is no JSON";

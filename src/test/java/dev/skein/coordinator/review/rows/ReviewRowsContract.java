@@ -4,6 +4,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.coordinator.review.rows.WatchRows.Waiting;
+import dev.skein.review.Engine;
+import dev.skein.review.finding.Tally;
+import dev.skein.review.run.ReviewParts.Attempt;
+import dev.skein.review.run.ReviewParts.Seal;
+import dev.skein.review.run.ReviewParts.Summary;
 import dev.skein.review.run.Reviews.Choice;
 import dev.skein.review.run.Reviews.Origin;
 import dev.skein.review.run.Reviews.Task;
@@ -166,6 +171,38 @@ abstract class ReviewRowsContract {
 
     private List<String> expired(int limit) throws Exception {
         return read(tx -> RunRows.expired(tx, 9, limit));
+    }
+
+    @Test
+    void what_was_done_elsewhere_sets_no_pace() throws Exception {
+        var run = add(run("a", true, 1));
+        task(run, "here", 7, "succeeded");
+        task(run, "elsewhere", 0, 10);
+        write(tx -> tx.update("UPDATE review_tasks SET sealed = 2, worker = id, millis = 5, finished_at = 9"));
+
+        var measured = read(tx -> WatchRows.measured(tx, "a", 9));
+
+        assertThat(measured).containsExactly(new WatchRows.Measured("here", 10, 5));
+    }
+
+    @Test
+    void text_from_elsewhere_is_kept_without_what_not_every_store_takes() throws Exception {
+        var run = add(run("a", true, 1));
+        var unit = new Unit("t", ".", 1, 1, 0, List.of(new ScopedFile("t.java", 10, 10, "h", "java")));
+        write(tx -> TaskRows.insert(tx, run, unit, "no\0t"));
+        var summary = new Summary("", Engine.Usage.NONE, Tally.NONE, List.of(), List.of());
+        var attempt = new Attempt("a", "t", "", 1);
+        var seal = new Seal(attempt, true, 0, "an\0n", 5, 10, Map.of(), 0, "f\0", summary);
+
+        String why = read(tx -> TaskRows.get(tx, "a", "t")).orElseThrow().task().reason();
+        boolean isSealed = write(tx -> SealRows.seal(tx, seal, Counts.of(seal), 9));
+
+        assertThat(why).isEqualTo("no\uFFFDt");
+        assertThat(isSealed).isTrue();
+        assertThat(read(tx -> TaskRows.get(tx, "a", "t")).orElseThrow().task().worker())
+                .isEqualTo("an\uFFFDn");
+        assertThat(read(tx -> SealRows.kept(tx, "a", "t")).orElseThrow().fingerprint())
+                .isEqualTo("f\uFFFD");
     }
 
     @Test

@@ -24,9 +24,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A ledger in the form in which the API has a run, so that one report is made of either. */
@@ -36,7 +37,7 @@ final class LedgerReviewed {
     private final LedgerSite site;
     private final View view;
     private final List<Task> tasks;
-    private final Set<String> files;
+    private final Map<String, String> doubts = new HashMap<>(); // why a done task is unproven, by its id
 
     private LedgerReviewed(LedgerSite site, View view) {
         this.site = site;
@@ -44,7 +45,7 @@ final class LedgerReviewed {
         this.tasks = view.tasks().stream()
                 .filter(task -> task.state() != TaskState.DROPPED)
                 .toList();
-        this.files = new HashSet<>(site.mirror.list(view.head(), ResultFile.DIRECTORY));
+        tasks.stream().filter(task -> task.state() == TaskState.DONE).forEach(this::check);
     }
 
     /** @param name that its report bears */
@@ -59,8 +60,26 @@ final class LedgerReviewed {
                 ledger.run(name), rows, ledger::page, skips, site.mirror.files().toString());
     }
 
+    private void check(Task task) {
+        var said = "it is said to be done, but ";
+        try {
+            var bytes = bytes(task);
+            if (bytes.isPresent()) {
+                ResultFile.read(task.id(), bytes.get());
+            } else {
+                doubts.put(task.id(), said + ResultFile.path(task.id()) + " is not there");
+            }
+        } catch (Problem unreadable) {
+            doubts.put(task.id(), said + unreadable.sentence());
+        }
+    }
+
+    private Optional<byte[]> bytes(Task task) {
+        return site.mirror.read(view.head(), ResultFile.path(task.id()), ResultFile.BYTES_MAX);
+    }
+
     private boolean hasResult(Task task) {
-        return task.state() == TaskState.DONE && files.contains(ResultFile.path(task.id()));
+        return task.state() == TaskState.DONE && !doubts.containsKey(task.id());
     }
 
     private JsonNode run(String name) {
@@ -71,7 +90,7 @@ final class LedgerReviewed {
         var engine = tasks.stream()
                 .filter(this::hasResult)
                 .findFirst()
-                .map(task -> head(lines(task)).path("engine").asText())
+                .map(task -> lines(task).get(0).path("engine").asText())
                 .orElse("");
         return JSON.createObjectNode()
                 .put("id", name)
@@ -83,7 +102,7 @@ final class LedgerReviewed {
 
     private JsonNode task(Task task) {
         var issue = task.issue();
-        boolean isProven = task.state() != TaskState.DONE || hasResult(task);
+        var doubt = doubts.get(task.id());
         long findings = 0;
         for (var count : issue.metadata("findings")) {
             findings += count.asLong();
@@ -97,9 +116,9 @@ final class LedgerReviewed {
                 .put("attempt", task.attempts())
                 .put("worker", issue.metadata("worker").asText(""))
                 .put("findings", findings)
-                .put("state", isProven ? word(task.state()) : "failed");
-        if (!isProven) {
-            row.put("reason", "it is said to be done, but " + ResultFile.path(task.id()) + " is not there");
+                .put("state", doubt == null ? word(task.state()) : "failed");
+        if (doubt != null) {
+            row.put("reason", doubt);
         } else if (task.state() == TaskState.FAILED) {
             row.put("reason", task.reason());
         }
@@ -141,7 +160,7 @@ final class LedgerReviewed {
     }
 
     private static void fill(ObjectNode page, List<JsonNode> lines) {
-        var head = head(lines);
+        var head = lines.get(0);
         for (var key : List.of("rules", "gaps", "proposals")) {
             page.set(key, head.path(key));
         }
@@ -149,19 +168,15 @@ final class LedgerReviewed {
         lines.stream().skip(1).forEach(findings::add);
     }
 
-    private static JsonNode head(List<JsonNode> lines) {
-        return lines.isEmpty() ? JSON.createObjectNode() : lines.get(0);
-    }
-
     private List<JsonNode> lines(Task task) {
-        var path = ResultFile.path(task.id());
-        var bytes = site.mirror.read(view.head(), path, ResultFile.BYTES_MAX).orElse(new byte[0]);
+        var bytes = bytes(task).orElseThrow();
         try (var reader = new BufferedReader(
                         new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
                 var values = JSON.readerFor(JsonNode.class).<JsonNode>readValues(reader)) {
             return values.readAll();
         } catch (IOException e) {
-            throw new Problem(Problem.Kind.INVALID, "invalid_result", path + " is no list of JSON", List.of());
+            var message = ResultFile.path(task.id()) + " is no list of JSON";
+            throw new Problem(Problem.Kind.INVALID, "invalid_result", message, List.of());
         }
     }
 

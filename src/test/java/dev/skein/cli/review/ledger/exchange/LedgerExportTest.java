@@ -116,7 +116,7 @@ class LedgerExportTest {
         assertThat(task(2).attempts()).isEqualTo(1);
         assertThat(task(3).exclude()).containsExactly("*.sql");
         var file = site.mirror.read(view.head(), ResultFile.path("rv-00000000"), ResultFile.BYTES_MAX);
-        var result = ResultFile.read("a result", file.orElseThrow());
+        var result = ResultFile.read("rv-00000000", file.orElseThrow());
         assertThat(result.findings()).extracting(found -> found.fingerprint()).containsExactly("f-1", "f-2");
         assertThat(result.tally().quoteMissing()).isEqualTo(2);
         assertThat(result.by().token()).isEqualTo(task(0).token()).isEqualTo(1);

@@ -118,8 +118,18 @@ class LedgerReportTest {
         assertThat(open.out()).contains("incomplete", "failed after 0 attempts: pending");
         site.worker("ann", 0, LedgerReportTest::one).run();
         assertThat(report("--format", "md").exit()).isZero();
-        var task = site.board.look().tasks().get(0);
+        var tasks = site.board.look().tasks();
+        var task = tasks.get(0);
         upstream.pull();
+        for (var no : List.of(
+                "",
+                Files.readString(
+                        upstream.work().resolve(ResultFile.path(tasks.get(1).id()))))) {
+            upstream.commit(ResultFile.path(task.id()), no);
+            var headless = report("--format", "md");
+            assertThat(headless.exit()).as(no).isEqualTo(8);
+            assertThat(headless.out()).contains("its first line is not about this task", task.id());
+        }
         upstream.delete(ResultFile.path(task.id()));
         var unproven = report("--format", "md");
         assertThat(unproven.exit()).isEqualTo(8);
