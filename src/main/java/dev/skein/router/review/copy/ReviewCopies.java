@@ -45,6 +45,7 @@ public final class ReviewCopies {
     private final int copiesMax;
     private final Duration patience;
     private final Map<Source, Making> all = new HashMap<>();
+    private long swept = -1; // when everything was looked at last, as the shed counts events
 
     /**
      * Where and how many.
@@ -205,8 +206,8 @@ public final class ReviewCopies {
         return new Problem(Kind.LIMITED, "too_many_copies", message, List.of());
     }
 
-    /** To be called now and then. */
-    public void look() {
+    /** To be called now and then; completes when that is done. */
+    public Future<?> look() {
         long now = bench.millis();
         Map.copyOf(all).forEach((source, making) -> {
             boolean isOver = making.work.isComplete() && now - making.endMillis > ASKED_AGAIN.toMillis();
@@ -214,8 +215,14 @@ public final class ReviewCopies {
                 forget(source, making);
             }
         });
-        tidy().compose(done -> sweep(copiesMax))
+        return tidy().compose(done -> whole())
+                .compose(copies -> isQuiet(copies) ? Future.succeededFuture() : sweep(copiesMax))
                 .onFailure(cause -> log.debug("which copies are needed is not known now: {}", cause.getMessage()));
+    }
+
+    /** Whether who needs which copy cannot matter: to say so costs the leader much. */
+    private boolean isQuiet(List<Path> copies) {
+        return copies.size() <= copiesMax && shed.now() == swept;
     }
 
     /** Deletes those that no run has, and past a number those whose runs have ended. */
@@ -223,7 +230,8 @@ public final class ReviewCopies {
         long asked = shed.now();
         return whole().compose(copies -> copies.isEmpty()
                         ? Future.succeededFuture()
-                        : runs(0, new ArrayList<>()).compose(runs -> cleared(superfluous(copies, runs, keep), asked)));
+                        : runs(0, new ArrayList<>()).compose(runs -> cleared(superfluous(copies, runs, keep), asked)))
+                .onSuccess(done -> swept = asked);
     }
 
     /** What somebody holds is no candidate, but one of those that are there. */

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,7 @@ class ReviewCopiesTest {
     private final Context context = vertx.getOrCreateContext();
     private final Bus bus = new Bus(vertx, NODE);
     private final List<View> runs = new CopyOnWriteArrayList<>();
+    private final AtomicInteger asked = new AtomicInteger();
     private Upstream upstream;
     private ReviewCopies copies;
 
@@ -49,7 +51,10 @@ class ReviewCopiesTest {
     void open() throws Exception {
         upstream = new Upstream(folder.resolve("up"));
         bus.register(List.of(Reviews.LIST));
-        bus.serve(Reviews.LIST, ask -> Future.succeededFuture(new Listed(runs, runs.size())))
+        bus.serve(Reviews.LIST, ask -> {
+                    asked.incrementAndGet();
+                    return Future.succeededFuture(new Listed(runs, runs.size()));
+                })
                 .completion()
                 .await(60, SECONDS);
         var git = new GitConfig(List.of("file://" + folder.resolve("up")), 1 << 20, Duration.ofMinutes(2), null);
@@ -84,6 +89,10 @@ class ReviewCopiesTest {
             copies.letGo(root);
             return Future.succeededFuture();
         });
+    }
+
+    private void look() throws Exception {
+        there(() -> copies.look().mapEmpty());
     }
 
     /** What a run reads of, as the leader tells it. */
@@ -145,5 +154,22 @@ class ReviewCopiesTest {
         var other = take();
         assertThat(other).isNotEqualTo(ended);
         assertThat(lying()).containsExactly(other);
+    }
+
+    @Test
+    void the_leader_is_asked_once_after_a_copy_was_let_go_of() throws Exception {
+        upstream.commit("a", "one");
+        var root = take();
+        look();
+        assertThat(asked).hasValue(1);
+        look();
+        assertThat(asked).hasValue(1);
+        assertThat(root).exists();
+
+        letGo(root);
+        look();
+        look();
+        assertThat(asked).hasValue(2);
+        assertThat(root).doesNotExist();
     }
 }
