@@ -16,7 +16,7 @@ const SHARDS_PAGE = 100;
 const FAULTS_SHOWN = 50;
 const NOT_FOUND = 404;
 const NOTHING_CHOSEN = {symbol: '', kind: '', file: '', line: '', shards: ''};
-const FAULTS = {unreadable: 'could not be read', too_large: 'is too large', binary: 'is not text'};
+const FAULTS = {unreadable: 'could not be read', too_large: 'is too large', binary: 'is not text', too_deep: 'is nested too deeply'};
 
 const many = (number, one, more = `${one}s`) => `${count(number)} ${number === 1 ? one : more}`;
 const sumOf = (rows, name) => rows.reduce((sum, row) => sum + (row[name] ?? 0), 0);

@@ -57,7 +57,7 @@ public final class Clones {
      */
     public record Head(Source source, String commit) {}
 
-    /** The source, if it may be copied; fails with INVALID {@code invalid_git_source} or FORBIDDEN otherwise. */
+    /** The source, if it may be copied; fails with INVALID, NOT_FOUND or FORBIDDEN otherwise. */
     public Source allowed(String url, @Nullable String ref) {
         return places.check(url, ref == null ? "" : ref);
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,8 @@ final class Places {
     /**
      * The source, if it may be copied.
      *
-     * @throws Problem INVALID {@code invalid_git_source}, or FORBIDDEN {@code git_not_allowed}
+     * @throws Problem INVALID {@code invalid_git_source}, NOT_FOUND {@code git_not_found} for a directory that would be
+     *     allowed if it were there, or FORBIDDEN {@code git_not_allowed}
      */
     Source check(String url, String ref) {
         var fault = fault(url);
@@ -60,6 +62,9 @@ final class Places {
         }
         var given = URI.create(url);
         if (allowed.stream().noneMatch(place -> isBelow(given, place))) {
+            if (allowed.stream().anyMatch(place -> isGoneBelow(given, place))) {
+                throw Problem.notFound("git_not_found", "git: this node has no directory " + given.getPath());
+            }
             var message = allowed.isEmpty()
                     ? "this node copies no repositories: git.allow names no place"
                     : "git.allow of this node names no place that has " + url;
@@ -115,6 +120,32 @@ final class Places {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Whether there is no such directory, and what there is of the way to it leads to or below the place. */
+    private static boolean isGoneBelow(URI given, URI place) {
+        if (!given.getScheme().equalsIgnoreCase("file") || !place.getScheme().equalsIgnoreCase("file")) {
+            return false;
+        }
+        var path = Path.of(given.getPath());
+        var top = Path.of(place.getPath());
+        if (Files.isDirectory(path)) {
+            return false;
+        }
+        return isMissing(top) ? path.startsWith(top) : isBelow(firstPresent(path), top);
+    }
+
+    /** The path or the nearest above it that is there, be it a link that leads nowhere. */
+    private static Path firstPresent(Path path) {
+        var present = path;
+        for (var up = present.getParent(); isMissing(present) && up != null; up = up.getParent()) {
+            present = up;
+        }
+        return present;
+    }
+
+    private static boolean isMissing(Path path) {
+        return Files.notExists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static int port(URI uri) {

@@ -2,6 +2,7 @@ package dev.skein.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skein.git.Clones.Head;
 import dev.skein.kernel.Problem;
@@ -199,6 +200,31 @@ class ClonesTest {
         Files.createSymbolicLink(directory.resolve("up/out"), Path.of("/etc"));
         assertThatThrownBy(() -> clones().allowed("file://" + directory.resolve("up/out"), ""))
                 .hasMessageContaining("git.allow");
+    }
+
+    @Test
+    void a_directory_that_has_gone_is_said_to_be_gone_and_nothing_is_told_of_others() throws Exception {
+        upstream.commit("A.java", "one");
+        bring("");
+        var up = directory.resolve("up");
+        Files.createSymbolicLink(up.resolve("out"), Files.createDirectories(directory.resolve("outside")));
+        Files.createSymbolicLink(up.resolve("nowhere"), directory.resolve("none"));
+        Files.move(upstream.bare, up.resolve("away"));
+
+        assertThat(refused(upstream.url())).isEqualTo("git_not_found");
+        assertThatThrownBy(() -> bring("")).hasMessageContaining("no directory " + upstream.bare);
+        assertThat(refused("file://" + up + "/new/a.git")).isEqualTo("git_not_found");
+        for (var path : List.of("up/out", "up/out/none", "up/nowhere", "up/nowhere/a", "none", "upward", "outside")) {
+            assertThat(refused("file://" + directory.resolve(path))).as(path).isEqualTo("git_not_allowed");
+        }
+        Files.move(up, directory.resolve("moved"));
+        assertThat(refused(upstream.url())).isEqualTo("git_not_found");
+        assertThat(refused("file://" + directory.resolve("upward"))).isEqualTo("git_not_allowed");
+    }
+
+    private String refused(String url) {
+        return catchThrowableOfType(Problem.class, () -> clones().allowed(url, ""))
+                .code();
     }
 
     @Test

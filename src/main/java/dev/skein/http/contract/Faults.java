@@ -35,7 +35,8 @@ public final class Faults {
      * @param shown the field with all that it is in
      */
     public void unknown(String shown, String field, Collection<String> known) {
-        var hint = Nearest.to(clipped(field), known, TYPING_ERRORS_MAX).map(near -> "; did you mean " + near + "?");
+        int errors = Math.min(TYPING_ERRORS_MAX, field.length() - 1); // one letter at least is right
+        var hint = Nearest.to(clipped(field), known, errors).map(near -> "; did you mean " + near + "?");
         add(clipped(shown) + " is unknown" + hint.orElse(""));
     }
 

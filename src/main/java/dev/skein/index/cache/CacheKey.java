@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record CacheKey(String root, String options) {
     /** Changes whenever the same text gives other symbols than before. */
-    public static final String SCANNER = "scanner-1";
+    public static final String SCANNER = "scanner-2";
 
     /** The name of the file, which says nothing about paths. */
     String fileName() {

@@ -36,6 +36,11 @@ final class DeclarationScanner {
         return balanced;
     }
 
+    /** Whether the text read last has declarations that are left out, since they are nested too deeply. */
+    boolean isCut() {
+        return scopes.isCut();
+    }
+
     private void read(char[] text, int end, boolean again) {
         byIndentation = again;
         skipper.begin(again);
@@ -99,7 +104,7 @@ final class DeclarationScanner {
 
     /** Whether a closing brace stands deeper than the type it would close, in a file whose braces do not match. */
     private boolean isTooDeep() {
-        return byIndentation && skipper.indentation(lexer.start) > skipper.indentation(scopes.innermost().owner.start);
+        return byIndentation && skipper.indentation(lexer.start) > scopes.innermost().column;
     }
 
     private void constant() {
@@ -121,9 +126,8 @@ final class DeclarationScanner {
             skipper.parentheses();
         }
         if (lexer.is('{')) {
-            scopes.enter(new Scopes.Open(constant, found.size(), true));
+            enter(new Scopes.Open(constant, found.size(), true));
             lexer.docStart = -1;
-            lexer.next();
         }
         members.add(constant);
         if (lexer.is(',')) {
@@ -220,10 +224,21 @@ final class DeclarationScanner {
         if (lexer.is('{')) {
             var open = new Scopes.Open(type, index, scopes.isHidden());
             open.lists = kind == SymbolKind.ENUM;
-            scopes.enter(open);
-            lexer.next();
+            enter(open);
         }
         return true;
+    }
+
+    /** To the first token of a body, or past all of one that is too deep. */
+    private void enter(Scopes.Open body) {
+        body.column = byIndentation ? skipper.indentation(body.owner.start) : 0;
+        if (scopes.enter(body)) {
+            lexer.next();
+            return;
+        }
+        skipper.memberAt(body.owner.start);
+        skipper.block();
+        body.owner.stop = lexer.previousStop;
     }
 
     private @Nullable SymbolKind typeKind() {

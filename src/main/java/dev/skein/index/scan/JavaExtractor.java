@@ -29,7 +29,7 @@ public final class JavaExtractor {
      * What one file gave.
      *
      * @param balanced whether its braces match; where not, the symbols are those that could still be recognised
-     * @param fault why there was no text to read, for a report about the file
+     * @param fault why there was no text to read or not all of it was, for a report about the file
      */
     public record Extracted(SymbolTable table, boolean balanced, SourceText.Fault fault) {}
 
@@ -58,7 +58,8 @@ public final class JavaExtractor {
         for (var declared : found) {
             table.add(symbol(declared), declared.parent);
         }
-        return new Extracted(table.build(), scanner.isBalanced(), SourceText.Fault.NONE);
+        var fault = scanner.isCut() ? SourceText.Fault.TOO_DEEP : SourceText.Fault.NONE;
+        return new Extracted(table.build(), scanner.isBalanced(), fault);
     }
 
     private static String unit(List<Declared> found) {

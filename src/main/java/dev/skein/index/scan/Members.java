@@ -265,7 +265,9 @@ final class Members {
         switch (lexer.word()) {
             case PACKAGE -> {
                 lexer.next();
-                qualified(declared(SymbolKind.PACKAGE, begun));
+                var unit = declared(SymbolKind.PACKAGE, begun);
+                qualified(unit);
+                scopes.within(unit.name);
             }
             case IMPORT -> importedName();
             case OPEN, MODULE -> {

@@ -16,6 +16,9 @@ final class Skipper {
     private final Lexer lexer;
     private boolean byIndentation;
     private int member; // offset where the member that is being read begins
+    private int line; // where the line begins whose indentation was asked for last, and which may be all of the text
+    private int lineSeen; // how far that line goes at least
+    private int column; // its indentation
 
     Skipper(Lexer lexer) {
         this.lexer = lexer;
@@ -23,6 +26,8 @@ final class Skipper {
 
     void begin(boolean byIndentation) {
         this.byIndentation = byIndentation;
+        line = -1;
+        lineSeen = -1;
     }
 
     void memberAt(int offset) {
@@ -131,9 +136,15 @@ final class Skipper {
     int indentation(int offset) {
         int begin = offset;
         while (begin > 0 && lexer.text[begin - 1] != '\n' && lexer.text[begin - 1] != '\r') {
-            begin--;
+            begin = line <= begin && begin <= lineSeen ? line : begin - 1;
         }
-        return firstOfLine(begin) - begin;
+        if (begin != line) {
+            line = begin;
+            lineSeen = begin;
+            column = firstOfLine(begin) - begin;
+        }
+        lineSeen = Math.max(lineSeen, offset);
+        return column;
     }
 
     /** From an opening parenthesis to the token after its closing one, at most to the next semicolon outside braces. */

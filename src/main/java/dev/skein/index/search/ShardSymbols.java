@@ -79,6 +79,14 @@ public final class ShardSymbols {
         return read(() -> Optional.ofNullable(files.find(path)).map(slice -> slice.table));
     }
 
+    /** Whether a file has declarations that are left out, since they are nested too deeply. */
+    public boolean isCut(String path) {
+        return read(() -> {
+            var slice = files.find(path);
+            return slice != null && slice.isCut;
+        });
+    }
+
     public Size size() {
         return read(() -> new Size(files.count(), symbols, packedBytes));
     }

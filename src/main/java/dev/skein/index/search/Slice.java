@@ -1,6 +1,7 @@
 package dev.skein.index.search;
 
 import dev.skein.index.source.ContentHash;
+import dev.skein.index.symbol.Modifiers;
 import dev.skein.index.symbol.SymbolTable;
 import java.nio.charset.StandardCharsets;
 
@@ -10,16 +11,18 @@ final class Slice {
     final byte[] pathBytes;
     final ContentHash content;
     final SymbolTable table;
+    final boolean isCut; // whether its table leaves declarations out
     final int[] marks; // of the table's layout
     final Scopes scopes;
     final int[] names; // number of each symbol's name
     final int[] positions; // of each symbol among the places of its name
 
-    private Slice(String path, ContentHash content, SymbolTable table, int[] marks, Scopes scopes) {
+    private Slice(String path, ContentHash content, SymbolTable table, boolean isCut, int[] marks, Scopes scopes) {
         this.path = path;
         this.pathBytes = path.getBytes(StandardCharsets.UTF_8);
         this.content = content;
         this.table = table;
+        this.isCut = isCut;
         this.marks = marks;
         this.scopes = scopes;
         names = new int[table.size()];
@@ -41,7 +44,17 @@ final class Slice {
             var layout = table.layout();
             var within = new int[table.size()];
             var scopes = Scopes.of(heads, layout, within);
-            return new Incoming(new Slice(path, content, table, layout.marks(), scopes), heads, layout.unit(), within);
+            var slice = new Slice(path, content, table, isCut(heads), layout.marks(), scopes);
+            return new Incoming(slice, heads, layout.unit(), within);
+        }
+
+        private static boolean isCut(SymbolTable.Heads heads) {
+            for (int modifiers : heads.modifiers()) {
+                if ((modifiers & Modifiers.CUT) != 0) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

@@ -23,13 +23,15 @@ public record SourceText(String text, Charset charset, Fault fault) {
     private static final int PROBE = 8 << 10; // bytes looked at for zeros
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** Why a file gives no text. */
+    /** Why a file gives no text, or not all of its declarations. */
     public enum Fault {
         NONE,
         /** More than {@link #BYTES_MAX} bytes. */
         TOO_LARGE,
         /** Zero bytes where text has none. */
-        BINARY
+        BINARY,
+        /** A text with declarations that are nested deeper than is looked; those around them are found. */
+        TOO_DEEP
     }
 
     public static SourceText of(byte[] bytes) {

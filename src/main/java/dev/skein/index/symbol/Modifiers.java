@@ -23,6 +23,8 @@ public final class Modifiers {
     public static final int DEPRECATED = 1 << 14;
     /** Declared where Nova does not look: inside the body of an enum constant. */
     public static final int HIDDEN = 1 << 15;
+    /** What is in it was not looked at, since it is nested too deeply. */
+    public static final int CUT = 1 << 16;
 
     private static final List<String> WORDS = List.of(
             "public",

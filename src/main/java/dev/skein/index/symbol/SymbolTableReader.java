@@ -13,11 +13,13 @@ final class SymbolTableReader {
     private final Unpacking from;
     private final SymbolTable.Heads heads;
     private final List<Symbol> symbols = new ArrayList<>();
+    private final String[] qualified; // of those that contain others, and the same for all in one
     private int line;
 
     SymbolTableReader(Unpacking from, Function<Unpacking, SymbolTable.Heads> heads) {
         this.from = from;
         this.heads = heads.apply(from);
+        this.qualified = new String[this.heads.kinds().length];
     }
 
     /** Throws unless {@link #read} will not; makes nothing of what it passes over. */
@@ -75,7 +77,6 @@ final class SymbolTableReader {
     String[] containers() {
         var unit = from.text();
         var containers = new String[heads.kinds().length];
-        var qualified = new String[containers.length]; // of those that contain others
         for (int i = 0; i < containers.length; i++) {
             int back = from.number();
             if (back > 0 && qualified[i - back] == null) {
@@ -116,7 +117,11 @@ final class SymbolTableReader {
     }
 
     private String container(int index, int back, String unit) {
-        return back > 0 ? symbols.get(index - back).qualifiedName() : outermost(index, unit);
+        int around = index - back;
+        if (back > 0 && qualified[around] == null) {
+            qualified[around] = symbols.get(around).qualifiedName();
+        }
+        return back > 0 ? qualified[around] : outermost(index, unit);
     }
 
     private Span nameSpan() {

@@ -49,7 +49,7 @@ final class Replica {
     private final ShardSymbols symbols;
     private final ShardCode code;
     private final Map<String, Item> items; // what symbols holds, used in turn as all that follows
-    private final Map<String, String> binaries = new TreeMap<>(); // codes of files without symbols
+    private final Map<String, String> binaries = new TreeMap<>(); // codes of files without symbols, or without all
     private final Map<String, Long> revisions = new HashMap<>(); // of what came, while something older may come
     private final Assembly assembly = new Assembly(); // of rounds
     private final Assembly editing = new Assembly();
@@ -124,8 +124,11 @@ final class Replica {
         }
     }
 
-    /** Why a file has no symbols, which is not kept. */
+    /** Why a file has no symbols, or not all, which is not kept. */
     private void recall(Item item) {
+        if (symbols.isCut(item.path())) {
+            note(item.path(), SourceText.Fault.TOO_DEEP);
+        }
         boolean isBare =
                 symbols.table(item.path()).filter(table -> table.size() == 0).isPresent();
         if (isBare && item.bytes() > 0) {

@@ -188,12 +188,56 @@ class DeclarationScannerTest {
     @Test
     void depth_and_length_cost_no_stack_and_little_time() {
         var deep = "class A { int a = " + "(".repeat(10_000) + "1" + ")".repeat(10_000) + ", b; }";
-        var nested = "class A {".repeat(5_000) + "}".repeat(5_000);
         var wide = "class A { String s = \"" + "x".repeat(1_000_000) + "\"; int b; }";
 
         assertThat(names(deep)).isEqualTo("CLASS A, FIELD A.a, FIELD A.b");
-        assertThat(new JavaExtractor().extract(nested).table().size()).isEqualTo(5_000);
         assertThat(symbols(wide).get(2).name().column()).isEqualTo(1_000_029);
+    }
+
+    @Test
+    void what_is_in_more_types_than_anybody_nests_is_left_out_and_the_file_says_so() {
+        var deep = "class A {".repeat(100_000) + "int a;" + "}".repeat(100_000) + " class B { int b; }";
+        var open = "class A {\n".repeat(100_000);
+        var fits = "class A {".repeat(256) + "int a;" + "}".repeat(256);
+
+        var extracted = new JavaExtractor().extract(deep);
+        var symbols = extracted.table().symbols();
+
+        assertThat(extracted.fault()).isEqualTo(Fault.TOO_DEEP);
+        assertThat(extracted.balanced()).isTrue();
+        assertThat(symbols).hasSize(256 + 1 + 2);
+        assertThat(symbols.get(256).range().endColumn()).isEqualTo(deep.indexOf("} class B") - 255);
+        assertThat(symbols.get(258).qualifiedName()).isEqualTo("B.b");
+        assertThat(new JavaExtractor().extract(open).fault()).isEqualTo(Fault.TOO_DEEP);
+        assertThat(new JavaExtractor().extract(fits).fault()).isEqualTo(Fault.NONE);
+        assertThat(new JavaExtractor().extract(fits).table().size()).isEqualTo(257);
+    }
+
+    @Test
+    void what_is_in_a_name_longer_than_anybody_writes_is_left_out_and_the_file_says_so() {
+        var name = "A".repeat(500);
+        var text = "package p; enum E { " + name + " { int a; } } class " + name + " { class " + name
+                + " { int b; } int c; }";
+
+        var extracted = new JavaExtractor().extract(text);
+
+        assertThat(extracted.fault()).isEqualTo(Fault.TOO_DEEP);
+        assertThat(extracted.table().symbols().stream().map(Symbol::identifier))
+                .containsExactly("p", "E", name, "a", name, name, "c");
+        assertThat(new JavaExtractor()
+                        .extract("package " + "p.".repeat(500) + "p; enum E { A { int a; } }")
+                        .table()
+                        .size())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_line_of_a_mebibyte_is_measured_once() {
+        var closing = "class A {\n" + " }".repeat(1 << 19);
+        var opening = "class A {".repeat(256) + "class A {}".repeat(100_000);
+
+        assertThat(new JavaExtractor().extract(closing).table().size()).isEqualTo(1);
+        assertThat(new JavaExtractor().extract(opening).balanced()).isFalse();
     }
 
     @Test

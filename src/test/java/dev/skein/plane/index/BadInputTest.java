@@ -8,6 +8,8 @@ import dev.skein.index.overlay.Documents.Done;
 import dev.skein.index.query.Code;
 import dev.skein.index.query.Code.Certainty;
 import dev.skein.index.query.Code.Question;
+import dev.skein.index.query.Queries;
+import dev.skein.index.query.Queries.Outline;
 import dev.skein.index.query.Queries.ShardStatus;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -76,6 +78,7 @@ class BadInputTest {
         }
         write("Column", "class Column { String s = \"" + "x".repeat(1_000_000) + "\"; int behind; }");
         write("Deep", "class Deep { int a = " + "(".repeat(10_000) + "1" + ")".repeat(10_000) + "; int below; }");
+        write("Nested", "class Nested { int above; " + "class A {".repeat(100_000));
         write("Broken", "class Broken { void m( { int kept; ");
         Files.createSymbolicLink(root.resolve("src/main/java/a/loop"), root.resolve("src"));
 
@@ -85,14 +88,16 @@ class BadInputTest {
         assertThat(found("Weit")).containsExactly("Weitläufig");
         assertThat(found("Column.behind")).containsExactly("Column.behind");
         assertThat(found("Deep.below")).containsExactly("Deep.below");
+        assertThat(found("Nested.above")).containsExactly("Nested.above");
         assertThat(found("Broken")).containsExactly("Broken");
         assertThat(found("Goose.")).containsExactly("a.Goose.flap", "a.Goose.wing");
         var shards = node.shards("app"); // two, since so large a file is split off
         assertThat(shards.stream().flatMap(shard -> shard.faults().stream()))
                 .containsExactlyInAnyOrder(
                         new Fault("src/main/java/a/Binary.java", "binary"),
-                        new Fault("src/main/java/a/Huge.java", "too_large"));
-        assertThat(shards.stream().mapToInt(ShardStatus::files).sum()).isEqualTo(7);
+                        new Fault("src/main/java/a/Huge.java", "too_large"),
+                        new Fault("src/main/java/a/Nested.java", "too_deep"));
+        assertThat(shards.stream().mapToInt(ShardStatus::files).sum()).isEqualTo(8);
     }
 
     /** What a parser does with these must not cost others their answers. */
@@ -100,15 +105,21 @@ class BadInputTest {
     void questions_about_very_long_and_very_deep_code_are_answered() throws Exception {
         write("Column", "class Column { String s = \"" + "x".repeat(1_000_000) + "\"; int behind = s.length(); }");
         write("Deep", "class Deep { int a = " + "(".repeat(10_000) + "1" + ")".repeat(10_000) + "; int b = a; }");
+        write("Nested", "class Nested { int above; " + "class A {".repeat(100_000));
+        write("Halfway", "class Halfway { " + "class A {".repeat(5_000) + "}".repeat(5_001));
         index();
 
-        for (var name : List.of("Column", "Deep")) {
+        for (var name : List.of("Column", "Deep", "Nested", "Halfway")) {
             var path = "src/main/java/a/" + name + ".java";
             var faults = node.ask(Code.DIAGNOSTICS, new Code.Check("app", path));
             var meant = node.ask(Code.DEFINITION, new Question("", "app", path, 0, 6, 10));
 
             assertThat(faults.coverage().missing()).as(name).isEmpty();
             assertThat(meant.coverage().missing()).as(name).isEmpty();
+            assertThat(node.ask(Queries.OUTLINE, new Outline("app", path)).hits())
+                    .as(name)
+                    .isNotEmpty()
+                    .hasSizeLessThan(300);
         }
         var references = node.ask(Code.REFERENCES, new Question("", "app", GOOSE, 0, 29, 10));
         assertThat(references.certainty()).isEqualTo(Certainty.RESOLVED);

@@ -333,6 +333,20 @@ class ReplicaTest {
     }
 
     @Test
+    void a_file_that_is_nested_too_deeply_is_named_after_a_restart_too() {
+        send("src/Deep.java", "class A {".repeat(300));
+        send("src/A.java", "class A {}");
+        end(true);
+        replica.save();
+
+        replica = restarted();
+        replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src", null));
+        end(false);
+
+        assertThat(replica.faults()).containsExactly(new Fault("src/Deep.java", "too_deep"));
+    }
+
+    @Test
     void a_text_that_was_damaged_on_disk_is_asked_for_again() throws IOException {
         send("src/A.java", "class A {}");
         end(true);

@@ -68,6 +68,22 @@ class GitWorkspacesTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "ref | ref is unknown",
+                "brnch | brnch is unknown; did you mean branch?",
+                "sourceRoots | sourceRoots is unknown; did you mean source_roots?"
+            })
+    void a_field_that_nobody_knows_is_refused_rather_than_left_out(String field, String words) {
+        var reply = post("{\"name\":\"c\",\"git\":\"https://git.example.org/c\",\"%s\":\"v1\"}".formatted(field));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        assertThat(reply.json().getJsonArray("details")).containsExactly(words);
+        assertThat(server.neighbours.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "{'name':'a'} | give exactly one of root",
                 "{'name':'a','root':'/srv/a','git':'https://x/a'} | give exactly one of root",
                 "{'name':'a','root':'/srv/a','branch':'b'} | branch and commit go with git",
