@@ -3,6 +3,8 @@ package dev.skein.cli;
 import dev.skein.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -26,5 +28,13 @@ public record Run(int exit, String out, String err, FakeHost host) {
         var terminal = new Terminal(new Terminal.Streams(in, out, err), shape);
         int exit = Cli.run(arguments, new Shell(terminal, host));
         return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), host);
+    }
+
+    /** The exit code of a command that writes to this output. */
+    public static int into(OutputStream out, Map<String, String> environment, String... arguments) {
+        var host = new FakeHost();
+        host.environment.putAll(environment);
+        var streams = new Terminal.Streams(InputStream.nullInputStream(), out, new ByteArrayOutputStream());
+        return Cli.run(arguments, new Shell(new Terminal(streams, Terminal.Shape.NONE), host));
     }
 }

@@ -10,6 +10,7 @@ import dev.skein.cli.terminal.Pause;
 import dev.skein.cli.terminal.Spans;
 import dev.skein.kernel.SteadyClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "index",
         description = {
             "Wait until all of a workspace is in the index as it is on disk, and show its shards.",
-            "Directories are read by themselves, again and again; this only tells when that is done."
+            "Directories are read by themselves, again and again; this only tells when that is done.",
+            "Files written before it begins are in the index when it ends."
         },
         footer = {"skein workspace index app", "skein workspace index app --deadline 1m"})
 public final class WorkspaceIndexCommand extends ListCommand {
@@ -44,7 +46,8 @@ public final class WorkspaceIndexCommand extends ListCommand {
         var clock = SteadyClock.system();
         var until = clock.instant().plus(Spans.parse("--deadline", deadline));
         var answer = api.get(WorkspaceCommand.path(name) + "/status");
-        while (answer.path("partial").asBoolean() || answer.path("stale").asBoolean()) {
+        var began = time(answer, "answered_at");
+        while (!isIndexed(answer, began)) {
             if (clock.instant().isAfter(until)) {
                 Coverage.tell(shell, answer);
                 throw Failure.of(ExitCode.UNSUCCESSFUL, name + " is not indexed within " + deadline)
@@ -54,5 +57,21 @@ public final class WorkspaceIndexCommand extends ListCommand {
             answer = api.get(WorkspaceCommand.path(name) + "/status");
         }
         return WorkspaceStatusCommand.shards(answer);
+    }
+
+    /** Whether all is there, and was compared with the disk since then. */
+    private static boolean isIndexed(JsonNode answer, Instant since) {
+        boolean isWhole =
+                !answer.path("partial").asBoolean() && !answer.path("stale").asBoolean();
+        for (var shard : answer.path("shards")) {
+            isWhole &= since.equals(Instant.MIN) || time(shard, "as_of").isAfter(since);
+        }
+        return isWhole;
+    }
+
+    /** Long ago where the answer says none: nodes of an older version do not tell when they answered. */
+    private static Instant time(JsonNode answer, String field) {
+        var text = answer.path(field).asText("");
+        return text.isEmpty() ? Instant.MIN : Instant.parse(text);
     }
 }

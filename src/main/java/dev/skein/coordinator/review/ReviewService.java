@@ -58,7 +58,7 @@ public final class ReviewService {
         this.verbs = new Verbs(means);
         this.board = new Board(known -> views.newest(Board.RUNS_MAX, known));
         this.details = new Details(term.store());
-        this.estimates = new Estimates(term.store(), node.clock);
+        this.estimates = new Estimates(means.vertx(), term.store(), node.clock);
     }
 
     public Future<?> mount() {

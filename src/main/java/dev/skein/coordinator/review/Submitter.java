@@ -10,6 +10,7 @@ import dev.skein.job.JobSpec.Order;
 import dev.skein.job.JobSpec.Timeouts;
 import dev.skein.job.Jobs;
 import dev.skein.job.Jobs.Answer;
+import dev.skein.job.Jobs.Cancel;
 import dev.skein.job.Jobs.SubmitMany;
 import dev.skein.job.life.JobIds;
 import dev.skein.pipeline.Workers.Caller;
@@ -87,26 +88,53 @@ final class Submitter {
         var caller = new Caller(submitter, "system", "");
         return means.bus()
                 .ask(Jobs.SUBMIT_MANY, new SubmitMany(specs, caller), DEADLINE)
-                .compose(answer -> means.store().write(tx -> {
-                    boolean all = true;
-                    for (int i = 0; i < tasks.size(); i++) {
-                        all &= note(tx, tasks.get(i), answer.answers().get(i));
-                    }
-                    return all;
-                }));
+                .compose(answer -> means.store().write(tx -> noted(tx, tasks, answer.answers())))
+                .compose(noted -> Future.join(noted.orphans.stream()
+                                .map(job -> cancel(job, caller).otherwiseEmpty()) // it may have ended
+                                .toList())
+                        .map(done -> noted.isAll));
     }
 
-    private static boolean note(Transaction tx, Waiting task, Answer answer) throws SQLException {
-        var code = answer.code();
-        if (code == null) {
-            TaskRows.submitted(tx, task, JobIds.parse(answer.id()));
-        } else if (PASSING.contains(code)) {
-            log.info("task {} of {} waits: {}", task.id(), task.run(), answer.message());
-            return false;
-        } else {
-            TaskRows.refused(tx, task, code + ": " + answer.message());
+    /**
+     * What came of asking.
+     *
+     * @param isAll whether each task is settled now
+     * @param orphans jobs of tasks that were cancelled or begun anew while they were asked for
+     */
+    private record Noted(boolean isAll, List<Long> orphans) {}
+
+    private static Noted noted(Transaction tx, List<Waiting> tasks, List<Answer> answers) throws SQLException {
+        boolean isAll = true;
+        var orphans = new ArrayList<Long>();
+        for (int i = 0; i < tasks.size(); i++) {
+            var task = tasks.get(i);
+            var answer = answers.get(i);
+            var code = answer.code();
+            if (code == null) {
+                long job = JobIds.parse(answer.id());
+                if (TaskRows.submitted(tx, task, job) == 0 && !hasJob(tx, task, job)) {
+                    orphans.add(job);
+                }
+            } else if (PASSING.contains(code)) {
+                log.info("task {} of {} waits: {}", task.id(), task.run(), answer.message());
+                isAll = false;
+            } else {
+                TaskRows.refused(tx, task, code + ": " + answer.message());
+            }
         }
-        return true;
+        return new Noted(isAll, orphans);
+    }
+
+    /** Whether it was noted before. */
+    private static boolean hasJob(Transaction tx, Waiting task, long job) throws SQLException {
+        return TaskRows.get(tx, task.run(), task.id())
+                .filter(told -> Objects.equals(told.job(), job))
+                .isPresent();
+    }
+
+    private Future<?> cancel(long job, Caller caller) {
+        var ask = new Cancel(JobIds.text(job), "its task was cancelled or begun anew", caller);
+        return means.bus().ask(Jobs.CANCEL, ask, DEADLINE);
     }
 
     private JobSpec spec(Run run, Waiting task) {

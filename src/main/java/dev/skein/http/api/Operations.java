@@ -65,7 +65,7 @@ public final class Operations {
         handlers.putAll(new ScheduleCalls(coordinator).handlers());
         handlers.putAll(new AliasCalls(coordinator).handlers());
         handlers.putAll(new Context7Calls(coordinator).handlers());
-        handlers.putAll(new WorkspaceCalls(coordinator, around.bus).handlers());
+        handlers.putAll(new WorkspaceCalls(coordinator, around.bus, facts.wall()).handlers());
         handlers.putAll(new SymbolCalls(around.bus).handlers());
         handlers.putAll(new CodeCalls(around.bus).handlers());
         handlers.putAll(new DocumentCalls(around.bus).handlers());

@@ -155,7 +155,7 @@ public final class JobRuntime implements AutoCloseable {
         var attempt = new Attempt(assignment, handler, folder, written, told);
         attempt.renew(leaseUntil);
         held.put(ref, attempt);
-        quota.take();
+        quota.take(); // once it is held, see Quota.look
         active.incrementAndGet();
         keep(ref, written);
         threads.execute(() -> run(attempt));
@@ -291,7 +291,7 @@ public final class JobRuntime implements AutoCloseable {
     private void tick() {
         try {
             var now = now();
-            quota.look(held.isEmpty());
+            quota.look(held::isEmpty);
             for (var attempt : held.values()) {
                 if (attempt.isLeaseOver(now)) {
                     log.info("stale_attempt: the lease of {} is over", name(attempt.ref()));

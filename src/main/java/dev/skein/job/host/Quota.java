@@ -5,6 +5,7 @@ import dev.skein.memory.Memory;
 import dev.skein.memory.Pressure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +35,14 @@ final class Quota {
         return max > 0 && taken >= max;
     }
 
-    /** To be called now and then; {@code isIdle} when the end of everything that was taken has been heard. */
-    synchronized void look(boolean isIdle) {
-        if (isIdle && isUsedUp() && done.tryComplete()) {
+    /**
+     * To be called now and then.
+     *
+     * @param isIdle whether the end of everything that was taken has been heard; asked only once the last was taken,
+     *     since before that one more may begin meanwhile
+     */
+    synchronized void look(BooleanSupplier isIdle) {
+        if (isUsedUp() && isIdle.getAsBoolean() && done.tryComplete()) {
             log.info("{} jobs were taken and have ended, {} of them without success", taken, failed);
         }
     }

@@ -57,7 +57,8 @@ public final class ReviewParts {
             List<SkippedPath> paths,
             Caller caller) {
         public Register {
-            paths = paths == null ? List.of() : List.copyOf(paths); // a router of an older version
+            origin = Objects.requireNonNullElse(origin, Reviews.Origin.NONE); // a router of an older version
+            paths = paths == null ? List.of() : List.copyOf(paths); // as well
             skipped = Map.copyOf(skipped);
         }
     }

@@ -6,6 +6,7 @@ import dev.skein.review.finding.Tally;
 import dev.skein.review.run.ReviewDetails.Filter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the cluster offers about runs of reviews. A router looks at the directory, the leader keeps what came of it. */
@@ -139,8 +140,9 @@ public final class Reviews {
             long createdMillis,
             @Nullable Long finishedMillis) {
         public View {
-            include = List.copyOf(include);
-            exclude = List.copyOf(exclude);
+            origin = Objects.requireNonNullElse(origin, Origin.NONE); // a leader of an older version, as the next two
+            include = include == null ? List.of() : List.copyOf(include);
+            exclude = exclude == null ? List.of() : List.copyOf(exclude);
             tasks = Map.copyOf(tasks);
             findings = Map.copyOf(findings);
             skipped = Map.copyOf(skipped);

@@ -5,7 +5,9 @@ import dev.skein.review.SourceFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -30,6 +32,9 @@ public final class SourceReader {
 
     /** The bytes of a file, of which one more than {@code bytesMax} is read at most; a link is not followed. */
     public static byte[] read(Path file, long bytesMax) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) { // opening a pipe would wait for a writer
+            throw new NoSuchFileException(file.toString(), null, "no regular file");
+        }
         try (var channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             var bytes = ByteBuffer.allocate((int) Math.min(channel.size(), bytesMax) + 1);
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skein.cli.FakeCluster;
+import dev.skein.cli.Run;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +180,30 @@ class ReviewExportTest {
         assertThat(cluster.run("review", "export", "r-7").exit()).isEqualTo(2);
         assertThat(cluster.run("review", "export", "r-7", "--format", "sarif").out())
                 .startsWith("{\"$schema\"");
+    }
+
+    @Test
+    void a_report_whose_reader_went_away_ends_as_such_and_leaves_no_file() throws IOException {
+        RecordedRun.known(cluster, RecordedRun.CLEAN);
+        var before = leftOver();
+        var gone = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        var environment = Map.of("SKEIN_ENDPOINT", cluster.endpoint());
+        int exit = Run.into(gone, environment, "review", "export", "r-7", "--format", "sarif");
+
+        assertThat(exit).isEqualTo(141);
+        assertThat(leftOver()).isEqualTo(before);
+    }
+
+    private static Set<Path> leftOver() throws IOException {
+        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("skein-review-"))
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Test

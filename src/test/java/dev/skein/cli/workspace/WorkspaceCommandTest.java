@@ -161,6 +161,21 @@ class WorkspaceCommandTest {
     }
 
     @Test
+    void index_waits_until_all_of_it_was_looked_at_after_it_began() {
+        var times = new AtomicInteger();
+        cluster.on("GET " + PATH + "/jdk/status", asked -> {
+            int second = times.incrementAndGet();
+            return new Answer(200, """
+                    {"shards":[{"root":"src","as_of":"2026-01-02T03:04:0%d.5Z"},\
+                    {"root":"gen","as_of":"2026-01-02T03:04:0%d.25Z"}],"answered_at":"2026-01-02T03:04:0%d.9Z",\
+                    "missing":[],"shards_answered":2,"shards_total":2,"partial":false,"stale":false}""".formatted(second + 1, second, second));
+        });
+
+        assertThat(cluster.run("workspace", "index", "jdk").exit()).isZero();
+        assertThat(times).hasValue(2);
+    }
+
+    @Test
     void without_a_name_there_must_be_one_workspace() {
         cluster.on("GET " + PATH, 200, "{\"workspaces\":[],\"total\":0,\"pagination\":{}}");
 

@@ -1,6 +1,7 @@
 package dev.skein.job.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.skein.memory.Memory;
 import dev.skein.memory.MemoryConfig;
@@ -24,17 +25,27 @@ class QuotaTest {
     @Test
     void used_up_it_refuses_and_is_done_once_nothing_is_left() {
         var quota = new Quota(1);
-        quota.look(true);
+        quota.look(() -> true);
         assertThat(quota.done().isComplete()).isFalse();
 
         quota.take();
         quota.ended(false);
         assertThat(quota.isUsedUp()).isTrue();
         assertThat(quota.room(2, 1, MEMORY).refusal()).isEqualTo("it was given all 1 jobs that it takes");
-        quota.look(false);
+        quota.look(() -> false);
         assertThat(quota.done().isComplete()).isFalse();
 
-        quota.look(true);
+        quota.look(() -> true);
+        assertThat(quota.done().succeeded()).isTrue();
+    }
+
+    @Test
+    void whether_anything_is_left_is_asked_only_after_the_last_was_taken() {
+        var quota = new Quota(1);
+        quota.look(() -> fail("asked while one more may begin"));
+
+        quota.take();
+        quota.look(() -> true);
         assertThat(quota.done().succeeded()).isTrue();
     }
 
@@ -42,7 +53,7 @@ class QuotaTest {
     void without_a_bound_it_is_never_used_up() {
         var quota = new Quota(0);
         quota.take();
-        quota.look(true);
+        quota.look(() -> true);
 
         assertThat(quota.isUsedUp()).isFalse();
         assertThat(quota.done().isComplete()).isFalse();

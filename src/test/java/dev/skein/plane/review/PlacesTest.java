@@ -104,8 +104,10 @@ class PlacesTest {
         var first = review("");
         upstream.commit("a/notes.txt", "one\n");
         var second = review("");
+        assertThat(review("").run().id()).isEqualTo(second.run().id());
         upstream.commit("a/notes.txt", "two\n");
         refused("too_many_copies", () -> review(""));
+        assertThat(lying()).hasSize(2);
 
         node.startWorker();
         ends(first);

@@ -3,7 +3,6 @@ package dev.skein.cli.review.export;
 import dev.skein.review.report.Texts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -20,7 +19,7 @@ record LocalTexts(@Nullable Path root) implements Texts {
     private static final long BYTES_MAX = 16L << 20;
 
     @Override
-    public @Nullable String text(String path) throws IOException {
+    public @Nullable String text(String path) {
         if (root == null) {
             return null;
         }
@@ -34,8 +33,8 @@ record LocalTexts(@Nullable Path root) implements Texts {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
-        } catch (InvalidPathException | CharacterCodingException e) {
-            return null;
+        } catch (InvalidPathException | IOException e) {
+            return null; // the report goes without its text
         }
     }
 }

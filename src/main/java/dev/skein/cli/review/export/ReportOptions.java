@@ -3,6 +3,7 @@ package dev.skein.cli.review.export;
 import dev.skein.cli.Shell;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
+import dev.skein.kernel.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,10 +52,9 @@ public final class ReportOptions {
                 var written = writer.write(directory, chosen);
                 var file = written.files().get(0);
                 shell.terminal().print(Files.readString(file, StandardCharsets.UTF_8));
-                Files.delete(file);
                 return written.outcome().exitCode;
             } finally {
-                Files.deleteIfExists(directory);
+                Trees.delete(directory);
             }
         } catch (IOException e) {
             throw Failure.of(ExitCode.FAILED, "the report could not be written").because(e.toString());

@@ -91,8 +91,10 @@ public final class TaskRows {
                 limit);
     }
 
+    /** 0 when it waits for no job any more. */
     public static int submitted(Transaction tx, Waiting task, long job) throws SQLException {
-        var sql = "UPDATE review_tasks SET job = ? WHERE run = ? AND id = ? AND turn = ? AND job IS NULL";
+        var sql = "UPDATE review_tasks SET job = ?"
+                + " WHERE run = ? AND id = ? AND turn = ? AND job IS NULL AND refusal IS NULL";
         return tx.update(sql, job, task.run, task.id, task.turn);
     }
 

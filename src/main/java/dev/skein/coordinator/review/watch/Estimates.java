@@ -11,7 +11,10 @@ import dev.skein.review.progress.Pace;
 import dev.skein.review.run.ReviewDetails.Estimate;
 import dev.skein.review.run.Reviews.Task;
 import dev.skein.store.Store;
+import dev.skein.store.Transaction;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,23 +27,35 @@ public final class Estimates {
     private static final int MEASURED_MAX = 1_000;
     private static final int RUNNING_MAX = 1_000;
 
+    private final Vertx vertx;
     private final Store store;
     private final InstantSource clock;
 
-    public Estimates(Store store, InstantSource clock) {
+    public Estimates(Vertx vertx, Store store, InstantSource clock) {
+        this.vertx = vertx;
         this.store = store;
         this.clock = clock;
     }
 
     public Future<Estimate> estimate(String run) {
         long now = clock.millis();
-        return store.read(tx -> {
+        return store.read(tx -> Known.of(tx, run)).compose(known -> vertx.executeBlocking(() -> known.at(now), false));
+    }
+
+    /** What is read of a run; the rest is computed where nobody waits to read. */
+    private record Known(List<Task> running, List<Measured> measured, List<Waiting> waiting) {
+        static Known of(Transaction tx, String run) throws SQLException {
             RunRows.known(tx, run);
-            var running = WatchRows.running(tx, run, RUNNING_MAX);
-            var forecast = new Forecast(pace(WatchRows.measured(tx, run, MEASURED_MAX)));
-            var waiting = lines(WatchRows.waiting(tx, run));
-            return Estimate.of(forecast.eta(waiting, claimed(running, now), live(running)));
-        });
+            return new Known(
+                    WatchRows.running(tx, run, RUNNING_MAX),
+                    WatchRows.measured(tx, run, MEASURED_MAX),
+                    WatchRows.waiting(tx, run));
+        }
+
+        Estimate at(long now) {
+            var forecast = new Forecast(pace(measured));
+            return Estimate.of(forecast.eta(lines(waiting), claimed(running, now), live(running)));
+        }
     }
 
     static Pace pace(List<Measured> latestFirst) {

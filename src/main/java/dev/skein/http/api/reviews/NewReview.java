@@ -1,5 +1,6 @@
 package dev.skein.http.api.reviews;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.http.exchange.Refusal;
 import dev.skein.pipeline.Workers.Caller;
 import dev.skein.review.run.Reviews.Choice;
@@ -23,7 +24,7 @@ record NewReview(
         @Nullable List<String> include,
         @Nullable List<String> exclude,
         @Nullable Integer maxDepth,
-        @Nullable Map<String, @Nullable Integer> priorities,
+        @Nullable Map<String, JsonNode> priorities,
         @Nullable List<String> labels,
         @Nullable String since,
         @Nullable Integer maxAttempts) {
@@ -75,12 +76,12 @@ record NewReview(
         var checked = new TreeMap<String, Integer>();
         if (priorities != null) {
             priorities.forEach((pattern, priority) -> {
-                if (priority == null || priority < 0 || priority > PRIORITY_MAX) {
+                if (!priority.isInt() || priority.intValue() < 0 || priority.intValue() > PRIORITY_MAX) {
                     faults.add("priorities: each must be a whole number from 0 to " + PRIORITY_MAX);
                 } else if (pattern.isBlank() || pattern.length() > PATTERN_MAX) {
                     faults.add("priorities: a pattern must have 1 to " + PATTERN_MAX + " characters");
                 } else {
-                    checked.put(pattern, priority);
+                    checked.put(pattern, priority.intValue());
                 }
             });
             if (priorities.size() > PRIORITIES_MAX) {

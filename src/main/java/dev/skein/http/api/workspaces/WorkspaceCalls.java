@@ -16,6 +16,7 @@ import dev.skein.index.workspace.Workspaces;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,13 @@ public final class WorkspaceCalls {
 
     private final Coordinator coordinator;
     private final Bus bus;
+    private final InstantSource wall;
     private final RepositoryCalls repositories;
 
-    public WorkspaceCalls(Coordinator coordinator, Bus bus) {
+    public WorkspaceCalls(Coordinator coordinator, Bus bus, InstantSource wall) {
         this.coordinator = coordinator;
         this.bus = bus;
+        this.wall = wall;
         this.repositories = new RepositoryCalls(coordinator, bus);
     }
 
@@ -72,10 +75,12 @@ public final class WorkspaceCalls {
     }
 
     private record StatusView(
-            List<HeldShard> shards, @JsonUnwrapped CoverageView coverage) {
-        static StatusView of(Statuses found) {
+            List<HeldShard> shards,
+            Instant answeredAt,
+            @JsonUnwrapped CoverageView coverage) {
+        static StatusView of(Statuses found, Instant at) {
             return new StatusView(
-                    found.shards().stream().map(HeldShard::of).toList(), CoverageView.of(found.coverage()));
+                    found.shards().stream().map(HeldShard::of).toList(), at, CoverageView.of(found.coverage()));
         }
     }
 
@@ -133,6 +138,6 @@ public final class WorkspaceCalls {
 
     private Future<Answer> status(Call call) {
         return bus.askAt(bus.here(), Queries.STATUS, new Queries.Status(call.at("name")), SymbolCalls.ASK)
-                .map(found -> Answer.ok(StatusView.of(found)));
+                .map(found -> Answer.ok(StatusView.of(found, wall.instant())));
     }
 }

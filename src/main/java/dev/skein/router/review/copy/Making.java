@@ -12,6 +12,7 @@ final class Making {
     private volatile @Nullable Watch watch;
     private volatile boolean isCalledOff;
     Future<Copied> work = Promise.<Copied>promise().future();
+    boolean isPut; // among the whole ones, new or not
     int waiting;
     long endMillis; // when it ended
 

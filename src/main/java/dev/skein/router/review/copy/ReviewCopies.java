@@ -45,6 +45,7 @@ public final class ReviewCopies {
     private final int copiesMax;
     private final Duration patience;
     private final Map<Source, Making> all = new HashMap<>();
+    private long swept = -1; // when everything was looked at last, as the shed counts events
 
     /**
      * Where and how many.
@@ -123,6 +124,10 @@ public final class ReviewCopies {
                     var watch = making.begins(clones.watch(making.partial));
                     return shed.put(making.partial, clones.bring(source, making.partial, watch));
                 }))
+                .compose(put -> {
+                    making.isPut = true;
+                    return put.isNew() ? fits(put.copied()) : Future.succeededFuture(put.copied());
+                })
                 .recover(cause ->
                         blocking(() -> shed.discard(making.partial)).transform(done -> Future.failedFuture(cause)))
                 .onComplete(done -> making.endMillis = bench.millis());
@@ -150,15 +155,33 @@ public final class ReviewCopies {
                 .onFailure(cause -> log.warn("copies that nobody needs are kept for now: {}", cause.toString()));
     }
 
-    /** Makes sure that one more may be made, which is among those that are being made already. */
+    /**
+     * Makes sure that one more may be made, which is among those that are being made already. It is one more than may
+     * stay: which commit it is of is known when it is there, and it may be one that is there already.
+     */
     private Future<?> room() {
-        return whole().compose(copies -> hasRoom(copies) ? Future.succeededFuture() : swept());
+        return whole().compose(copies -> hasRoom(copies) ? Future.succeededFuture() : roomMade());
     }
 
-    private Future<?> swept() {
-        return sweep(Math.max(0, copiesMax - making()))
+    private Future<?> roomMade() {
+        return sweep(Math.max(0, copiesMax + 1 - making()))
                 .compose(done -> whole())
                 .compose(left -> hasRoom(left) ? Future.succeededFuture() : Future.failedFuture(full()));
+    }
+
+    /** Lets another one go for a new one that is there and held, which itself goes when all others are needed. */
+    private Future<Copied> fits(Copied copied) {
+        return whole().compose(copies -> copies.size() <= copiesMax ? Future.succeededFuture(copies) : swept())
+                .compose(left -> left.size() <= copiesMax ? Future.succeededFuture() : Future.failedFuture(full()))
+                .recover(cause -> {
+                    shed.letGo(copied.root());
+                    return cleared(List.of(copied.root()), shed.now()).transform(done -> Future.failedFuture(cause));
+                })
+                .map(done -> copied);
+    }
+
+    private Future<List<Path>> swept() {
+        return sweep(copiesMax).compose(done -> whole());
     }
 
     private Future<List<Path>> whole() {
@@ -166,12 +189,13 @@ public final class ReviewCopies {
     }
 
     private boolean hasRoom(List<Path> copies) {
-        return copies.size() + making() <= copiesMax;
+        return copies.size() + making() <= copiesMax + 1;
     }
 
+    /** How many are not among the whole ones yet. */
     private int making() {
         return (int) all.values().stream()
-                .filter(making -> !making.work.isComplete())
+                .filter(making -> !making.isPut && !making.work.isComplete())
                 .count();
     }
 
@@ -182,8 +206,8 @@ public final class ReviewCopies {
         return new Problem(Kind.LIMITED, "too_many_copies", message, List.of());
     }
 
-    /** To be called now and then. */
-    public void look() {
+    /** To be called now and then; completes when that is done. */
+    public Future<?> look() {
         long now = bench.millis();
         Map.copyOf(all).forEach((source, making) -> {
             boolean isOver = making.work.isComplete() && now - making.endMillis > ASKED_AGAIN.toMillis();
@@ -191,17 +215,29 @@ public final class ReviewCopies {
                 forget(source, making);
             }
         });
-        tidy().compose(done -> sweep(copiesMax))
+        return tidy().compose(done -> whole())
+                .compose(copies -> isQuiet(copies) ? Future.succeededFuture() : sweep(copiesMax))
                 .onFailure(cause -> log.debug("which copies are needed is not known now: {}", cause.getMessage()));
+    }
+
+    /** Whether who needs which copy cannot matter: to say so costs the leader much. */
+    private boolean isQuiet(List<Path> copies) {
+        return copies.size() <= copiesMax && shed.now() == swept;
     }
 
     /** Deletes those that no run has, and past a number those whose runs have ended. */
     private Future<?> sweep(int keep) {
         long asked = shed.now();
         return whole().compose(copies -> copies.isEmpty()
-                ? Future.succeededFuture()
-                : runs(0, new ArrayList<>())
-                        .compose(runs -> cleared(new Needs(runs).superfluous(copies, keep), asked)));
+                        ? Future.succeededFuture()
+                        : runs(0, new ArrayList<>()).compose(runs -> cleared(superfluous(copies, runs, keep), asked)))
+                .onSuccess(done -> swept = asked);
+    }
+
+    /** What somebody holds is no candidate, but one of those that are there. */
+    private List<Path> superfluous(List<Path> copies, List<View> runs, int keep) {
+        var free = copies.stream().filter(copy -> !shed.isHeld(copy)).toList();
+        return new Needs(runs).superfluous(free, Math.max(0, keep - (copies.size() - free.size())));
     }
 
     private Future<?> cleared(List<Path> superfluous, long asked) {

@@ -33,19 +33,23 @@ final class Shed {
         this.folder = folder;
     }
 
+    /** @param isNew false where the same was already */
+    record Put(Copied copied, boolean isNew) {}
+
     /** Where one can be made. */
     Path partial() {
         return folder.fresh(PARTIAL);
     }
 
     /** Puts one that was made in its place, and holds it. */
-    Copied put(Path partial, Head head) throws IOException {
+    Put put(Path partial, Head head) throws IOException {
         var name = nameOf(head.source().url());
         var root = partial.resolveSibling(folderName(name) + "-" + head.commit().substring(0, COMMIT_SHOWN));
-        if (!moved(partial, root)) {
+        boolean isNew = moved(partial, root);
+        if (!isNew) {
             folder.delete(partial);
         }
-        return new Copied(root, name, head.commit());
+        return new Put(new Copied(root, name, head.commit()), isNew);
     }
 
     /** False where the same is already. */
@@ -75,6 +79,10 @@ final class Shed {
 
     synchronized void hold(Path root) {
         held.merge(root, 1, Integer::sum);
+    }
+
+    synchronized boolean isHeld(Path root) {
+        return held.containsKey(root);
     }
 
     /** Nothing where nobody has it. */

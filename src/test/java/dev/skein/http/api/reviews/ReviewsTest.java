@@ -122,11 +122,13 @@ class ReviewsTest {
 
     @Test
     void a_priority_that_is_none_is_refused_with_its_reason() {
-        for (var wrong : new String[] {"{\"a\":5}", "{\"a\":-1}", "{\"a\":null}", "{\"\":1}", "{\"a\":\"high\"}"}) {
+        var wrongs = List.of("{\"a\":5}", "{\"a\":-1}", "{\"a\":null}", "{\"\":1}", "{\"a\":\"high\"}", "{\"a\":1.5}");
+        for (var wrong : wrongs) {
             var reply = send("POST", "", "{\"root\":\"/srv/c\",\"priorities\":" + wrong + "}");
 
             assertThat(reply.status()).as(wrong + reply.text()).isEqualTo(400);
             assertThat(reply.json().getString("code")).isEqualTo("invalid_request");
+            assertThat(reply.json().getString("error")).as(wrong).startsWith("priorities: ");
         }
         assertThat(server.neighbours.asked).isEmpty();
     }
