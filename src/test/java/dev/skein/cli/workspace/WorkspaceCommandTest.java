@@ -166,9 +166,10 @@ class WorkspaceCommandTest {
         cluster.on("GET " + PATH + "/jdk/status", asked -> {
             int second = times.incrementAndGet();
             return new Answer(200, """
-                    {"shards":[{"root":"src","as_of":"2026-01-02T03:04:0%d.5Z"},\
-                    {"root":"gen","as_of":"2026-01-02T03:04:0%d.25Z"}],"answered_at":"2026-01-02T03:04:0%d.9Z",\
-                    "missing":[],"shards_answered":2,"shards_total":2,"partial":false,"stale":false}""".formatted(second + 1, second, second));
+                    {"shards":[{"root":"src","as_of":"2026-01-02T03:04:0%1$d.5Z"},\
+                    {"root":"gen","as_of":"2026-01-02T03:04:0%2$d.25Z"}],"answered_at":"2026-01-02T03:04:0%2$d.9Z",\
+                    "missing":[],"shards_answered":2,"shards_total":2,"partial":false,\
+                    "stale":false}""".formatted(second + 1, second));
         });
 
         assertThat(cluster.run("workspace", "index", "jdk").exit()).isZero();
