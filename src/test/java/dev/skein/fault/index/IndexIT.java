@@ -89,10 +89,12 @@ class IndexIT {
         assertThat(cluster.api.get(WORKSPACE).body().path("shards").findValuesAsText("epoch"))
                 .containsExactly("1", "2");
 
-        var buffers = cluster.api.get(WORKSPACE + "/symbols?kind=class&q=DirtyBuffer").body();
+        var buffers =
+                cluster.api.get(WORKSPACE + "/symbols?kind=class&q=DirtyBuffer").body();
         assertThat(isWhole(buffers)).isTrue();
         assertThat(buffers.path("total").asInt()).isEqualTo(DIRTY);
-        var late = cluster.api.get(WORKSPACE + "/symbols?kind=class&q=LateBuffer").body();
+        var late =
+                cluster.api.get(WORKSPACE + "/symbols?kind=class&q=LateBuffer").body();
         assertThat(late.path("total").asInt()).isOne();
         var tests = status().path("shards").get(1);
         assertThat(tests.path("received").asInt())
@@ -127,7 +129,8 @@ class IndexIT {
                 assertThat(done.path("indexed").asBoolean()).as("%s", done).isTrue();
             }
         }
-        var found = cluster.api.get(WORKSPACE + "/symbols?kind=class&q=DirtyBuffer").body();
+        var found =
+                cluster.api.get(WORKSPACE + "/symbols?kind=class&q=DirtyBuffer").body();
         assertThat(isWhole(found)).isTrue();
         assertThat(found.path("total").asInt()).isEqualTo(DIRTY);
     }
