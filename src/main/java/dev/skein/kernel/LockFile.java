@@ -24,11 +24,15 @@ public final class LockFile implements AutoCloseable {
      */
     public static @Nullable LockFile take(Path file) throws IOException {
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (isLocked(channel)) {
-            return new LockFile(channel);
+        boolean isTaken = false;
+        try {
+            isTaken = isLocked(channel);
+        } finally {
+            if (!isTaken) {
+                channel.close();
+            }
         }
-        channel.close();
-        return null;
+        return isTaken ? new LockFile(channel) : null;
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {

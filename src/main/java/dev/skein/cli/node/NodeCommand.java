@@ -53,19 +53,8 @@ public final class NodeCommand {
         @Nullable
         Integer port;
 
-        @Option(
-                names = "--join",
-                split = ",",
-                paramLabel = "HOST",
-                description = "hosts of the cluster, HOST or HOST:PORT; separated by commas")
-        List<String> join = List.of();
-
-        @Option(
-                names = "--join-key",
-                paramLabel = "KEY",
-                description = "secret that the nodes share (better SKEIN_CLUSTER_JOIN_KEY or a file in the settings)")
-        @Nullable
-        String joinKey;
+        @Mixin
+        JoinOptions join = new JoinOptions();
 
         @Option(names = "--memory-budget", paramLabel = "SIZE", description = "most that node and jobs may use")
         @Nullable
@@ -81,16 +70,10 @@ public final class NodeCommand {
 
         @Override
         public Integer call() {
-            var flags = new NodeFlags()
-                    .port(port)
-                    .set("node.data-dir", dataDir)
-                    .set("memory.budget", memoryBudget)
-                    .set("cluster.join-key", joinKey);
+            var flags = join.into(
+                    new NodeFlags().port(port).set("node.data-dir", dataDir).set("memory.budget", memoryBudget));
             if (!roles.isEmpty()) {
                 flags.verticles(withRouter());
-            }
-            if (!join.isEmpty()) {
-                flags.set("cluster.enabled", true).set("cluster.members", String.join(",", join));
             }
             int shown = port == null ? 9100 : port;
             shell.terminal().say("next: skein worker list --endpoint http://127.0.0.1:" + shown);

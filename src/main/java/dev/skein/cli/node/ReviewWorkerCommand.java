@@ -46,19 +46,8 @@ public final class ReviewWorkerCommand implements Callable<Integer> {
     @Nullable
     String config;
 
-    @Option(
-            names = "--join",
-            split = ",",
-            paramLabel = "HOST",
-            description = "hosts of the cluster, HOST or HOST:PORT; separated by commas")
-    List<String> join = List.of();
-
-    @Option(
-            names = "--join-key",
-            paramLabel = "KEY",
-            description = "secret that the nodes share (better SKEIN_CLUSTER_JOIN_KEY or a file in the settings)")
-    @Nullable
-    String joinKey;
+    @Mixin
+    JoinOptions join = new JoinOptions();
 
     @Option(names = "--data-dir", paramLabel = "DIR", description = "where it keeps its files (default data/ID)")
     @Nullable
@@ -73,22 +62,18 @@ public final class ReviewWorkerCommand implements Callable<Integer> {
         if (maxTasks != null && maxTasks < 0) {
             throw Failure.usage("--max-tasks must be 0 or more, got " + maxTasks);
         }
-        var flags = new NodeFlags()
+        var flags = join.into(new NodeFlags()
                 .verticles(List.of("heavy-worker"))
                 .set("jobs.types", "review")
                 .set("jobs.max", maxTasks)
                 .set("worker.id", workerId)
-                .set("cluster.join-key", joinKey)
-                .set("node.data-dir", dataDir);
-        if (!join.isEmpty()) {
-            flags.set("cluster.enabled", true).set("cluster.members", String.join(",", join));
-        }
+                .set("node.data-dir", dataDir));
         if (!shell.host().loadSettings(config, flags.settings()).flag("cluster.enabled", false)) {
             throw Failure.usage("a worker of reviews needs a cluster whose reviews it does")
                     .advise("--join HOST, or cluster.enabled and cluster.members in --config FILE");
         }
         boolean isBounded = maxTasks != null && maxTasks > 0;
-        shell.terminal().say("reviewing, at most " + (isBounded ? maxTasks + " tasks" : "unlimited tasks"));
+        shell.terminal().say(isBounded ? "reviewing, at most " + maxTasks + " tasks" : "reviewing");
         return shell.host().startNode(config, flags.settings());
     }
 }

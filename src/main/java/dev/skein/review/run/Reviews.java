@@ -307,9 +307,9 @@ public final class Reviews {
 
     /**
      * Served by each router, which passes on what is of a workspace of another. Fails with 400 {@code no_such_root},
-     * 409 {@code review_running} while the same directory is looked at, 404 {@code workspace_not_found}, 503 {@code
-     * review_node_away}; of a repository with 503 {@code review_copying} while it is copied, 429 {@code
-     * too_many_copies}, and as {@code Repositories.ADD}.
+     * {@code nothing_included} where patterns name no file that can be reviewed, 409 {@code review_running} while the
+     * same directory is looked at, 404 {@code workspace_not_found}, 503 {@code review_node_away}; of a repository with
+     * 503 {@code review_copying} while it is copied, 429 {@code too_many_copies}, and as {@code Repositories.ADD}.
      */
     public static final Endpoint<Create, Created> CREATE =
             new Endpoint<>("review.create.v1", Create.class, Created.class);

@@ -101,6 +101,22 @@ public record Scope(List<Unit> units, List<Skipped> skipped, Counts counts) {
         }
     }
 
+    /**
+     * This, unless patterns were given that name nothing here.
+     *
+     * @throws Problem INVALID {@code nothing_included}
+     */
+    public Scope naming(List<String> include) {
+        if (units.isEmpty() && !include.isEmpty()) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "nothing_included",
+                    "include names no file that can be reviewed: " + String.join(", ", include),
+                    List.of());
+        }
+        return this;
+    }
+
     private static Problem missing(Path root) {
         return new Problem(
                 Problem.Kind.INVALID, "no_such_root", root + " is no directory that can be read here", List.of());

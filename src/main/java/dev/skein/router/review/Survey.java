@@ -34,7 +34,7 @@ record Survey(Register register, List<Unit> units) {
     static Survey of(Create ask, Located at, Means means, @Nullable Map<String, String> before) {
         var choice = chosen(ask.choice(), means.config);
         var here = at.canonical();
-        var scope = Scope.of(here.root(), wanted(choice));
+        var scope = Scope.of(here.root(), wanted(choice)).naming(choice.include());
         var units =
                 before == null ? scope.units() : Changes.since(before, scope).units();
         var found = new Found(here, units, List.of(scope), String.valueOf(ask.since()));

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skein.bus.Bus;
 import dev.skein.bus.Contract;
 import dev.skein.bus.NodeAddress;
-import dev.skein.coordinator.review.rows.Run;
 import dev.skein.coordinator.review.rows.RunRows;
+import dev.skein.coordinator.review.rows.SmallRun;
 import dev.skein.coordinator.review.rows.TaskRows;
 import dev.skein.job.JobState;
 import dev.skein.job.Jobs;
@@ -15,8 +15,6 @@ import dev.skein.job.Jobs.Answer;
 import dev.skein.job.Jobs.SubmittedMany;
 import dev.skein.job.life.JobIds;
 import dev.skein.kernel.SteadyClock;
-import dev.skein.review.run.Reviews.Choice;
-import dev.skein.review.run.Reviews.Origin;
 import dev.skein.review.scope.ScopedFile;
 import dev.skein.review.scope.Unit;
 import dev.skein.store.SqliteStore;
@@ -29,7 +27,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,26 +50,7 @@ class SubmitterTest {
                 .await(60, SECONDS);
         submitter = new Submitter(new Means(bus, store, vertx, ReviewRunsConfig.DEFAULTS, InstantSource.system()));
         bus.register(List.<Contract>of(Jobs.SUBMIT_MANY, Jobs.CANCEL));
-        var choice = new Choice("pmd", List.of(), List.of(), 0, Map.of(), List.of(), 3);
-        var run = new Run(
-                "r",
-                "r",
-                "h",
-                "app",
-                "/srv",
-                "n",
-                Origin.NONE,
-                choice,
-                "",
-                "f",
-                1,
-                10,
-                Map.of(),
-                "ann",
-                true,
-                false,
-                1,
-                null);
+        var run = SmallRun.of("r", true, 1);
         var file = new ScopedFile("a.java", 10, 10, "h", "java");
         store.write(tx -> RunRows.insert(tx, run)).await(20, SECONDS);
         store.write(tx -> TaskRows.insert(tx, run, new Unit("a", ".", 1, 1, 2, List.of(file)), null))

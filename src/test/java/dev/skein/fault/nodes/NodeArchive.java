@@ -1,5 +1,6 @@
 package dev.skein.fault.nodes;
 
+import dev.skein.kernel.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -46,8 +47,16 @@ public final class NodeArchive {
 
     /** A node of every role writes it when it ends. */
     private static void make() throws IOException, InterruptedException {
-        var folder = Files.createTempDirectory("skein-archive");
         Files.deleteIfExists(FILE);
+        var folder = Files.createTempDirectory("skein-archive");
+        try {
+            make(folder);
+        } finally {
+            Trees.delete(folder);
+        }
+    }
+
+    private static void make(Path folder) throws IOException, InterruptedException {
         var conf = folder.resolve("node.yaml");
         int port = Ports.free();
         Files.writeString(conf, """

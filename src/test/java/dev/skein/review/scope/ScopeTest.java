@@ -245,4 +245,19 @@ class ScopeTest {
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("no_such_root"));
         assertThat(tree.scope().units()).isEmpty();
     }
+
+    @Test
+    void patterns_that_name_nothing_are_refused_and_no_patterns_are_not() throws IOException {
+        var none = List.of("*.kt", "/other/");
+        var scope = scope(Wanted.DEFAULTS.including(none));
+
+        assertThat(scope.naming(List.of())).isSameAs(scope);
+        assertThatThrownBy(() -> scope.naming(none)).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.code()).isEqualTo("nothing_included");
+            assertThat(problem.sentence()).contains("*.kt, /other/");
+        });
+        tree.with("a.kt");
+        var one = scope(Wanted.DEFAULTS.including(none));
+        assertThat(one.naming(none)).isSameAs(one);
+    }
 }

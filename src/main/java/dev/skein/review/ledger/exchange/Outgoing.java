@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a ledger takes of a cluster's run. Lines that are there keep all that the run says nothing about. */
@@ -57,9 +58,9 @@ public final class Outgoing {
     /**
      * A task of the run.
      *
-     * @param found null unless it is done
+     * @param found asked only of a task that is done, and only when the ledger may lack what it found
      */
-    public record Told(Reviews.Task task, @Nullable Found found) {}
+    public record Told(Reviews.Task task, Supplier<Found> found) {}
 
     /** @param hash of its files and what they are called */
     public record Found(String hash, Result result) {}
@@ -96,13 +97,8 @@ public final class Outgoing {
     private void take(Told told) {
         var known = there.get(new Place(told.task.directory(), told.task.part()));
         var task = known == null ? created(told.task) : known;
-        var found = told.found;
         switch (told.task.state()) {
-            case DONE -> {
-                if (found != null) {
-                    done(task, told.task, found);
-                }
-            }
+            case DONE -> done(task, told.task, told.found);
             case FAILED -> failed(task, told.task);
             case PENDING, RUNNING -> open(task, told.task);
         }
@@ -134,24 +130,32 @@ public final class Outgoing {
         changed.put(issue.id(), issue);
     }
 
-    private void done(Task task, Reviews.Task told, Found found) {
+    private void done(Task task, Reviews.Task told, Supplier<Found> asked) {
         var work = work(task, told);
-        boolean isNewer = !task.hash().equals(found.hash)
-                && work.until().isAfter(task.issue().time("closed_at"));
-        var open = switch (task.state()) {
-            case PENDING -> task;
-            case FAILED -> task(task.reopened(work.until()));
-            case DONE -> isNewer ? task(task.reopened(work.until())) : null;
-            case HELD, DROPPED -> null; // whoever holds or dropped it knows more
-        };
-        if (open != null) {
-            var result = found.result.under(work.token());
-            var path = ResultFile.path(task.id());
-            var counts = Reviewed.counts(result.findings());
-            put(open.completed(work, new Seen(result.lines(), result.reviewed(), found.hash, counts, path)));
-            files.put(path, ResultFile.of(open, result));
-            completed++;
+        switch (task.state()) {
+            case PENDING -> done(task, work, asked.get());
+            case FAILED -> done(task(task.reopened(work.until())), work, asked.get());
+            case DONE -> doneAgain(task, work, asked);
+            case HELD, DROPPED -> {} // whoever holds or dropped it knows more
         }
+    }
+
+    private void doneAgain(Task task, Work work, Supplier<Found> asked) {
+        if (work.until().isAfter(task.issue().time("closed_at"))) {
+            var found = asked.get();
+            if (!task.hash().equals(found.hash)) {
+                done(task(task.reopened(work.until())), work, found);
+            }
+        }
+    }
+
+    private void done(Task open, Work work, Found found) {
+        var result = found.result.under(work.token());
+        var path = ResultFile.path(open.id());
+        var counts = Reviewed.counts(result.findings());
+        put(open.completed(work, new Seen(result.lines(), result.reviewed(), found.hash, counts, path)));
+        files.put(path, ResultFile.of(open, result));
+        completed++;
     }
 
     private void failed(Task task, Reviews.Task told) {

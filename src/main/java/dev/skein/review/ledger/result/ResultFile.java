@@ -76,7 +76,8 @@ public final class ResultFile {
                 .put("model", by.model())
                 .put("fingerprint", by.fingerprint())
                 .put("lines", result.lines())
-                .put("reviewed", result.reviewed());
+                .put("reviewed", result.reviewed())
+                .put("findings", result.findings().size());
         tally(head, result.tally());
         var rules = head.putArray("rules");
         for (var rule : result.rules()) {
@@ -123,13 +124,22 @@ public final class ResultFile {
             var findings = new ArrayList<Finding>();
             var head = JSON.readTree(bytes, 0, end);
             reader.forEachRemaining(compared -> findings.add(compared.finding()));
-            if (!head.isObject() || !head.path("task").asText().equals(task)) {
-                throw Problem.invalid("its first line is not about this task");
-            }
+            check(head, task, findings.size());
             return result(head, findings);
         } catch (IOException | Problem unreadable) {
             var why = unreadable instanceof Problem problem ? problem.sentence() : "its first line is no JSON";
             throw new Problem(Problem.Kind.INVALID, "invalid_result", path + " cannot be read: " + why, List.of());
+        }
+    }
+
+    /** A file may have been cut at the end of a line. */
+    private static void check(JsonNode head, String task, int findings) {
+        if (!head.isObject() || !head.path("task").asText().equals(task)) {
+            throw Problem.invalid("its first line is not about this task");
+        }
+        if (!head.path("findings").isInt() || head.path("findings").asInt() != findings) {
+            throw Problem.invalid("its first line says findings: %s, and %d follow"
+                    .formatted(head.path("findings").asText("nothing"), findings));
         }
     }
 

@@ -81,7 +81,7 @@ public final class LedgerStatus {
     }
 
     private static boolean isWhole(Task task) {
-        return task.issue().metadata("reviewed").asLong(task.lines()) >= task.lines();
+        return reviewed(task) >= task.lines();
     }
 
     /** Findings of a severity in tasks that are done. */
@@ -99,9 +99,12 @@ public final class LedgerStatus {
 
     /** Lines that were reviewed. */
     public long reviewed() {
-        return in(TaskState.DONE)
-                .mapToLong(task -> task.issue().metadata("reviewed").asLong(task.lines()))
-                .sum();
+        return in(TaskState.DONE).mapToLong(LedgerStatus::reviewed).sum();
+    }
+
+    /** Lines that were reviewed of a task that is done; all, when it does not say. */
+    public static long reviewed(Task task) {
+        return task.issue().metadata("reviewed").asLong(task.lines());
     }
 
     /** Whether nobody will do anything more. */

@@ -34,7 +34,7 @@ public final class LedgerInit {
         var scoped = wanted.including(wish.include()).excluding(wish.exclude());
         var done = new AtomicReference<Done>();
         board.change(view -> {
-            var scope = finder.scope(view.head(), scoped);
+            var scope = finder.scope(view.head(), scoped).naming(wish.include());
             var made = Bootstrap.of(view.ledger(), scope, whole, board.wall().instant());
             done.set(new Done(made, scope, view.head()));
             var counts = "Make %d tasks of a review".formatted(made.created());

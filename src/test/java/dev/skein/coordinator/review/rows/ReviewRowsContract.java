@@ -9,8 +9,6 @@ import dev.skein.review.finding.Tally;
 import dev.skein.review.run.ReviewParts.Attempt;
 import dev.skein.review.run.ReviewParts.Seal;
 import dev.skein.review.run.ReviewParts.Summary;
-import dev.skein.review.run.Reviews.Choice;
-import dev.skein.review.run.Reviews.Origin;
 import dev.skein.review.run.Reviews.Task;
 import dev.skein.review.scope.ScopedFile;
 import dev.skein.review.scope.Unit;
@@ -56,29 +54,6 @@ abstract class ReviewRowsContract {
         return store.read(work).await(20, SECONDS);
     }
 
-    private static Run run(String id, boolean isFilled, long createdAt) {
-        var choice = new Choice("pmd", List.of(), List.of(), 0, Map.of(), List.of(), 3);
-        return new Run(
-                id,
-                id,
-                "h",
-                "app",
-                "/srv",
-                "n",
-                Origin.NONE,
-                choice,
-                "",
-                "f",
-                1,
-                10,
-                Map.of(),
-                "ann",
-                isFilled,
-                false,
-                createdAt,
-                null);
-    }
-
     private Run add(Run run) throws Exception {
         write(tx -> RunRows.insert(tx, run));
         return run;
@@ -99,13 +74,13 @@ abstract class ReviewRowsContract {
 
     @Test
     void a_run_is_settled_once_all_its_units_are_known_and_nothing_will_be_done_for_any() throws Exception {
-        var open = add(run("open", true, 1));
+        var open = add(SmallRun.of("open", true, 1));
         task(open, "a", 7, "queued");
-        var waits = add(run("waits", true, 1));
+        var waits = add(SmallRun.of("waits", true, 1));
         task(waits, "a", 0, 10);
-        var fills = add(run("fills", false, 1));
+        var fills = add(SmallRun.of("fills", false, 1));
         task(fills, "a", 8, "failed");
-        var over = add(run("over", true, 1));
+        var over = add(SmallRun.of("over", true, 1));
         task(over, "a", 9, "failed");
         task(over, "b", 10, "running");
         write(tx -> tx.update("UPDATE review_tasks SET sealed = 2 WHERE run = 'over' AND id = 'b'"));
@@ -132,7 +107,7 @@ abstract class ReviewRowsContract {
     @Test
     void what_is_left_of_runs_that_are_gone_goes_a_few_tasks_at_a_time() throws Exception {
         for (var id : List.of("a", "b", "c", "d")) {
-            var run = add(run(id, true, 1));
+            var run = add(SmallRun.of(id, true, 1));
             for (var task : List.of("x", "y", "z")) {
                 task(run, task, 0, 10);
             }
@@ -157,11 +132,11 @@ abstract class ReviewRowsContract {
 
     @Test
     void runs_expire_by_age_unless_they_still_go_on() throws Exception {
-        add(run("new", true, 9));
-        add(run("old", true, 2));
-        add(run("older", true, 1));
-        add(run("goes-on", true, 1));
-        add(run("never-filled", false, 3));
+        add(SmallRun.of("new", true, 9));
+        add(SmallRun.of("old", true, 2));
+        add(SmallRun.of("older", true, 1));
+        add(SmallRun.of("goes-on", true, 1));
+        add(SmallRun.of("never-filled", false, 3));
         write(tx ->
                 RunRows.finished(tx, "new", 9L) + RunRows.finished(tx, "old", 9L) + RunRows.finished(tx, "older", 9L));
 
@@ -175,7 +150,7 @@ abstract class ReviewRowsContract {
 
     @Test
     void what_was_done_elsewhere_sets_no_pace() throws Exception {
-        var run = add(run("a", true, 1));
+        var run = add(SmallRun.of("a", true, 1));
         task(run, "here", 7, "succeeded");
         task(run, "elsewhere", 0, 10);
         write(tx -> tx.update("UPDATE review_tasks SET sealed = 2, worker = id, millis = 5, finished_at = 9"));
@@ -187,7 +162,7 @@ abstract class ReviewRowsContract {
 
     @Test
     void text_from_elsewhere_is_kept_without_what_not_every_store_takes() throws Exception {
-        var run = add(run("a", true, 1));
+        var run = add(SmallRun.of("a", true, 1));
         var unit = new Unit("t", ".", 1, 1, 0, List.of(new ScopedFile("t.java", 10, 10, "h", "java")));
         write(tx -> TaskRows.insert(tx, run, unit, "no\0t"));
         var summary = new Summary("", Engine.Usage.NONE, Tally.NONE, List.of(), List.of());
@@ -207,7 +182,7 @@ abstract class ReviewRowsContract {
 
     @Test
     void what_waits_is_summed_by_urgency_and_size() throws Exception {
-        var run = add(run("a", true, 1));
+        var run = add(SmallRun.of("a", true, 1));
         task(run, "1", 2, 99);
         task(run, "2", 2, 100);
         task(run, "3", 2, 30);
@@ -215,7 +190,7 @@ abstract class ReviewRowsContract {
         task(run, "5", 7, "retrying");
         task(run, "6", 8, "running");
         task(run, "7", 9, "failed");
-        task(add(run("other", true, 1)), "1", 2, 99);
+        task(add(SmallRun.of("other", true, 1)), "1", 2, 99);
 
         List<Waiting> waiting = read(tx -> WatchRows.waiting(tx, "a"));
         List<Task> running = read(tx -> WatchRows.running(tx, "a", 9));

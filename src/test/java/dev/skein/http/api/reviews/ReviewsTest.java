@@ -116,6 +116,18 @@ class ReviewsTest {
         assertThat(server.neighbours.asked).isEmpty();
     }
 
+    @Test
+    void a_field_that_nobody_knows_is_refused_with_the_one_that_is_meant() {
+        var review = send("POST", "", "{\"root\":\"/srv/c\",\"includes\":[\"*.java\"]}");
+        var ledger = send("POST", "/imports", "{\"root\":\"/srv/c\",\"engin\":\"pmd\"}");
+
+        assertThat(review.status()).isEqualTo(400);
+        assertThat(review.text()).contains("includes is unknown; did you mean include?");
+        assertThat(ledger.status()).isEqualTo(400);
+        assertThat(ledger.text()).contains("engin is unknown; did you mean engine?");
+        assertThat(server.neighbours.asked).isEmpty();
+    }
+
     private static List<String> none() {
         return List.of();
     }

@@ -16,11 +16,24 @@ class ResultFileTest {
 
     @Test
     void a_line_about_the_task_is_a_result_without_findings() {
-        var result = read("{\"task\":\"rv-1\",\"lines\":7,\"engine\":\"pmd\"}\n");
+        var result = read("{\"task\":\"rv-1\",\"lines\":7,\"engine\":\"pmd\",\"findings\":0}\n");
 
         assertThat(result.lines()).isEqualTo(7);
         assertThat(result.by().engine()).isEqualTo("pmd");
         assertThat(result.findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"task\":\"rv-1\",\"findings\":1}\n",
+                "{\"task\":\"rv-1\"}\n",
+                "{\"task\":\"rv-1\",\"findings\":\"0\"}\n"
+            })
+    void what_does_not_say_how_much_follows_may_be_a_part(String text) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOfSatisfying(
+                        Problem.class, no -> assertThat(no.sentence()).contains(".beads/skein/rv-1.jsonl", "findings"));
     }
 
     @ParameterizedTest
@@ -32,6 +45,7 @@ class ResultFileTest {
                 "[]\n",
                 "7\n",
                 "{}\n",
+                "{\"findings\":0}\n",
                 "{\"task\":\"rv-2\"}\n",
                 "{\"path\":\"a.txt\",\"rule\":\"R\"}\n",
                 "{half"

@@ -26,15 +26,14 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A run of the cluster with all that its tasks found. */
+/** A run of the cluster; what its tasks found is brought when it is asked for. */
 record ClusterRun(Outgoing.Run run, List<Told> tasks) {
     static ClusterRun of(ReviewApi reviews, JsonNode run) {
         var id = ReviewApi.id(run);
         var told = new ArrayList<Told>();
         for (var each : reviews.tasks(id)) {
             var task = task(each);
-            var found = task.state() == TaskState.DONE ? found(reviews, run, task) : null;
-            told.add(new Told(task, found));
+            told.add(new Told(task, () -> found(reviews, run, task)));
         }
         var created = Instant.parse(run.path("created_at").asText());
         return new ClusterRun(

@@ -92,12 +92,16 @@ final class LedgerReviewed {
                 .findFirst()
                 .map(task -> lines(task).get(0).path("engine").asText())
                 .orElse("");
+        long reviewed = tasks.stream()
+                .filter(this::hasResult)
+                .mapToLong(LedgerStatus::reviewed)
+                .sum();
         return JSON.createObjectNode()
                 .put("id", name)
                 .put("engine", engine)
                 .put("files", count)
                 .put("lines", status.lines())
-                .put("reviewed", status.reviewed());
+                .put("reviewed", reviewed);
     }
 
     private JsonNode task(Task task) {
