@@ -10,6 +10,7 @@ import dev.skein.index.sem.resolve.Resolver;
 import dev.skein.index.sem.type.UnitInfo;
 import dev.skein.index.sem.type.World;
 import dev.skein.index.sem.unit.Facts;
+import dev.skein.index.sem.unit.Focus;
 import dev.skein.index.sem.unit.UnitParser;
 import dev.skein.index.source.SourceText;
 import java.util.ArrayList;
@@ -78,8 +79,13 @@ public final class CodeBench implements Workload {
 
     private void definition(String path, Random random) {
         var text = texts.get(path);
-        var file = new UnitParser().parse(path, text);
-        resolver().at(file, units.get(path), random.nextInt(text.length()));
+        int line = random.nextInt((int) text.lines().count());
+        int column = random.nextInt(40);
+        var file = new UnitParser().parse(path, text, Focus.at(text, line, column));
+        int offset = file.offset(line, column);
+        if (offset >= 0) {
+            resolver().at(file, units.get(path), offset);
+        }
     }
 
     /** All names that are that word, resolved; as many as the answer would have and more. */
@@ -92,7 +98,7 @@ public final class CodeBench implements Workload {
             var resolver = resolver();
             for (var path : texts.keySet()) {
                 if (facts.get(path).mayHave(word)) {
-                    var file = new UnitParser().parse(path, texts.get(path));
+                    var file = new UnitParser().parse(path, texts.get(path), Focus.on(texts.get(path), word));
                     found += resolver.occurrences(file, units.get(path), (name, from, to) -> name.equals(word))
                             .size();
                 }

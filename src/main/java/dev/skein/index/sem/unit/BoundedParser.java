@@ -2,6 +2,12 @@ package dev.skein.index.sem.unit;
 
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.ConstructorDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.Initializer;
+import org.eclipse.jdt.internal.compiler.ast.MethodDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.parser.Parser;
 import org.eclipse.jdt.internal.compiler.parser.TerminalToken;
 import org.eclipse.jdt.internal.compiler.problem.ProblemReporter;
@@ -16,6 +22,7 @@ final class BoundedParser extends Parser {
     private static final int STEPS = 1_024; // between two looks at whether somebody waits
 
     private final BooleanSupplier stopped;
+    private Focus focus = Focus.EVERYWHERE;
     private int steps;
 
     /** Says that code is nested too deeply. */
@@ -31,6 +38,36 @@ final class BoundedParser extends Parser {
     BoundedParser(ProblemReporter reporter, BooleanSupplier stopped) {
         super(reporter, true);
         this.stopped = stopped;
+    }
+
+    /** What of the bodies of methods is read from now on. */
+    void focus(Focus on) {
+        focus = on;
+    }
+
+    @Override
+    public void parse(MethodDeclaration method, CompilationUnitDeclaration unit) {
+        if (isAsked(method)) {
+            super.parse(method, unit);
+        }
+    }
+
+    @Override
+    public void parse(ConstructorDeclaration constructor, CompilationUnitDeclaration unit, boolean recordLines) {
+        if (isAsked(constructor)) {
+            super.parse(constructor, unit, recordLines);
+        }
+    }
+
+    @Override
+    public void parse(Initializer initializer, TypeDeclaration type, CompilationUnitDeclaration unit) {
+        if (focus.touches(initializer.bodyStart - 1, initializer.bodyEnd + 1)) {
+            super.parse(initializer, type, unit);
+        }
+    }
+
+    private boolean isAsked(AbstractMethodDeclaration method) {
+        return focus.touches(method.bodyStart - 1, method.bodyEnd + 1);
     }
 
     @Override

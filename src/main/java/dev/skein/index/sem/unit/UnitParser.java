@@ -14,7 +14,6 @@ import org.eclipse.jdt.internal.compiler.DefaultErrorHandlingPolicies;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.batch.CompilationUnit;
 import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
-import org.eclipse.jdt.internal.compiler.parser.Parser;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblemFactory;
 import org.eclipse.jdt.internal.compiler.problem.ProblemReporter;
 
@@ -27,7 +26,7 @@ public final class UnitParser {
 
     private final ProblemReporter reporter;
     private final BooleanSupplier stopped;
-    private Parser parser;
+    private BoundedParser parser;
 
     public UnitParser() {
         this(() -> false);
@@ -49,7 +48,7 @@ public final class UnitParser {
         this.parser = parser();
     }
 
-    private Parser parser() {
+    private BoundedParser parser() {
         var fresh = new BoundedParser(reporter, stopped);
         fresh.setMethodsFullRecovery(true);
         fresh.setStatementsRecovery(true);
@@ -62,6 +61,11 @@ public final class UnitParser {
      * @param path decides what kind of file it is by its last name
      */
     public ParsedUnit parse(String path, String text) {
+        return parse(path, text, Focus.EVERYWHERE);
+    }
+
+    /** The same without the bodies of methods that nobody asks about, and what is wrong in them. */
+    public ParsedUnit parse(String path, String text, Focus focus) {
         var chars = text.toCharArray();
         var source = new CompilationUnit(chars, path.substring(path.lastIndexOf('/') + 1), null);
         var result = new CompilationResult(source, 0, 0, ERRORS_MAX);
@@ -69,6 +73,7 @@ public final class UnitParser {
         lines.read(chars, chars.length);
         try {
             var unit = parser.dietParse(source, result);
+            parser.focus(result.hasErrors() ? Focus.EVERYWHERE : focus); // else it is not sure where a body ends
             parser.getMethodBodies(unit);
             return new ParsedUnit(path, text, unit, lines, errors(result, lines, chars.length));
         } catch (BoundedParser.TooDeep | StackOverflowError e) {

@@ -5,6 +5,7 @@ import dev.skein.index.sem.resolve.Resolver;
 import dev.skein.index.sem.type.Imports;
 import dev.skein.index.sem.type.UnitInfo;
 import dev.skein.index.sem.type.World;
+import dev.skein.index.sem.unit.Focus;
 import dev.skein.index.sem.unit.ParsedUnit;
 import dev.skein.index.sem.unit.UnitParser;
 import dev.skein.index.symbol.SymbolTable;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What one question knows. Used by one thread at a time. */
@@ -113,14 +115,18 @@ final class Session implements World.Source {
                                 shard.root(), path, shard.code().facts(path).imports(), table)));
     }
 
-    /** A file as a tree; none where its text is missing. */
-    Optional<ParsedUnit> parsed(HeldShard shard, String path) {
+    /**
+     * A file as a tree; none where its text is missing.
+     *
+     * @param focus what the question is about in a text, always the same until trees are let go of
+     */
+    Optional<ParsedUnit> parsed(HeldShard shard, String path, Function<String, Focus> focus) {
         var before = parsed.get(path);
         if (before != null) {
             return Optional.of(before);
         }
         check();
-        var made = shard.code().text(path).map(text -> parser.parse(path, text));
+        var made = shard.code().text(path).map(text -> parser.parse(path, text, focus.apply(text)));
         made.ifPresent(unit -> parsed.put(path, unit));
         return made;
     }

@@ -9,6 +9,7 @@ import dev.skein.index.sem.expr.Meaning;
 import dev.skein.index.sem.resolve.Occurrence;
 import dev.skein.index.sem.type.Member;
 import dev.skein.index.sem.type.TypeInfo;
+import dev.skein.index.sem.unit.Focus;
 import dev.skein.index.sem.unit.ParsedUnit;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class Targets {
             return unresolved("moved");
         }
         var unit = session.unit(shard.get(), ask.path());
-        var file = session.parsed(shard.get(), ask.path());
+        var file = session.parsed(shard.get(), ask.path(), text -> Focus.at(text, ask.line(), ask.column()));
         if (unit.isEmpty() || file.isEmpty()) {
             return unresolved(unit.isEmpty() ? "no_file" : "no_text");
         }

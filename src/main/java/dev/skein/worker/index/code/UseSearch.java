@@ -10,6 +10,7 @@ import dev.skein.index.sem.resolve.Occurrence;
 import dev.skein.index.sem.type.Hierarchy;
 import dev.skein.index.sem.type.JType;
 import dev.skein.index.sem.type.Member;
+import dev.skein.index.sem.unit.Focus;
 import dev.skein.index.sem.unit.ParsedUnit;
 import dev.skein.index.symbol.Symbol;
 import io.vertx.core.Future;
@@ -99,7 +100,7 @@ final class UseSearch {
         for (var file : files) {
             session.check();
             var unit = session.unit(file.shard, file.path);
-            var parsed = session.parsed(file.shard, file.path);
+            var parsed = session.parsed(file.shard, file.path, text -> Focus.on(text, word()));
             if (unit.isEmpty() || parsed.isEmpty()) {
                 continue;
             }
