@@ -18,6 +18,7 @@ import net.sourceforge.pmd.lang.JvmLanguagePropertyBundle;
 import net.sourceforge.pmd.lang.LanguageRegistry;
 import net.sourceforge.pmd.lang.document.FileId;
 import net.sourceforge.pmd.lang.document.TextFile;
+import net.sourceforge.pmd.lang.rule.RuleSet;
 import net.sourceforge.pmd.reporting.FileAnalysisListener;
 import net.sourceforge.pmd.reporting.GlobalAnalysisListener;
 import net.sourceforge.pmd.reporting.Report.ProcessingError;
@@ -83,9 +84,10 @@ final class PmdRun {
     private void analyse() {
         try (var analysis = PmdAnalysis.create(rules.configuration())) {
             onlyTypesOfJava(analysis);
-            analysis.addRuleSets(rules.copies());
+            var copies = rules.copies();
+            analysis.addRuleSets(copies);
             waiting.values().forEach(file -> analysis.files().addFile(inMemory(file)));
-            analysis.addListener(new Listener());
+            analysis.addListener(new Listener(copies));
             analysis.performAnalysis();
         }
     }
@@ -127,8 +129,19 @@ final class PmdRun {
     }
 
     private final class Listener implements GlobalAnalysisListener {
+        private final List<RuleSet> copies;
+        private boolean isReady;
+
+        Listener(List<RuleSet> copies) {
+            this.copies = copies;
+        }
+
         @Override
         public FileAnalysisListener startFileAnalysis(TextFile textFile) {
+            if (!isReady) {
+                isReady = true;
+                LeanXPath.apply(copies);
+            }
             if (isStopped.getAsBoolean()) {
                 throw new IllegalStateException("stopped");
             }
