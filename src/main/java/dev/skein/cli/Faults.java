@@ -15,7 +15,9 @@ import java.io.StringWriter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -81,7 +83,7 @@ final class Faults {
                 && !unmatched.getUnmatched().isEmpty()) {
             var word = unmatched.getUnmatched().get(0);
             return word.startsWith("-")
-                    ? unknownFlag(word, line.getCommandSpec().optionsMap().keySet(), name)
+                    ? unknownFlag(word, line)
                     : unknownWord(word, line.getSubcommands().keySet(), name);
         }
         var cause = wrong.getCause();
@@ -103,12 +105,24 @@ final class Faults {
                 .advise(near.map(one -> corrected(word, one)).orElse(command + " -h"));
     }
 
-    private Failure unknownFlag(String word, Collection<String> known, String command) {
+    private Failure unknownFlag(String word, CommandLine line) {
         var flag = word.replaceFirst("=.*", "");
-        return Failure.usage("%s has no flag %s".formatted(command, flag))
-                .advise(Nearest.to(flag, known, distanceMax(flag))
-                        .map(one -> corrected(flag, one))
-                        .orElse(command + " -h"));
+        var command = line.getCommandSpec();
+        return Failure.usage("%s has no flag %s".formatted(command.qualifiedName(" "), flag))
+                .advise(called(flag.replaceFirst("^--", ""), line)
+                        .or(() -> Nearest.to(flag, command.optionsMap().keySet(), distanceMax(flag))
+                                .map(one -> corrected(flag, one)))
+                        .orElse(command.qualifiedName(" ") + " -h"));
+    }
+
+    /** Help for a command of that name in one of the groups around. */
+    private static Optional<String> called(String name, CommandLine line) {
+        for (var group = line; group != null; group = group.getParent()) {
+            if (group.getSubcommands().containsKey(name)) {
+                return Optional.of(group.getCommandSpec().qualifiedName(" ") + " " + name + " -h");
+            }
+        }
+        return Optional.empty();
     }
 
     /** A third of the word may be wrong. */

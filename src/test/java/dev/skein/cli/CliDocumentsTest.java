@@ -55,6 +55,22 @@ class CliDocumentsTest {
         assertThat(Run.of("completion", "bash").out()).contains("complete -F _skein skein");
     }
 
+    @Test
+    void each_command_is_listed_with_a_whole_sentence() {
+        assertThat(all(ROOT).filter(line -> line != ROOT))
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> assertThat(line.getCommandSpec().usageMessage().description()[0])
+                                .as(line.getCommandSpec().qualifiedName(" "))
+                                .endsWith("."));
+    }
+
+    private static Stream<CommandLine> all(CommandLine line) {
+        return Stream.concat(
+                Stream.of(line),
+                line.getSubcommands().values().stream().distinct().flatMap(CliDocumentsTest::all));
+    }
+
     private static void parse(String line) {
         for (var words : Words.commands(line)) {
             assertThatCode(() -> Words.parse(words)).doesNotThrowAnyException();

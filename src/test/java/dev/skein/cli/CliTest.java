@@ -56,6 +56,12 @@ class CliTest {
     }
 
     @Test
+    void a_flag_that_is_called_as_a_command_is_told_of_the_command() {
+        assertThat(Run.of("review", "status", "--ledger", "git").err())
+                .isEqualTo("error: skein review status has no flag --ledger\n  try  skein review ledger -h\n");
+    }
+
+    @Test
     void a_reader_that_went_away_ends_the_command_in_silence() {
         var err = new ByteArrayOutputStream();
         try (var cluster = new FakeCluster()) {

@@ -11,8 +11,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "ledger",
         description = {
-            "Review a git repository without a cluster: its tasks are lines of .beads/issues.jsonl on the branch,",
-            "workers of any clone claim them by refs of the remote and push what they found. No checkout is touched."
+            "Review a git repository without a cluster, by workers of any clone.",
+            "Its tasks are lines of .beads/issues.jsonl on the branch; workers claim them by refs of the remote and",
+            "push what they found. No checkout is touched."
         },
         subcommands = {
             LedgerInitCommand.class,

@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Write the tasks of a review of the cluster into the ledger of a repository, with what they found, as one",
-            "commit; workers of the ledger can go on with what is open. Done again it changes nothing."
+            "Write the tasks of a review of the cluster, with what they found, into the ledger of a repository.",
+            "It is one commit; workers of the ledger can go on with what is open. Done again it changes nothing."
         },
         footer = {"skein review ledger export", "skein review ledger export run-7 --repo ~/src/app"})
 public final class LedgerExportCommand implements Callable<Integer> {

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Take the tasks of the ledger in a directory as a review of the cluster: open ones are reviewed, closed",
-            "ones are done with what they found, blocked ones failed. Done again it creates nothing."
+            "Take the tasks of the ledger in a directory as a review of the cluster.",
+            "Open ones are reviewed, closed ones are done with what they found, blocked ones failed. Done again it",
+            "creates nothing."
         },
         footer = {"skein review ledger import", "skein review ledger import ~/src/app --engine pmd"})
 public final class LedgerImportCommand implements Callable<Integer> {
