@@ -1,5 +1,6 @@
 package dev.skein.index.scan;
 
+import dev.skein.index.source.SourceText;
 import dev.skein.index.symbol.Modifiers;
 import dev.skein.index.symbol.SymbolKind;
 import java.util.ArrayList;
@@ -36,9 +37,12 @@ final class DeclarationScanner {
         return balanced;
     }
 
-    /** Whether the text read last has declarations that are left out, since they are nested too deeply. */
-    boolean isCut() {
-        return scopes.isCut();
+    /** Why declarations of the text read last are left out, or none. */
+    SourceText.Fault fault() {
+        if (!members.hasRoom()) {
+            return SourceText.Fault.TOO_MANY;
+        }
+        return scopes.isCut() ? SourceText.Fault.TOO_DEEP : SourceText.Fault.NONE;
     }
 
     private void read(char[] text, int end, boolean again) {
@@ -49,14 +53,14 @@ final class DeclarationScanner {
         members.begin(found, scopes);
         boolean closed = true;
         lexer.read(text, end);
-        while (lexer.token != Lexer.END) {
+        while (lexer.token != Lexer.END && members.hasRoom()) {
             int before = lexer.start;
             closed &= one();
             if (lexer.start == before && lexer.token != Lexer.END) {
                 lexer.next();
             }
         }
-        balanced = !again && closed && scopes.isEmpty();
+        balanced = !again && closed && (scopes.isEmpty() || !members.hasRoom());
         while (!scopes.isEmpty()) {
             scopes.leave(end);
         }

@@ -19,6 +19,9 @@ import java.util.List;
 public final class JavaExtractor {
     private static final int BUFFER = 64 << 10;
 
+    /** Declarations of one file that are looked at; more would fill the memory of a small worker. */
+    public static final int DECLARATIONS_MAX = 100_000;
+
     private final DeclarationScanner scanner = new DeclarationScanner();
     private final UnicodeEscapes escapes = new UnicodeEscapes();
     private final LineMap lines = new LineMap();
@@ -58,8 +61,7 @@ public final class JavaExtractor {
         for (var declared : found) {
             table.add(symbol(declared), declared.parent);
         }
-        var fault = scanner.isCut() ? SourceText.Fault.TOO_DEEP : SourceText.Fault.NONE;
-        return new Extracted(table.build(), scanner.isBalanced(), fault);
+        return new Extracted(table.build(), scanner.isBalanced(), scanner.fault());
     }
 
     private static String unit(List<Declared> found) {

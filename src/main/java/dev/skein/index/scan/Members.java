@@ -30,6 +30,11 @@ final class Members {
         this.scopes = scopes;
     }
 
+    /** Whether more declarations are looked at. */
+    boolean hasRoom() {
+        return found.size() < JavaExtractor.DECLARATIONS_MAX;
+    }
+
     /** Notes where a declaration begins and its documentation. */
     void opens(Declared declared) {
         declared.start = lexer.start;
@@ -90,7 +95,7 @@ final class Members {
             typeParameters(index);
         }
         if (lexer.is('(')) {
-            type.parameters = parameters.read(this::add, index);
+            type.parameters = parameters.read(this::component, index);
         }
         types.take();
         types.header();
@@ -98,9 +103,15 @@ final class Members {
         type.stop = lexer.previousStop;
     }
 
+    private void component(Declared declared) {
+        if (hasRoom()) {
+            add(declared);
+        }
+    }
+
     private void typeParameters(int parent) {
         lexer.next();
-        while (!lexer.is('>') && lexer.token != Lexer.END) {
+        while (!lexer.is('>') && lexer.token != Lexer.END && hasRoom()) {
             types.annotations();
             if (!lexer.is(Lexer.WORD)) {
                 return;
@@ -242,7 +253,7 @@ final class Members {
     }
 
     private void fields(Begun begun, String type) {
-        while (lexer.is(Lexer.WORD) && !lexer.word().isReserved()) {
+        while (isName() && hasRoom()) {
             var field = declared(SymbolKind.FIELD, begun);
             named(field);
             field.type = type + dimensions();

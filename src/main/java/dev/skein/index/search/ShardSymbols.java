@@ -3,6 +3,7 @@ package dev.skein.index.search;
 import dev.skein.index.search.Slice.Incoming;
 import dev.skein.index.search.names.Names;
 import dev.skein.index.source.ContentHash;
+import dev.skein.index.source.SourceText;
 import dev.skein.index.symbol.Modifiers;
 import dev.skein.index.symbol.SymbolTable;
 import java.util.HashSet;
@@ -79,11 +80,11 @@ public final class ShardSymbols {
         return read(() -> Optional.ofNullable(files.find(path)).map(slice -> slice.table));
     }
 
-    /** Whether a file has declarations that are left out, since they are nested too deeply. */
-    public boolean isCut(String path) {
+    /** Why declarations of a file are left out, or none. */
+    public SourceText.Fault fault(String path) {
         return read(() -> {
             var slice = files.find(path);
-            return slice != null && slice.isCut;
+            return slice == null ? SourceText.Fault.NONE : slice.fault;
         });
     }
 

@@ -1,6 +1,8 @@
 package dev.skein.index.search;
 
+import dev.skein.index.scan.JavaExtractor;
 import dev.skein.index.source.ContentHash;
+import dev.skein.index.source.SourceText.Fault;
 import dev.skein.index.symbol.Modifiers;
 import dev.skein.index.symbol.SymbolTable;
 import java.nio.charset.StandardCharsets;
@@ -11,18 +13,18 @@ final class Slice {
     final byte[] pathBytes;
     final ContentHash content;
     final SymbolTable table;
-    final boolean isCut; // whether its table leaves declarations out
+    final Fault fault; // why its table leaves declarations out
     final int[] marks; // of the table's layout
     final Scopes scopes;
     final int[] names; // number of each symbol's name
     final int[] positions; // of each symbol among the places of its name
 
-    private Slice(String path, ContentHash content, SymbolTable table, boolean isCut, int[] marks, Scopes scopes) {
+    private Slice(String path, ContentHash content, SymbolTable table, Fault fault, int[] marks, Scopes scopes) {
         this.path = path;
         this.pathBytes = path.getBytes(StandardCharsets.UTF_8);
         this.content = content;
         this.table = table;
-        this.isCut = isCut;
+        this.fault = fault;
         this.marks = marks;
         this.scopes = scopes;
         names = new int[table.size()];
@@ -44,17 +46,20 @@ final class Slice {
             var layout = table.layout();
             var within = new int[table.size()];
             var scopes = Scopes.of(heads, layout, within);
-            var slice = new Slice(path, content, table, isCut(heads), layout.marks(), scopes);
+            var slice = new Slice(path, content, table, fault(heads), layout.marks(), scopes);
             return new Incoming(slice, heads, layout.unit(), within);
         }
 
-        private static boolean isCut(SymbolTable.Heads heads) {
+        private static Fault fault(SymbolTable.Heads heads) {
+            if (heads.modifiers().length >= JavaExtractor.DECLARATIONS_MAX) {
+                return Fault.TOO_MANY;
+            }
             for (int modifiers : heads.modifiers()) {
                 if ((modifiers & Modifiers.CUT) != 0) {
-                    return true;
+                    return Fault.TOO_DEEP;
                 }
             }
-            return false;
+            return Fault.NONE;
         }
     }
 }

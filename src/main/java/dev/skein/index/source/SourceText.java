@@ -31,7 +31,9 @@ public record SourceText(String text, Charset charset, Fault fault) {
         /** Zero bytes where text has none. */
         BINARY,
         /** A text with declarations that are nested deeper than is looked; those around them are found. */
-        TOO_DEEP
+        TOO_DEEP,
+        /** A text with more declarations than are looked at; the first are found. */
+        TOO_MANY
     }
 
     public static SourceText of(byte[] bytes) {

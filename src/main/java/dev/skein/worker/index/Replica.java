@@ -126,9 +126,7 @@ final class Replica {
 
     /** Why a file has no symbols, or not all, which is not kept. */
     private void recall(Item item) {
-        if (symbols.isCut(item.path())) {
-            note(item.path(), SourceText.Fault.TOO_DEEP);
-        }
+        note(item.path(), symbols.fault(item.path()));
         boolean isBare =
                 symbols.table(item.path()).filter(table -> table.size() == 0).isPresent();
         if (isBare && item.bytes() > 0) {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeclarationScannerTest {
     @ParameterizedTest
@@ -197,7 +198,7 @@ class DeclarationScannerTest {
     @Test
     void what_is_in_more_types_than_anybody_nests_is_left_out_and_the_file_says_so() {
         var deep = "class A {".repeat(100_000) + "int a;" + "}".repeat(100_000) + " class B { int b; }";
-        var open = "class A {\n".repeat(100_000);
+        var open = "class A {\n".repeat(99_000);
         var fits = "class A {".repeat(256) + "int a;" + "}".repeat(256);
 
         var extracted = new JavaExtractor().extract(deep);
@@ -211,6 +212,33 @@ class DeclarationScannerTest {
         assertThat(new JavaExtractor().extract(open).fault()).isEqualTo(Fault.TOO_DEEP);
         assertThat(new JavaExtractor().extract(fits).fault()).isEqualTo(Fault.NONE);
         assertThat(new JavaExtractor().extract(fits).table().size()).isEqualTo(257);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class A { int a;",
+                "class A { int a",
+                "enum A { a",
+                "class A<",
+                "record A(int a",
+                "class A { void a() {} "
+            })
+    void more_declarations_than_anybody_writes_are_left_out_and_the_file_says_so(String start) {
+        var next = start.endsWith(";")
+                ? " int a;"
+                : start.endsWith("<")
+                        ? "A,"
+                        : start.endsWith("} ") ? "void a() {} " : start.contains("(int") ? ", int a" : ", a";
+        var extractor = new JavaExtractor();
+
+        var many = extractor.extract(start + next.repeat(400_000));
+        var after = extractor.extract("class B { int b; }");
+
+        assertThat(many.fault()).isEqualTo(Fault.TOO_MANY);
+        assertThat(many.table().size()).isEqualTo(JavaExtractor.DECLARATIONS_MAX);
+        assertThat(after.fault()).isEqualTo(Fault.NONE);
+        assertThat(after.table().size()).isEqualTo(2);
     }
 
     @Test
@@ -234,7 +262,7 @@ class DeclarationScannerTest {
     @Test
     void a_line_of_a_mebibyte_is_measured_once() {
         var closing = "class A {\n" + " }".repeat(1 << 19);
-        var opening = "class A {".repeat(256) + "class A {}".repeat(100_000);
+        var opening = "class A {".repeat(256) + "class A {}".repeat(99_000);
 
         assertThat(new JavaExtractor().extract(closing).table().size()).isEqualTo(1);
         assertThat(new JavaExtractor().extract(opening).balanced()).isFalse();

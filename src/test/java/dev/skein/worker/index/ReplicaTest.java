@@ -333,8 +333,9 @@ class ReplicaTest {
     }
 
     @Test
-    void a_file_that_is_nested_too_deeply_is_named_after_a_restart_too() {
+    void files_whose_declarations_are_not_all_there_are_named_after_a_restart_too() {
         send("src/Deep.java", "class A {".repeat(300));
+        send("src/Many.java", "class A {" + "int a;".repeat(JavaExtractor.DECLARATIONS_MAX));
         send("src/A.java", "class A {}");
         end(true);
         replica.save();
@@ -343,7 +344,9 @@ class ReplicaTest {
         replica.begin(new Begin(SHARD, ROUTER, 1, "/srv/src", null));
         end(false);
 
-        assertThat(replica.faults()).containsExactly(new Fault("src/Deep.java", "too_deep"));
+        assertThat(replica.faults())
+                .containsExactlyInAnyOrder(
+                        new Fault("src/Deep.java", "too_deep"), new Fault("src/Many.java", "too_many"));
     }
 
     @Test
