@@ -60,6 +60,7 @@ function factsOf(run, go) {
   const began = Date.parse(run.created_at);
   return [
     ['id', outside(run.id, 60)],
+    ...originOf(run),
     ['root', h('bdi', null, outside(run.root, 200))],
     ['on', h(Link, {go, to: {node: run.node}}, h('bdi', null, outside(run.node, 60)))],
     ['engine', `${outside(run.engine, 40)}, ${outside(run.persona, 60)}`],
@@ -67,6 +68,15 @@ function factsOf(run, go) {
     ['end', hasEnded(run) ? tookOf(run) : h(Eta, {eta: run.eta})],
     ['reviewed', h('span', {'data-coverage': coverageOf(run)}, `${coverageOf(run)} of ${exact(run.lines, run.lines === 1 ? 'line' : 'lines')} in ${exact(run.files, run.files === 1 ? 'file' : 'files')}`)],
   ];
+}
+
+/** Where the root is from, when nobody named it. */
+function originOf({git, ref, commit, workspace}) {
+  return [
+    ['repository', git ? `${git}${ref ? ` at ${ref}` : ''}` : ''],
+    ['commit', commit],
+    ['workspace', workspace],
+  ].filter(([, value]) => value).map(([name, value]) => [name, h('bdi', {'data-origin': name}, outside(value, 200))]);
 }
 
 /** What is not reviewed, by reason. */

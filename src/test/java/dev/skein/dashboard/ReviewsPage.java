@@ -3,6 +3,7 @@ package dev.skein.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route.FulfillOptions;
 import java.io.IOException;
@@ -109,6 +110,35 @@ abstract class ReviewsPage extends OnPage {
         assertThat(page.locator("[data-coverage='100 %']")).containsText("of 2 lines in 2 files");
         assertThat(page.locator("[data-worker=solo]")).containsText("2 tasks");
         assertThat(page.locator("[data-list='recently done'] li")).hasCount(2);
+        assertThat(tab.fits()).isTrue();
+        assertThat(tab.complaints).isEmpty();
+    }
+
+    @Test
+    void a_run_of_a_workspace_and_one_of_a_repository_say_so() {
+        var named = "{\"name\": \"knownhere\", \"root\": \"%s\"}".formatted(node.folder.resolve("known"));
+        assertThat(node.api.post("/api/v1/workspaces", named).status()).isEqualTo(201);
+        var begun = node.api.post(REVIEWS, "{\"workspace\": \"knownhere\"}");
+        var id = begun.body().path("run").path("id").asText();
+
+        open("?view=reviews&review=" + id);
+
+        assertThat(page.locator("[data-origin]")).hasCount(1);
+        assertThat(page.locator("[data-origin=workspace]")).hasText("knownhere");
+        page.route("**/api/v1/reviews/" + id, route -> {
+            var answer = node.api.get(REVIEWS + "/" + id).body().deepCopy();
+            ((ObjectNode) answer)
+                    .put("git", "https://git.example.org/" + HOSTILE + ".git")
+                    .put("ref", "v1")
+                    .put("commit", "0f".repeat(20))
+                    .remove("workspace");
+            route.fulfill(
+                    new FulfillOptions().setContentType("application/json").setBody(answer.toString()));
+        });
+        page.reload();
+        assertThat(page.locator("[data-origin=repository]"))
+                .hasText("https://git.example.org/" + HOSTILE + ".git at v1");
+        assertThat(page.locator("[data-origin=commit]")).hasText("0f".repeat(20));
         assertThat(tab.fits()).isTrue();
         assertThat(tab.complaints).isEmpty();
     }
