@@ -232,7 +232,7 @@ class DeclarationScannerTest {
                         : start.endsWith("} ") ? "void a() {} " : start.contains("(int") ? ", int a" : ", a";
         var extractor = new JavaExtractor();
 
-        var many = extractor.extract(start + next.repeat(400_000));
+        var many = extractor.extract(start + next.repeat(120_000));
         var after = extractor.extract("class B { int b; }");
 
         assertThat(many.fault()).isEqualTo(Fault.TOO_MANY);

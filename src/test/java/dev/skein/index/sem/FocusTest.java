@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is found with a part of the bodies is what is found with all of them. */
 class FocusTest {
-    private static final int QUESTIONS = 1_500;
+    private static final int QUESTIONS = 500;
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
 
     private static SourceWorld world;
