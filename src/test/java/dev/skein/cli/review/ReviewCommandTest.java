@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.cli.FakeCluster;
 import dev.skein.cli.FakeCluster.Answer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReviewCommandTest {
     private final FakeCluster cluster = new FakeCluster();
@@ -89,6 +91,39 @@ class ReviewCommandTest {
                 .isEqualTo("{\"git\":\"https://git.example.org/app.git\",\"ref\":\"v1\",\"max_attempts\":3}");
         cluster.run("review", "start", "--workspace", "app");
         assertThat(cluster.last("POST " + PATH).body()).isEqualTo("{\"workspace\":\"app\",\"max_attempts\":3}");
+    }
+
+    @Test
+    void who_begins_at_the_same_time_as_somebody_else_gets_the_same_review() {
+        var asked = new AtomicInteger();
+        var begun = "{\"run\":" + RecordedRun.RUNNING + ",\"found\":3,\"created\":0}";
+        var running = "{\"error\":\"it is being looked at already\",\"code\":\"review_running\"}";
+        cluster.on(
+                "POST " + PATH, one -> asked.incrementAndGet() < 3 ? new Answer(409, running) : new Answer(200, begun));
+
+        var run = cluster.run("review", "start", ".");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).containsOnlyOnce("it is being looked at already").contains("3 tasks, 0 of them new");
+    }
+
+    @Test
+    void a_review_that_was_incomplete_before_is_told_with_what_begins_it_anew() {
+        begins(RecordedRun.INCOMPLETE);
+
+        assertThat(cluster.run("review", "start", ".").err()).contains("skein review retry r-7 begins anew");
+    }
+
+    @Test
+    void where_no_report_can_be_written_is_told_before_the_end(@TempDir Path directory) throws Exception {
+        begins(RecordedRun.RUNNING);
+        var file = Files.writeString(directory.resolve("file"), "");
+
+        var run = cluster.run("review", "start", "/srv/app", "--report", file.toString());
+
+        assertThat(run.err()).contains("the report cannot be written to " + file);
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(cluster.asked).hasSize(1);
     }
 
     @Test
