@@ -115,7 +115,7 @@ public final class ReviewStartCommand implements Callable<Integer> {
         ConfirmOptions.inContext(shell, api, confirm, "review " + place.words());
         var reviews = new ReviewApi(api.patient(SURVEY));
         if (wait || report != null || known.needsReport()) {
-            return untilEnd(reviews, advised(begin(reviews)), report);
+            return untilEnd(new Following(shell, reviews, false), advised(begin(reviews)), report);
         }
         print(advised(begin(reviews)));
         return ExitCode.DONE.number;
@@ -171,11 +171,11 @@ public final class ReviewStartCommand implements Callable<Integer> {
         }
     }
 
-    private int untilEnd(ReviewApi reviews, JsonNode begun, @Nullable Path directory) {
+    private int untilEnd(Following following, JsonNode begun, @Nullable Path directory) {
         if (directory != null) {
             ReportWriter.requireRoom(directory); // rather than hours later
         }
-        var ended = new Following(shell, reviews).await(begun);
+        var ended = following.await(begun);
         if (directory == null && !known.needsReport()) {
             print(ended);
             shell.terminal().say(verdict.line(ended));
@@ -183,7 +183,7 @@ public final class ReviewStartCommand implements Callable<Integer> {
         }
         var report = new ReviewExportCommand.Wanted(
                 directory == null ? Path.of(REPORT) : directory, ReportFormat.of(formats), verdict, known.read());
-        return ReviewExportCommand.write(shell, reviews, ended, report);
+        return ReviewExportCommand.write(shell, following.reviews(), ended, report);
     }
 
     private void print(JsonNode run) {
@@ -198,7 +198,7 @@ public final class ReviewStartCommand implements Callable<Integer> {
         }
         return Alone.with(shell, SURVEY, settings, api -> {
             var reviews = new ReviewApi(api);
-            return untilEnd(reviews, retried(reviews, begin(reviews)), directory);
+            return untilEnd(new Following(shell, reviews, true), retried(reviews, begin(reviews)), directory);
         });
     }
 

@@ -115,6 +115,16 @@ class ReviewCommandTest {
     }
 
     @Test
+    void who_interrupts_is_told_how_it_goes_on() {
+        var reviews = new ReviewApi(null);
+
+        assertThat(new Following(null, reviews, false).farewell("r-7")).contains("skein review status r-7 --watch");
+        assertThat(new Following(null, reviews, true).farewell("r-7")) // where nobody is left to be asked
+                .contains("the same command goes on")
+                .doesNotContain("status");
+    }
+
+    @Test
     void where_no_report_can_be_written_is_told_before_the_end(@TempDir Path directory) throws Exception {
         begins(RecordedRun.RUNNING);
         var file = Files.writeString(directory.resolve("file"), "");
