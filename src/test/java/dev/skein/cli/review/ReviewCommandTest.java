@@ -256,6 +256,19 @@ class ReviewCommandTest {
     }
 
     @Test
+    void findings_that_were_not_asked_for_are_not_counted_as_if_there_were_none() {
+        RecordedRun.known(cluster, RecordedRun.DONE);
+        var two = "{\"findings\":[{\"fingerprint\":\"f-1\"},{\"fingerprint\":\"f-2\"}]";
+        cluster.on("GET " + PATH + "/r-7/findings", 200, two + ",\"next\":\"t-1/0\"}");
+        assertThat(cluster.run("review", "findings", "r-7", "--limit", "1").err())
+                .contains("showing 1 of more than 2; --limit 0 for all");
+
+        cluster.on("GET " + PATH + "/r-7/findings", 200, two + "}");
+        assertThat(cluster.run("review", "findings", "r-7", "--limit", "1").err())
+                .contains("showing 1 of 2; --limit 0 for all");
+    }
+
+    @Test
     void findings_are_dismissed_for_a_reason_and_tasks_changed() {
         RecordedRun.known(cluster, RecordedRun.DONE);
         cluster.on("POST " + PATH + "/r-7/dismissals", 200, "{\"dismissed\":true}");
