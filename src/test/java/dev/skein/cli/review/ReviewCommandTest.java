@@ -152,6 +152,17 @@ class ReviewCommandTest {
     }
 
     @Test
+    void no_node_is_started_for_a_directory_that_is_not_there(@TempDir Path directory) {
+        var none = directory.resolve("none").toString();
+
+        var run = cluster.run("review", "start", none, "--embedded");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains(none + " is no directory").doesNotContain("starting");
+        assertThat(cluster.run("review", "start", "").err()).contains("PATH must not be empty");
+    }
+
+    @Test
     void the_status_of_a_repository_names_it_with_its_commit() {
         var git = "{\"git\":\"https://git.example.org/app.git\",\"commit\":\"0123456789abcdef0123\",";
         RecordedRun.known(cluster, git + RecordedRun.RUNNING.strip().substring(1));
