@@ -209,7 +209,9 @@ public final class ReviewStartCommand implements Callable<Integer> {
         }
         var id = ReviewApi.id(run);
         int again = reviews.retry(id, List.of());
-        shell.terminal().say("%d tasks that were not done before begin anew".formatted(again));
+        if (again > 0) { // what no engine can look at stays as it is
+            shell.terminal().say("%d tasks that were not done before begin anew".formatted(again));
+        }
         return reviews.get(id);
     }
 }
