@@ -238,6 +238,18 @@ class ReviewCommandTest {
     }
 
     @Test
+    void the_status_says_that_lines_are_missing_where_all_tasks_are_done() {
+        var partly = RecordedRun.DONE
+                .replace("\"state\":\"done\"", "\"state\":\"incomplete\"")
+                .replace("\"reviewed\":300", "\"reviewed\":120");
+        RecordedRun.known(cluster, partly);
+        cluster.on("GET " + PATH + "/r-7/tasks", 200, "{\"tasks\":[],\"total\":0,\"pagination\":{}}");
+
+        assertThat(cluster.run("review", "status").err()).contains("r-7: incomplete; 120 of 300 lines reviewed");
+        assertThat(cluster.run("review", "status", "-o", "json").err()).isEmpty();
+    }
+
+    @Test
     void the_status_shows_why_tasks_failed_and_has_the_same_fields_as_json() {
         RecordedRun.known(cluster, RecordedRun.INCOMPLETE);
         cluster.on("GET " + PATH + "/r-7/tasks", 200, RecordedRun.TASKS_FAILED);
