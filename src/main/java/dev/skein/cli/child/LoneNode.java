@@ -41,6 +41,7 @@ public final class LoneNode implements AutoCloseable {
     private static final Duration READY_PAUSE = Duration.ofMillis(200);
 
     private final List<Process> processes = new ArrayList<>(); // the one that is asked is the first
+    private final List<Path> logs = new ArrayList<>(); // of each
     private final Path directory;
     private final LockFile lock;
     private final int port;
@@ -137,14 +138,14 @@ public final class LoneNode implements AutoCloseable {
                 "--data-dir",
                 directory.resolve(id.equals("node") ? "data" : id).toString()));
         line.addAll(flags);
-        var builder = new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve(id + ".log").toFile());
+        var log = directory.resolve(id + ".log");
+        var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SKEIN_") || name.startsWith("VARPULIS_"));
         builder.environment().put("SKEIN_NODE_EXIT_WITH_PARENT", "true");
         builder.environment().put("SKEIN_HTTP_API_KEY", key.reveal());
         builder.environment().putAll(settings);
         builder.environment().putAll(member);
+        logs.add(log);
         processes.add(builder.start());
     }
 
@@ -165,15 +166,23 @@ public final class LoneNode implements AutoCloseable {
      */
     public void awaitReady(BooleanSupplier isReady) {
         for (long left = READY_MAX.dividedBy(READY_PAUSE); !isReady.getAsBoolean(); left--) {
-            boolean isWhole = processes.stream().allMatch(Process::isAlive);
-            if (!isWhole || left <= 0) {
-                throw Failure.of(
-                                ExitCode.FAILED,
-                                isWhole ? "a node of its own did not get ready" : "a node of its own ended")
-                        .because("its log is in " + directory);
+            for (int i = 0; i < processes.size(); i++) {
+                if (!processes.get(i).isAlive()) {
+                    throw notReady("a node of its own ended", logs.get(i));
+                }
+            }
+            if (left <= 0) {
+                throw notReady("a node of its own did not get ready", logs.get(0));
             }
             Pause.of(READY_PAUSE);
         }
+    }
+
+    private static Failure notReady(String what, Path log) {
+        var why = LastWords.of(log);
+        return Failure.of(ExitCode.FAILED, what)
+                .because(why.isEmpty() ? "its log is " + log : why)
+                .advise("less " + log);
     }
 
     @Override

@@ -35,10 +35,15 @@ public abstract class ListCommand implements Callable<Integer> {
     /** Everything there is, as it is now; called again and again while watching. */
     protected abstract List<JsonNode> all(Api api);
 
+    /** Whether there is more than {@link #all} gave last, which need not ask for what is not shown. */
+    protected boolean isMore() {
+        return false;
+    }
+
     @Override
     public final Integer call() {
         var lister = new Lister(shell, list, kind, SteadyClock.system());
         var api = Api.of(connect, shell);
-        return lister.show(() -> all(api));
+        return lister.show(() -> all(api), this::isMore);
     }
 }

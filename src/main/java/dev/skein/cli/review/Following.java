@@ -18,23 +18,35 @@ final class Following {
 
     private final Shell shell;
     private final ReviewApi reviews;
+    private final boolean isAlone;
 
-    Following(Shell shell, ReviewApi reviews) {
+    /** @param isAlone whether the node that is asked ends with this command */
+    Following(Shell shell, ReviewApi reviews, boolean isAlone) {
         this.shell = shell;
         this.reviews = reviews;
+        this.isAlone = isAlone;
+    }
+
+    ReviewApi reviews() {
+        return reviews;
     }
 
     /** The run as it ended. */
     JsonNode await(JsonNode begun) {
         var id = ReviewApi.id(begun);
-        var interrupted =
-                new Thread(() -> shell.terminal().say(Clean.line("detached; skein review status " + id + " --watch")));
+        var interrupted = new Thread(() -> shell.terminal().say(Clean.line(farewell(id))));
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             return follow(id, begun);
         } finally {
             forget(interrupted);
         }
+    }
+
+    String farewell(String run) {
+        return isAlone
+                ? "stopped; the same command goes on with what is left of " + run
+                : "detached; skein review status " + run + " --watch";
     }
 
     private static void forget(Thread hook) {

@@ -69,6 +69,15 @@ public record ReviewApi(Api api) {
         return api.get(path(run));
     }
 
+    /** How many were begun anew of these tasks; of all that are not done when none is named. */
+    int retry(String run, List<String> tasks) {
+        var body = JSON.createObjectNode();
+        if (!tasks.isEmpty()) {
+            tasks.forEach(body.putArray("tasks")::add);
+        }
+        return api.post(path(run) + "/retry", body).path("tasks").asInt();
+    }
+
     public List<JsonNode> tasks(String run) {
         return api.all(path(run) + "/tasks", "tasks");
     }

@@ -96,7 +96,10 @@ public final class ReviewChangeCommands {
     /** Tasks that failed. */
     @Command(
             name = "retry",
-            description = "Begin failed tasks anew; all of them when none is named.",
+            description = {
+                "Begin tasks anew that failed or whose files were not as they had been when the review began; all of",
+                "them when none is named."
+            },
             footer = {"skein review retry r-7", "skein review retry r-7 t-3 t-9"})
     public static final class Retry extends Change {
         @Parameters(index = "1..*", arity = "0..*", paramLabel = "TASK", description = "id of a failed task")
@@ -109,16 +112,8 @@ public final class ReviewChangeCommands {
         @Override
         public Integer call() {
             var reviews = confirmed("retry");
-            var body = body();
-            if (!tasks.isEmpty()) {
-                tasks.forEach(body.putArray("tasks")::add);
-            }
             var id = reviews.idOf(run);
-            int begun = reviews.api()
-                    .post(ReviewApi.path(id) + "/retry", body)
-                    .path("tasks")
-                    .asInt();
-            shell.terminal().say("%d tasks of %s begin anew".formatted(begun, id));
+            shell.terminal().say("%d tasks of %s begin anew".formatted(reviews.retry(id, tasks), id));
             return 0;
         }
     }

@@ -145,6 +145,8 @@ public final class ReviewCommand {
         @Option(names = "--suppressed", description = "dismissed and suppressed ones too")
         boolean suppressed;
 
+        private boolean isMore;
+
         public Findings(Shell shell) {
             super(shell, FINDING);
         }
@@ -162,7 +164,13 @@ public final class ReviewCommand {
                 page.path("findings").forEach(finding -> add(found, finding));
                 cursor = page.path("next").asText("");
             } while (!cursor.isEmpty() && (whole || found.size() <= list.limit));
+            isMore = !cursor.isEmpty();
             return found;
+        }
+
+        @Override
+        protected boolean isMore() {
+            return isMore;
         }
 
         private void add(List<JsonNode> found, JsonNode finding) {

@@ -9,6 +9,7 @@ import dev.skein.cli.child.Alone;
 import dev.skein.cli.noun.ConfirmOptions;
 import dev.skein.cli.review.export.KnownOptions;
 import dev.skein.cli.review.export.ReportFormat;
+import dev.skein.cli.review.export.ReportWriter;
 import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
 import dev.skein.cli.terminal.ExitCode;
@@ -18,6 +19,7 @@ import dev.skein.kernel.SteadyClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +46,11 @@ import picocli.CommandLine.Option;
 public final class ReviewStartCommand implements Callable<Integer> {
     private static final Duration SURVEY = Duration.ofMinutes(6);
     private static final String REPORT = "skein-review";
-    private static final String COPYING = "review_copying";
+    /** Refusals that end by themselves: its files are being copied, or are looked at for somebody else. */
+    private static final Set<String> PASSING = Set.of("review_copying", "review_running");
+
     private static final Duration AGAIN = Duration.ofSeconds(1);
-    private static final int TIMES_MAX = 360; // the node waits 10 s each time
+    private static final Duration PASSING_WITHIN = Duration.ofHours(1);
 
     private final Shell shell;
 
@@ -110,16 +114,28 @@ public final class ReviewStartCommand implements Callable<Integer> {
         }
         ConfirmOptions.inContext(shell, api, confirm, "review " + place.words());
         var reviews = new ReviewApi(api.patient(SURVEY));
-        return wait || report != null || known.needsReport() ? untilEnd(reviews, report) : begun(reviews);
-    }
-
-    private int begun(ReviewApi reviews) {
-        print(begin(reviews));
+        if (wait || report != null || known.needsReport()) {
+            return untilEnd(new Following(shell, reviews, false), advised(begin(reviews)), report);
+        }
+        print(advised(begin(reviews)));
         return ExitCode.DONE.number;
     }
 
+    private JsonNode advised(JsonNode run) {
+        if (isIncomplete(run)) {
+            shell.terminal()
+                    .say("review %1$s ended incomplete before; skein review retry %1$s begins anew what was not done"
+                            .formatted(ReviewApi.id(run)));
+        }
+        return run;
+    }
+
+    private static boolean isIncomplete(JsonNode run) {
+        return run.path("state").asText().equals("incomplete");
+    }
+
     private JsonNode begin(ReviewApi reviews) {
-        var begun = copied(reviews, wanted.body(place, reviews));
+        var begun = asked(reviews, wanted.body(place, reviews));
         var run = begun.path("run");
         shell.terminal()
                 .say("review %s: %d tasks, %d of them new; %d lines in %d files"
@@ -132,24 +148,34 @@ public final class ReviewStartCommand implements Callable<Integer> {
         return run;
     }
 
-    /** What is to be copied first is asked for until it is there; the node bounds how long that takes. */
-    private JsonNode copied(ReviewApi reviews, JsonNode body) {
-        for (int times = 0; ; times++) {
+    /** Asks again while something passes; the node bounds how long that takes. */
+    private JsonNode asked(ReviewApi reviews, JsonNode body) {
+        var clock = SteadyClock.system();
+        var until = clock.instant().plus(PASSING_WITHIN);
+        for (var said = ""; ; Pause.of(AGAIN)) {
             try {
                 return reviews.api().post(ReviewApi.PATH, body);
             } catch (Failure failure) {
                 var answer = failure.answer();
-                if (answer == null || !answer.path("code").asText().equals(COPYING) || times >= TIMES_MAX) {
+                if (answer == null
+                        || !PASSING.contains(answer.path("code").asText())
+                        || clock.instant().isAfter(until)) {
                     throw failure;
                 }
-                shell.terminal().say(answer.path("error").asText());
-                Pause.of(AGAIN);
+                var error = answer.path("error").asText();
+                if (!error.equals(said)) {
+                    shell.terminal().say(error);
+                    said = error;
+                }
             }
         }
     }
 
-    private int untilEnd(ReviewApi reviews, @Nullable Path directory) {
-        var ended = new Following(shell, reviews).await(begin(reviews));
+    private int untilEnd(Following following, JsonNode begun, @Nullable Path directory) {
+        if (directory != null) {
+            ReportWriter.requireRoom(directory); // rather than hours later
+        }
+        var ended = following.await(begun);
         if (directory == null && !known.needsReport()) {
             print(ended);
             shell.terminal().say(verdict.line(ended));
@@ -157,7 +183,7 @@ public final class ReviewStartCommand implements Callable<Integer> {
         }
         var report = new ReviewExportCommand.Wanted(
                 directory == null ? Path.of(REPORT) : directory, ReportFormat.of(formats), verdict, known.read());
-        return ReviewExportCommand.write(shell, reviews, ended, report);
+        return ReviewExportCommand.write(shell, following.reviews(), ended, report);
     }
 
     private void print(JsonNode run) {
@@ -170,6 +196,22 @@ public final class ReviewStartCommand implements Callable<Integer> {
         if (wanted.engine != null) {
             settings.put(Alone.SETTINGS + "ENGINE", wanted.engine);
         }
-        return Alone.with(shell, SURVEY, settings, api -> untilEnd(new ReviewApi(api), directory));
+        return Alone.with(shell, SURVEY, settings, api -> {
+            var reviews = new ReviewApi(api);
+            return untilEnd(new Following(shell, reviews, true), retried(reviews, begin(reviews)), directory);
+        });
+    }
+
+    /** Nobody else can have what failed before begun anew, since the node is there for this command only. */
+    private JsonNode retried(ReviewApi reviews, JsonNode run) {
+        if (!isIncomplete(run)) {
+            return run;
+        }
+        var id = ReviewApi.id(run);
+        int again = reviews.retry(id, List.of());
+        if (again > 0) { // what no engine can look at stays as it is
+            shell.terminal().say("%d tasks that were not done before begin anew".formatted(again));
+        }
+        return reviews.get(id);
     }
 }

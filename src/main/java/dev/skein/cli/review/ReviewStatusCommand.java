@@ -74,6 +74,9 @@ public final class ReviewStatusCommand implements Callable<Integer> {
         var id = reviews.idOf(run);
         var seen = print(reviews, id);
         if (!watch) {
+            if (isForPeople() && ReviewApi.hasEnded(seen)) { // all tasks may be done and lines be missing
+                shell.terminal().say(verdict.line(seen));
+            }
             return 0;
         }
         while (!ReviewApi.hasEnded(seen)) {
@@ -89,11 +92,15 @@ public final class ReviewStatusCommand implements Callable<Integer> {
         return Spans.parse("--interval", interval.matches("[0-9]+") ? interval + "s" : interval);
     }
 
+    private boolean isForPeople() {
+        return !show.quiet && show.fields.isEmpty() && show.format.compareTo(Format.WIDE) <= 0;
+    }
+
     private JsonNode print(ReviewApi reviews, String id) {
         var seen = reviews.get(id);
         var tasks = reviews.tasks(id);
         var page = new StatusPage(seen, tasks, clock.instant());
-        if (show.quiet || !show.fields.isEmpty() || show.format.compareTo(Format.WIDE) > 0) {
+        if (!isForPeople()) {
             var whole = (ObjectNode) seen.deepCopy();
             page.lists().forEach(whole::set);
             new Printer(shell, show, ReviewCommand.RUN, SteadyClock.system()).print(List.of(whole));

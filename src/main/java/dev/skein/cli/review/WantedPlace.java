@@ -2,6 +2,7 @@ package dev.skein.cli.review;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skein.cli.terminal.Failure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,6 +43,9 @@ final class WantedPlace {
         if (Stream.of(root, git, workspace).filter(given -> given != null).count() != 1) {
             throw Failure.usage("name one of PATH, --git and --workspace").advise("skein review start .");
         }
+        if (root != null && root.isEmpty()) {
+            throw Failure.usage("PATH must not be empty").advise("skein review start .");
+        }
         if (ref != null && git == null) {
             throw Failure.usage("--ref goes with --git");
         }
@@ -51,9 +55,7 @@ final class WantedPlace {
     ObjectNode body() {
         var body = ReviewApi.JSON.createObjectNode();
         if (root != null) {
-            body.put(
-                    "root",
-                    Path.of("").toAbsolutePath().resolve(root).normalize().toString());
+            body.put("root", absolute(root).toString());
         }
         if (git != null) {
             body.put("git", git);
@@ -65,6 +67,10 @@ final class WantedPlace {
             body.put("workspace", workspace);
         }
         return body;
+    }
+
+    private static Path absolute(String root) {
+        return Path.of("").toAbsolutePath().resolve(root).normalize();
     }
 
     /** In the words of whoever asked. */
@@ -80,6 +86,9 @@ final class WantedPlace {
         if (workspace != null) {
             throw Failure.usage("no cluster answers, and a node of its own has no workspaces")
                     .advise("--endpoint URL of a node that has workspace " + workspace);
+        }
+        if (root != null && !Files.isDirectory(absolute(root))) {
+            throw Failure.usage(absolute(root) + " is no directory");
         }
         return git == null ? Map.of() : Map.of("SKEIN_GIT_ALLOW", git);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Shows a list once, or again and again when it is watched. */
@@ -43,6 +44,15 @@ public final class Lister {
      * @param source asks for all items; called once, or about once a second while watching
      */
     public int show(Supplier<List<JsonNode>> source) {
+        return show(source, () -> false);
+    }
+
+    /**
+     * The same for a source that need not ask for more than is shown.
+     *
+     * @param isMore whether there are more items than it gave last
+     */
+    public int show(Supplier<List<JsonNode>> source, BooleanSupplier isMore) {
         if (options.watch) {
             return watch(source);
         }
@@ -51,7 +61,8 @@ public final class Lister {
         boolean isCut = shown.size() < all.size();
         printer().print(shown, isCut ? kind.idOf(all.get(shown.size())) : null);
         if (isCut) {
-            shell.terminal().say("showing %d of %s; --limit 0 for all".formatted(shown.size(), grouped(all.size())));
+            var of = (isMore.getAsBoolean() ? "more than " : "") + grouped(all.size());
+            shell.terminal().say("showing %d of %s; --limit 0 for all".formatted(shown.size(), of));
         }
         return ExitCode.DONE.number;
     }

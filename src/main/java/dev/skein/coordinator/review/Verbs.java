@@ -1,6 +1,7 @@
 package dev.skein.coordinator.review;
 
 import dev.skein.coordinator.review.rows.RunRows;
+import dev.skein.coordinator.review.rows.SealRows;
 import dev.skein.coordinator.review.rows.TaskRows;
 import dev.skein.coordinator.review.rows.TaskRows.Told;
 import dev.skein.job.Jobs;
@@ -18,7 +19,10 @@ import dev.skein.store.Transaction;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What people do to runs and tasks. What is begun anew gets another job, so that nothing of the last one counts. */
 final class Verbs {
@@ -35,11 +39,19 @@ final class Verbs {
     Future<Retried> retry(Retry ask) {
         return means.store().write(tx -> {
             Means.known(tx, ask.run());
+            var failed = TaskRows.in(tx, ask.run(), TaskState.FAILED, TaskState.FAILED).stream()
+                    .map(told -> told.task().id())
+                    .collect(Collectors.toSet());
+            var open = new HashSet<>(failed);
+            open.addAll(SealRows.changed(tx, ask.run()));
+            for (var named : ask.tasks()) {
+                requireOpen(tx, ask.run(), named, open);
+            }
             int retried = 0;
-            for (var failed : TaskRows.in(tx, ask.run(), TaskState.FAILED, TaskState.FAILED)) {
-                if (ask.tasks().isEmpty() || ask.tasks().contains(failed.task().id())) {
-                    retried += TaskRows.begunAnew(tx, ask.run(), failed.task().id());
-                }
+            for (var task : ask.tasks().isEmpty() ? open : new HashSet<>(ask.tasks())) {
+                retried += failed.contains(task)
+                        ? TaskRows.begunAnew(tx, ask.run(), task)
+                        : SealRows.opened(tx, ask.run(), task);
             }
             if (retried > 0) {
                 RunRows.cancelled(tx, ask.run(), false);
@@ -47,6 +59,16 @@ final class Verbs {
             }
             return new Retried(retried);
         });
+    }
+
+    private static void requireOpen(Transaction tx, String run, String task, Set<String> open) throws SQLException {
+        if (open.contains(task)) {
+            return;
+        }
+        if (!TaskRows.has(tx, run, task)) {
+            throw Problem.notFound("review_not_found", "the review has no task " + task);
+        }
+        throw Problem.conflict("review_task_not_failed", "task " + task + " has not failed");
     }
 
     Future<Done> cancel(Cancel ask) {

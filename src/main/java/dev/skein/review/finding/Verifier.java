@@ -133,7 +133,7 @@ public final class Verifier {
                     proposal.rule(),
                     proposal.severity(),
                     proposal.confidence(),
-                    WellFormed.cut(WellFormed.of(proposal.message().strip()), MESSAGE_MAX),
+                    WellFormed.cut(WellFormed.plain(proposal.message().strip()), MESSAGE_MAX),
                     suggestion(proposal),
                     replacement(proposal, place),
                     engine,
@@ -222,7 +222,7 @@ public final class Verifier {
 
         private static @Nullable String suggestion(Proposal proposal) {
             var said = Objects.requireNonNullElse(proposal.suggestion(), "").strip();
-            return said.isEmpty() ? null : WellFormed.cut(WellFormed.of(said), MESSAGE_MAX);
+            return said.isEmpty() ? null : WellFormed.cut(WellFormed.plain(said), MESSAGE_MAX);
         }
     }
 }

@@ -22,6 +22,18 @@ public final class WellFormed {
         return whole.toString();
     }
 
+    /** The same, also for each control character but those of blanks, which could steer whoever shows the text. */
+    public static String plain(String text) {
+        var whole = new StringBuilder(of(text));
+        for (int i = 0; i < whole.length(); i++) {
+            char c = whole.charAt(i);
+            if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t') {
+                whole.setCharAt(i, UNKNOWN);
+            }
+        }
+        return whole.toString();
+    }
+
     /** At most {@code max} UTF-16 units of a text, no pair divided. */
     public static String cut(String text, int max) {
         if (text.length() <= max) {

@@ -336,6 +336,10 @@ public final class Reviews {
     public static final Endpoint<Dismiss, Dismissed> DISMISS =
             new Endpoint<>("review.dismiss.v1", Dismiss.class, Dismissed.class);
 
+    /**
+     * Fails with 404 {@code review_not_found} for a task that the review has not, and with 409 {@code
+     * review_task_not_failed} for one of which nothing is left to be done.
+     */
     public static final Endpoint<Retry, Retried> RETRY = new Endpoint<>("review.retry.v1", Retry.class, Retried.class);
 
     public static final Endpoint<Cancel, Done> CANCEL = new Endpoint<>("review.cancel.v1", Cancel.class, Done.class);

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.cli.FakeCluster;
 import dev.skein.cli.FakeCluster.Answer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReviewCommandTest {
     private final FakeCluster cluster = new FakeCluster();
@@ -92,6 +94,49 @@ class ReviewCommandTest {
     }
 
     @Test
+    void who_begins_at_the_same_time_as_somebody_else_gets_the_same_review() {
+        var asked = new AtomicInteger();
+        var begun = "{\"run\":" + RecordedRun.RUNNING + ",\"found\":3,\"created\":0}";
+        var running = "{\"error\":\"it is being looked at already\",\"code\":\"review_running\"}";
+        cluster.on(
+                "POST " + PATH, one -> asked.incrementAndGet() < 3 ? new Answer(409, running) : new Answer(200, begun));
+
+        var run = cluster.run("review", "start", ".");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).containsOnlyOnce("it is being looked at already").contains("3 tasks, 0 of them new");
+    }
+
+    @Test
+    void a_review_that_was_incomplete_before_is_told_with_what_begins_it_anew() {
+        begins(RecordedRun.INCOMPLETE);
+
+        assertThat(cluster.run("review", "start", ".").err()).contains("skein review retry r-7 begins anew");
+    }
+
+    @Test
+    void who_interrupts_is_told_how_it_goes_on() {
+        var reviews = new ReviewApi(null);
+
+        assertThat(new Following(null, reviews, false).farewell("r-7")).contains("skein review status r-7 --watch");
+        assertThat(new Following(null, reviews, true).farewell("r-7")) // where nobody is left to be asked
+                .contains("the same command goes on")
+                .doesNotContain("status");
+    }
+
+    @Test
+    void where_no_report_can_be_written_is_told_before_the_end(@TempDir Path directory) throws Exception {
+        begins(RecordedRun.RUNNING);
+        var file = Files.writeString(directory.resolve("file"), "");
+
+        var run = cluster.run("review", "start", "/srv/app", "--report", file.toString());
+
+        assertThat(run.err()).contains("the report cannot be written to " + file);
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(cluster.asked).hasSize(1);
+    }
+
+    @Test
     void exactly_one_place_must_be_named() {
         for (var flags : List.of(
                 List.<String>of(), List.of(".", "--workspace", "app"), List.of("--git", "u", "--workspace", "app"))) {
@@ -104,6 +149,17 @@ class ReviewCommandTest {
         }
         assertThat(cluster.run("review", "start", ".", "--ref", "v1").err()).contains("--ref goes with --git");
         assertThat(cluster.asked).isEmpty();
+    }
+
+    @Test
+    void no_node_is_started_for_a_directory_that_is_not_there(@TempDir Path directory) {
+        var none = directory.resolve("none").toString();
+
+        var run = cluster.run("review", "start", none, "--embedded");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains(none + " is no directory").doesNotContain("starting");
+        assertThat(cluster.run("review", "start", "").err()).contains("PATH must not be empty");
     }
 
     @Test
@@ -182,6 +238,18 @@ class ReviewCommandTest {
     }
 
     @Test
+    void the_status_says_that_lines_are_missing_where_all_tasks_are_done() {
+        var partly = RecordedRun.DONE
+                .replace("\"state\":\"done\"", "\"state\":\"incomplete\"")
+                .replace("\"reviewed\":300", "\"reviewed\":120");
+        RecordedRun.known(cluster, partly);
+        cluster.on("GET " + PATH + "/r-7/tasks", 200, "{\"tasks\":[],\"total\":0,\"pagination\":{}}");
+
+        assertThat(cluster.run("review", "status").err()).contains("r-7: incomplete; 120 of 300 lines reviewed");
+        assertThat(cluster.run("review", "status", "-o", "json").err()).isEmpty();
+    }
+
+    @Test
     void the_status_shows_why_tasks_failed_and_has_the_same_fields_as_json() {
         RecordedRun.known(cluster, RecordedRun.INCOMPLETE);
         cluster.on("GET " + PATH + "/r-7/tasks", 200, RecordedRun.TASKS_FAILED);
@@ -208,6 +276,19 @@ class ReviewCommandTest {
                 .isEqualTo("f-1\nf-2\nf-3\n");
         assertThat(cluster.run("review", "tasks").out()).contains("src/a", "worker-1");
         assertThat(cluster.run("reviews", "list", "-q").out()).isEqualTo("r-7\n");
+    }
+
+    @Test
+    void findings_that_were_not_asked_for_are_not_counted_as_if_there_were_none() {
+        RecordedRun.known(cluster, RecordedRun.DONE);
+        var two = "{\"findings\":[{\"fingerprint\":\"f-1\"},{\"fingerprint\":\"f-2\"}]";
+        cluster.on("GET " + PATH + "/r-7/findings", 200, two + ",\"next\":\"t-1/0\"}");
+        assertThat(cluster.run("review", "findings", "r-7", "--limit", "1").err())
+                .contains("showing 1 of more than 2; --limit 0 for all");
+
+        cluster.on("GET " + PATH + "/r-7/findings", 200, two + "}");
+        assertThat(cluster.run("review", "findings", "r-7", "--limit", "1").err())
+                .contains("showing 1 of 2; --limit 0 for all");
     }
 
     @Test

@@ -279,6 +279,40 @@ class ReviewTest {
     }
 
     @Test
+    void what_was_away_while_it_was_reviewed_is_begun_anew_once_it_is_back() throws Exception {
+        var run = node.create(root, "code").run().id();
+        var away = root.resolveSibling(root.getFileName() + ".away");
+        Files.move(root, away);
+        node.startWorker();
+        var first = node.until(run, view -> !view.state().equals("running"));
+        Files.move(away, root);
+
+        var retried = node.ask(Reviews.RETRY, new Reviews.Retry(run, List.of(), ReviewNode.ANN));
+
+        assertThat(first.state()).isEqualTo("incomplete");
+        assertThat(first.reviewed()).isZero();
+        assertThat(retried.tasks()).isEqualTo(2);
+        var second = node.until(run, view -> !view.state().equals("running"));
+        assertThat(second.state()).isEqualTo("done");
+        assertThat(second.reviewed()).isEqualTo(second.lines());
+        assertThat(second.findings()).containsEntry("medium", 1L);
+    }
+
+    @Test
+    void a_task_that_is_not_there_or_has_not_failed_is_not_begun_anew_in_silence() throws Exception {
+        var run = node.create(root, "code").run().id();
+        var task = node.ask(Reviews.TASKS, new Reviews.Tasks(run, null, 1, 0))
+                .tasks()
+                .get(0);
+
+        Map.of("rv-none", "review_not_found", task.id(), "review_task_not_failed")
+                .forEach((named, code) -> assertThatThrownBy(
+                                () -> node.ask(Reviews.RETRY, new Reviews.Retry(run, List.of(named), ReviewNode.ANN)))
+                        .isInstanceOfSatisfying(
+                                Problem.class, no -> assertThat(no.code()).isEqualTo(code)));
+    }
+
+    @Test
     void a_file_is_sent_only_to_one_who_knows_its_content_and_only_from_below_the_root() throws Exception {
         var run = node.create(root, "code").run().id();
         var text = EMPTY_CATCH.getBytes(StandardCharsets.UTF_8);

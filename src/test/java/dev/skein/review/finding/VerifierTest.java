@@ -121,6 +121,25 @@ class VerifierTest {
     }
 
     @Test
+    void what_a_model_says_steers_no_terminal() {
+        var said = new Proposal(
+                "a.py",
+                new Region(3, 1, 3, 1),
+                "return open(path)",
+                "bad",
+                Severity.HIGH,
+                0.9,
+                "red \u001B[31m\u0000\u009B1m\tand\nso on",
+                "say \u0007",
+                null);
+
+        var finding = believed(said, WHOLE);
+
+        assertThat(finding.message()).isEqualTo("red \uFFFD[31m\uFFFD\uFFFD1m\tand\nso on");
+        assertThat(finding.suggestion()).isEqualTo("say \uFFFD");
+    }
+
+    @Test
     void what_is_not_believed_is_counted_by_reason() {
         var verified = verifier.verify(
                 List.of(

@@ -55,9 +55,23 @@ public final class ReportWriter {
                 Trees.delete(scratch);
             }
         } catch (IOException e) {
-            throw Failure.of(ExitCode.FAILED, "the report cannot be written to " + directory)
-                    .because(e.toString());
+            throw notWritten(directory, e);
         }
+    }
+
+    /** @throws Failure when no report can be written there */
+    public static void requireRoom(Path directory) {
+        try {
+            prepare(directory);
+            Files.delete(Files.createTempDirectory(directory, ".report-"));
+        } catch (IOException e) {
+            throw notWritten(directory, e);
+        }
+    }
+
+    private static Failure notWritten(Path directory, IOException cause) {
+        return Failure.of(ExitCode.FAILED, "the report cannot be written to " + directory)
+                .because(cause.toString());
     }
 
     private static void prepare(Path directory) throws IOException {

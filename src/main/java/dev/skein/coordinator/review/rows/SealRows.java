@@ -1,11 +1,15 @@
 package dev.skein.coordinator.review.rows;
 
 import dev.skein.coordinator.review.rows.PartRows.Owner;
+import dev.skein.review.Gap;
 import dev.skein.review.Severity;
+import dev.skein.review.run.ReviewParts.MissedLines;
 import dev.skein.review.run.ReviewParts.Seal;
+import dev.skein.review.run.ReviewParts.Summary;
 import dev.skein.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +39,9 @@ public final class SealRows {
         WHERE run = ? AND sealed > 0\
         """;
 
+    private static final String UNSEEN =
+            "SELECT id, summary FROM review_tasks WHERE run = ? AND sealed = 2 AND reviewed < lines";
+
     private static final String KEPT =
             "SELECT hash, fingerprint, summary, reviewed FROM review_tasks WHERE run = ? AND id = ? AND sealed = 2";
 
@@ -62,6 +69,29 @@ public final class SealRows {
                         task)
                 .stream()
                 .findFirst();
+    }
+
+    /** Ids of those that are done although files were not as they had been, so that another try may see them. */
+    public static List<String> changed(Transaction tx, String run) throws SQLException {
+        var changed = new ArrayList<String>();
+        tx.query(
+                UNSEEN,
+                row -> hasChanged(ReviewJson.read(row.getString("summary"), Summary.class))
+                        && changed.add(row.getString("id")),
+                run);
+        return changed;
+    }
+
+    private static boolean hasChanged(Summary summary) {
+        return summary.gaps().stream()
+                .map(gap -> ReviewJson.read(gap, MissedLines.class).gap())
+                .anyMatch(gap -> gap.reason() == Gap.Reason.CHANGED);
+    }
+
+    /** To be given to another job; what is known of it counts until that has ended. */
+    public static int opened(Transaction tx, String run, String task) throws SQLException {
+        tx.update("UPDATE review_tasks SET sealed = 1 WHERE run = ? AND id = ? AND sealed = 2", run, task);
+        return TaskRows.begunAnew(tx, run, task);
     }
 
     /** False when another attempt was first. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +53,12 @@ final class Answers {
     }
 
     /**
-     * The findings in the first JSON value of an answer, without those that cannot be read.
+     * The findings in the first JSON value of an answer that can be a list of some, without those that cannot be read.
      *
      * @throws IllegalArgumentException when there is no such value, or nothing in it can be read
      */
     static List<Proposal> tolerant(String path, String answer) {
-        var found = findings(first(answer));
+        var found = findings(first(answer, Answers::mayBeFindings));
         var proposals = new ArrayList<Proposal>();
         for (var each : found) {
             try {
@@ -73,7 +74,10 @@ final class Answers {
     /** The verdict in an answer, {@code unsure} when there is none. */
     static String verdict(String answer) {
         try {
-            var verdict = first(answer).path("verdict").asText("").toLowerCase(Locale.ROOT);
+            var verdict = first(answer, JsonNode::isContainerNode)
+                    .path("verdict")
+                    .asText("")
+                    .toLowerCase(Locale.ROOT);
             return VERDICTS.contains(verdict) ? verdict : "unsure";
         } catch (IllegalArgumentException none) {
             return "unsure";
@@ -88,8 +92,15 @@ final class Answers {
         }
     }
 
-    /** The first value that is an object or a list; a few beginnings are tried. */
-    private static JsonNode first(String answer) {
+    /** Not a pair of brackets in a sentence about code, which would say that nothing was found. */
+    private static boolean mayBeFindings(JsonNode value) {
+        return value.isArray()
+                ? value.path(0).isObject()
+                : value.path("findings").isArray();
+    }
+
+    /** The first value that is meant; a few beginnings are tried. */
+    private static JsonNode first(String answer, Predicate<JsonNode> isMeant) {
         int at = -1;
         for (int tries = 0; tries < STARTS_MAX; tries++) {
             at = start(answer, at + 1);
@@ -98,14 +109,14 @@ final class Answers {
             }
             try (var parser = JSON.createParser(answer.substring(at))) {
                 JsonNode tree = JSON.readTree(parser);
-                if (tree != null && tree.isContainerNode()) {
+                if (tree != null && isMeant.test(tree)) {
                     return tree;
                 }
             } catch (IOException notHere) {
                 continue;
             }
         }
-        throw new IllegalArgumentException("there is no JSON in it");
+        throw new IllegalArgumentException("there is nothing of that kind in it");
     }
 
     private static int start(String answer, int from) {

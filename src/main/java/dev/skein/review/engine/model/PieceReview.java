@@ -84,18 +84,20 @@ final class PieceReview {
                     .recover(failed -> ModelProblem.isStop(ModelProblem.of(failed))
                             ? Future.failedFuture(failed)
                             : Future.succeededFuture(""))
-                    .compose(second -> reread(reply.text(), second));
+                    .compose(second -> reread(reply.text(), second, wrong));
         }
     }
 
-    private Future<List<Proposal>> reread(String first, String second) {
+    /** @param wrong with the first answer, which is what is told where there is no second one */
+    private Future<List<Proposal>> reread(String first, String second, IllegalArgumentException wrong) {
         try {
             return Future.succeededFuture(Answers.strict(piece.text().path(), second));
         } catch (IllegalArgumentException stillWrong) {
+            var fault = second.isEmpty() ? wrong : stillWrong;
             return meant(second)
                     .recover(none -> meant(first))
                     .recover(none -> Future.failedFuture(
-                            ModelProblem.refused("the model's answer cannot be used: " + stillWrong.getMessage())));
+                            ModelProblem.refused("the model's answer cannot be used: " + fault.getMessage())));
         }
     }
 

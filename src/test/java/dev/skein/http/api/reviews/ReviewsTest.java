@@ -288,6 +288,7 @@ class ReviewsTest {
                         .status())
                 .isEqualTo(400);
         assertThat(send("PATCH", "/r-1/tasks/t-1", "{\"priority\":5}").status()).isEqualTo(400);
+        assertThat(send("POST", "/r-1/retry", "{\"task\":[\"t-1\"]}").status()).isEqualTo(400); // not all of them
         assertThat(server.neighbours.asked).isEmpty();
     }
 

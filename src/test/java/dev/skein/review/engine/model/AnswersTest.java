@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skein.review.Proposal;
 import dev.skein.review.Region;
 import dev.skein.review.Severity;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,17 @@ class AnswersTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Answers.tolerant("A.java", "{\"findings\":[{}]}"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void brackets_in_a_sentence_do_not_say_that_nothing_was_found() {
+        for (var prose : List.of("Looks good: int[] a = {} is fine.", "see a[0] and {\"a\": []}", "[]", "none: []")) {
+            assertThatThrownBy(() -> Answers.tolerant("A.java", prose)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(Answers.tolerant("A.java", "In a[0] and b[] there is {\"findings\":[" + GOOD + "]}"))
+                .hasSize(1);
+        assertThat(Answers.tolerant("A.java", "So: [" + GOOD + "]")).hasSize(1);
+        assertThat(Answers.tolerant("A.java", "So: {\"findings\":[]}")).isEmpty();
     }
 
     @Test

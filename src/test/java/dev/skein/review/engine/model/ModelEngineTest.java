@@ -139,6 +139,14 @@ class ModelEngineTest {
     }
 
     @Test
+    void where_the_answer_cannot_be_repaired_its_own_fault_is_told() {
+        model.script.addAll(List.of("{\"findings\":[7]}", ModelProblem.truncated("no room")));
+
+        assertThatThrownBy(() -> review(whole(FILE)))
+                .hasMessageContaining("findings[0].startLine must be a whole number");
+    }
+
+    @Test
     void a_truncated_answer_is_a_gap_of_its_own_kind() throws Exception {
         model.script.add(ModelProblem.truncated("cut off"));
 
