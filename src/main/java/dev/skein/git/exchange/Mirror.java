@@ -236,12 +236,13 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    /** What a commit says. */
-    public String message(String commit) {
-        try {
-            return parsed(commit).getFullMessage();
+    /** What a commit says; none for an object that is no commit. */
+    public Optional<String> message(String object) {
+        try (var reader = repository.newObjectReader()) {
+            boolean isCommit = reader.open(ObjectId.fromString(object)).getType() == Constants.OBJ_COMMIT;
+            return isCommit ? Optional.of(parsed(object).getFullMessage()) : Optional.empty();
         } catch (IOException e) {
-            throw failed(commit + " cannot be read", e);
+            throw failed(object + " cannot be read", e);
         }
     }
 

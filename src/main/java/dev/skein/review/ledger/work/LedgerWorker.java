@@ -89,10 +89,11 @@ public final class LedgerWorker {
 
     private boolean step(Renewer renewer) {
         var view = patiently(board::look);
-        var choice = Choice.of(view, spread, ThreadLocalRandom.current());
+        var choice = Choice.of(view, board::isPutOff, spread, ThreadLocalRandom.current());
         var task = choice.task();
         if (task == null) {
             if (choice.isToWait()) {
+                board.checkHindrances(view);
                 await();
             }
             return choice.isToWait();
@@ -108,6 +109,9 @@ public final class LedgerWorker {
         try (var watch = renewer.watch(claim.get(), board.terms().ttl())) {
             Objects.requireNonNull(watch);
             claimed(claim.get());
+        } catch (Problem problem) {
+            board.release(claim.get()); // or nobody could have it for a whole lease
+            throw problem;
         }
         return true;
     }
