@@ -120,6 +120,13 @@ public record Task(
         return Math.max(0, Math.min(IssueRules.PRIORITY_MAX, issue.priority()));
     }
 
+    /** Whether whoever closed it says what came of a review; somebody may have closed it without one. */
+    public boolean isReviewed() {
+        return state == TaskState.DONE
+                && issue.metadata("reviewed").isIntegralNumber()
+                && issue.metadata("result").isTextual();
+    }
+
     /** Why it failed, for people. */
     public String reason() {
         var comment = issue.lastComment();

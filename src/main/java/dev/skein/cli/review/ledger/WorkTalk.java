@@ -102,6 +102,14 @@ final class WorkTalk implements WorkEvents {
     }
 
     void verdict(LedgerStatus seen, Outcome outcome) {
+        if (seen.isEmpty()) {
+            line("ledger: it has no tasks; begin with: skein review ledger init");
+            return;
+        }
+        if (seen.unreviewed() > 0) {
+            line("%d tasks were closed without a review; to do them: skein review ledger init --again failed"
+                    .formatted(seen.unreviewed()));
+        }
         var found = new StringBuilder();
         for (var severity : Severity.values()) {
             found.append(found.isEmpty() ? "" : ", ")

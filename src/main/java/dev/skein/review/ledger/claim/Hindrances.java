@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks whose claims a remote did not take although nobody was faster: a name that it cannot store, a lock that somebody
- * left. Each is left alone for a while that grows. Not thread-safe.
+ * Tasks whose claims a remote did not take although nobody was faster: a name that it cannot store, a lock that
+ * somebody left. Each is left alone for a while that grows. Not thread-safe.
  */
 final class Hindrances {
     private final ClaimTerms terms;

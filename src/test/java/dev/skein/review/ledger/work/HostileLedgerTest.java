@@ -7,16 +7,23 @@ import dev.skein.git.Upstream;
 import dev.skein.git.exchange.Mirror.Source;
 import dev.skein.kernel.Problem;
 import dev.skein.kernel.SteadyClock;
+import dev.skein.review.Severity;
+import dev.skein.review.ledger.Bootstrap.Wish;
 import dev.skein.review.ledger.Task;
 import dev.skein.review.ledger.TaskState;
 import dev.skein.review.ledger.claim.Board;
 import dev.skein.review.ledger.claim.ClaimTerms;
+import dev.skein.review.ledger.status.LedgerStatus;
+import dev.skein.review.report.Outcome;
+import dev.skein.review.scope.Wanted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -91,6 +98,30 @@ class HostileLedgerTest {
 
         assertThat(summary.completed()).isZero();
         assertThat(site.board.look().tasks()).extracting(Task::state).containsExactly(TaskState.FAILED);
+    }
+
+    @Test
+    void a_task_that_somebody_closed_without_a_review_is_not_reviewed_and_can_be_done_again() throws Exception {
+        task("");
+        upstream.commit(".beads/issues.jsonl", """
+                {"id":"rv-aaa1","title":"Review directory: src/d000","status":"closed","priority":2,\
+                "issue_type":"task",\
+                "created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z",\
+                "closed_at":"2026-01-01T00:00:00Z","close_reason":"Review completed",\
+                "metadata":{"path":"src/d000","lines":2}}
+                """);
+
+        var closed = new LedgerStatus(site.board.look(), Instant.EPOCH);
+
+        assertThat(closed.outcome(Severity.HIGH)).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(closed.reviewed()).isZero();
+        assertThat(closed.unreviewed()).isEqualTo(1);
+        var wish = new Wish(false, true, List.of(), List.of());
+        var again = new LedgerInit(site.board, site.finder).make(Wanted.DEFAULTS, wish);
+        assertThat(again.made().reopened()).isEqualTo(1);
+        site.worker("w", 0, TestSite::nothing).run();
+        assertThat(new LedgerStatus(site.board.look(), Instant.EPOCH).outcome(Severity.HIGH))
+                .isEqualTo(Outcome.CLEAN);
     }
 
     /** Whatever it is, it ends as a claim does that nobody renews, and may be followed by one. */

@@ -89,7 +89,7 @@ final class ExportTarget {
         if (!isKnown) {
             throw refused(
                     "the branch has nothing as it was when review %s was made",
-                    "it is of another repository, or all that it is about has changed since and is to be reviewed anew");
+                    "it is of another repository, or all that it is about has changed since: review it anew");
         }
     }
 
