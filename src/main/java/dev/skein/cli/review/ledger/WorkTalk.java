@@ -69,6 +69,11 @@ final class WorkTalk implements WorkEvents {
     }
 
     @Override
+    public void gone(Task task) {
+        tell("closed", task, ": nothing to review there any more");
+    }
+
+    @Override
     public void lost(Task task, String why) {
         tell("lost", task, ": " + why);
     }

@@ -175,7 +175,9 @@ public final class LedgerWorker {
         }
         var unit = finder.unit(view.head(), task);
         if (unit.isEmpty()) {
-            publish(claim, task, there -> change(there.vanished(work(claim)), "Close ", there));
+            if (publish(claim, task, there -> change(there.vanished(work(claim)), "Close ", there))) {
+                events.gone(task);
+            }
             return;
         }
         reviewed(claim, task, unit.get());

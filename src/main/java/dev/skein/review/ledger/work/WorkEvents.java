@@ -15,6 +15,9 @@ public interface WorkEvents {
     /** @param isLast whether nobody will try again */
     default void failed(Task task, String why, boolean isLast) {}
 
+    /** There is nothing to review any more; it is closed. */
+    default void gone(Task task) {}
+
     /** Somebody else has it; what was found is thrown away. */
     default void lost(Task task, String why) {}
 

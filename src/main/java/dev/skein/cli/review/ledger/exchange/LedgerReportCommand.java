@@ -64,6 +64,10 @@ public final class LedgerReportCommand implements Callable<Integer> {
             var name = "ledger-"
                     + view.head().substring(0, Math.min(NAME_MAX, view.head().length()));
             var writer = new ReportWriter(LedgerReviewed.of(site, view, name), threshold, before);
+            var drift = Drift.of(site.finder, view);
+            if (drift.isAny()) {
+                shell.terminal().say(drift.sentence());
+            }
             var to = report.directory();
             if (to == null) {
                 return ReportOptions.print(shell, writer, chosen);

@@ -162,6 +162,33 @@ class LedgerReportTest {
     }
 
     @Test
+    void what_the_branch_has_beyond_what_was_reviewed_is_told() throws Exception {
+        site.init();
+        site.worker("ann", 0, LedgerReportTest::one).run();
+        assertThat(report("--format", "md").err()).doesNotContain("init --again changed");
+        upstream.pull();
+        upstream.commit("src/new/B.java", "class B {}\n");
+        upstream.commit("src/d000/A0.java", "class A0 { }\n");
+
+        var run = report("--format", "md");
+
+        assertThat(run.err())
+                .contains("1 directories without a task, and other files than were reviewed in 1", "--again changed");
+    }
+
+    @Test
+    void a_merge_of_a_file_that_is_not_there_is_refused() throws Exception {
+        var there = Files.writeString(directory.resolve("there"), "").toString();
+        var missing = directory.resolve("missing");
+
+        var run = cluster.run("review", "ledger", "merge", there, missing.toString(), there);
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("there is no file " + missing);
+        assertThat(missing).doesNotExist();
+    }
+
+    @Test
     void work_at_a_ledger_without_tasks_says_how_to_begin_one() {
         var run = cluster.run("review", "ledger", "work", "--remote", upstream.url(), "--branch", "main");
 
