@@ -84,6 +84,11 @@ final class WorkTalk implements WorkEvents {
     }
 
     @Override
+    public void outage(String why, Duration patience) {
+        line("Worker %s: tries for %d s to reach the remote: %s".formatted(worker, patience.toSeconds(), why));
+    }
+
+    @Override
     public void waiting() {
         if (!isWaiting) {
             line("Worker %s: waits for tasks that others have".formatted(worker));

@@ -119,6 +119,7 @@ public final class LedgerWorker {
     /** Again while the remote cannot be reached, for as long as a change is tried. */
     private <T> T patiently(Supplier<T> question) {
         var until = steady.instant().plus(board.terms().patience());
+        boolean isTold = false;
         while (true) {
             try {
                 return question.get();
@@ -128,6 +129,10 @@ public final class LedgerWorker {
                         && !stop.isDone();
                 if (!mayPass) {
                     throw problem;
+                }
+                if (!isTold) {
+                    events.outage(problem.sentence(), board.terms().patience());
+                    isTold = true;
                 }
                 pause(OUTAGE_PAUSE);
             }

@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jgit.lib.Constants;
@@ -189,6 +190,31 @@ class HostileLedgerTest {
         var holder = site.board.look().holders().get("rv-aaa1");
         assertThat(holder.isLive()).isFalse();
         assertThat(holder.note().attempt()).isZero();
+    }
+
+    /** Nobody watches a worker in silence for minutes. */
+    @Test
+    void a_remote_that_cannot_be_reached_is_told_at_once_and_once() {
+        var patience = Duration.ofMillis(1_500);
+        var nowhere = "file://" + directory.resolve("nowhere");
+        var far = new TestSite(
+                directory.resolve("far"),
+                nowhere,
+                ClaimTerms.DEFAULTS.lasting(LONG).patient(patience));
+        var told = new ArrayList<String>();
+        var events = new WorkEvents() {
+            @Override
+            public void outage(String why, Duration span) {
+                told.add(why);
+            }
+        };
+        var parts = new LedgerWorker.Parts(far.board, far.finder, TestSite::nothing, events, SteadyClock.system());
+        var worker = new LedgerWorker(parts, WorkTerms.of("w", 0));
+
+        assertThatThrownBy(worker::run).isInstanceOf(Problem.class);
+
+        assertThat(told).singleElement().asString().contains("nowhere");
+        far.close();
     }
 
     @Test
