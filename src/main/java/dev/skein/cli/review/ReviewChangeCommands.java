@@ -97,8 +97,8 @@ public final class ReviewChangeCommands {
     @Command(
             name = "retry",
             description = {
-                "Begin tasks anew that failed or whose files were not as they had been when the review began; all of",
-                "them when none is named."
+                "Begin failed tasks anew; all of them when none is named.",
+                "With them those whose files were not as they had been when the review began."
             },
             footer = {"skein review retry r-7", "skein review retry r-7 t-3 t-9"})
     public static final class Retry extends Change {

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.api.Git;
@@ -20,6 +21,7 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -38,12 +40,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mirror implements AutoCloseable {
     private static final String BRANCH = "refs/skein/branch";
+    private static final Path NOWHERE = Path.of("nowhere");
     private static final String REFS = "refs/skein/refs/";
 
     private final Git git;
     private final Repository repository;
     private final Remote remote;
-    private boolean isFilled; // confined to the thread that fetches
+    private boolean isFilled; // confined with the next to the thread that fetches
+    private final List<Path> links = new ArrayList<>(); // that were checked out
 
     private Mirror(Git git, Remote remote) {
         this.git = git;
@@ -96,6 +100,7 @@ public final class Mirror implements AutoCloseable {
             var own = git.getRepository().getConfig();
             CopyRules.note(own);
             own.setInt("gc", null, "auto", 0);
+            own.setBoolean("gc", null, "autoDetach", false); // or a thread looks whether there is something to do
             own.save();
             return new Mirror(git, new Remote(source));
         } catch (URISyntaxException e) {
@@ -236,12 +241,13 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    /** What a commit says. */
-    public String message(String commit) {
-        try {
-            return parsed(commit).getFullMessage();
+    /** What a commit says; none for an object that is no commit. */
+    public Optional<String> message(String object) {
+        try (var reader = repository.newObjectReader()) {
+            boolean isCommit = reader.open(ObjectId.fromString(object)).getType() == Constants.OBJ_COMMIT;
+            return isCommit ? Optional.of(parsed(object).getFullMessage()) : Optional.empty();
         } catch (IOException e) {
-            throw failed(commit + " cannot be read", e);
+            throw failed(object + " cannot be read", e);
         }
     }
 
@@ -281,13 +287,32 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    /** Makes {@link #files()} those of a commit. */
+    /** Makes {@link #files()} those of a commit. Its links are links there, too, but lead nowhere. */
     public void checkOut(String commit) {
         try (var walk = new RevWalk(repository)) {
+            for (var link : links) {
+                Files.deleteIfExists(link); // nothing may be written through one
+            }
+            links.clear();
             var wanted = walk.parseCommit(ObjectId.fromString(commit));
             CopyRules.checkOut(repository, walk, wanted, NullProgressMonitor.INSTANCE);
+            link();
         } catch (IOException e) {
             throw failed("the files cannot be written", e);
+        }
+    }
+
+    /** Files with where they point to are what nobody sees in a checkout, and would be reviewed. */
+    private void link() throws IOException {
+        var index = repository.readDirCache();
+        for (int i = 0; i < index.getEntryCount(); i++) {
+            var entry = index.getEntry(i);
+            if (FileMode.SYMLINK.equals(entry.getRawMode())) {
+                var link = files().resolve(entry.getPathString());
+                Files.deleteIfExists(link);
+                Files.createDirectories(Objects.requireNonNull(link.getParent())); // which goes with its last file
+                links.add(Files.createSymbolicLink(link, NOWHERE));
+            }
         }
     }
 

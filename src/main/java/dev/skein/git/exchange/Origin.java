@@ -30,6 +30,9 @@ public record Origin(String url, String branch, String commit) {
      * @throws Problem INVALID {@code no_clone}, {@code no_remote} or {@code no_branch}
      */
     public static Origin of(Path directory, String remote, @Nullable String branch) {
+        if (branch != null && !Repository.isValidRefName(Constants.R_HEADS + branch)) {
+            throw refused("no_branch", "'" + branch + "' is no name of a branch");
+        }
         Isolated.fileSystem();
         var builder = new FileRepositoryBuilder()
                 .findGitDir(directory.toAbsolutePath().toFile());

@@ -28,7 +28,8 @@ public final class Bootstrap {
      * What is to be done beside making tasks.
      *
      * @param isChangedAgain whether done tasks whose files have changed are to be done again
-     * @param isFailedAgain whether failed tasks are to be done again, and those that somebody has without a claim
+     * @param isFailedAgain whether failed tasks are to be done again, those that somebody has without a claim, and
+     *     those that somebody closed without a review
      * @param include patterns that the scope was made with; those who do the tasks need them too
      * @param isWhole whether the scope is as deep as there are directories
      */
@@ -111,7 +112,10 @@ public final class Bootstrap {
     private static boolean isAgain(Task task, Unit unit, Wish wish) {
         return switch (task.state()) {
             case DONE ->
-                wish.isChangedAgain && wish.hasPatternsOf(task) && !task.hash().equals(unit.hash());
+                wish.isFailedAgain && !task.isReviewed()
+                        || wish.isChangedAgain
+                                && wish.hasPatternsOf(task)
+                                && !task.hash().equals(unit.hash());
             case FAILED, HELD -> wish.isFailedAgain;
             default -> false;
         };

@@ -69,7 +69,7 @@ final class IssueMerge {
     }
 
     private static long token(Issue issue) {
-        return issue.metadata("token").asLong(0);
+        return Task.token(issue.metadata("token"));
     }
 
     private Issue merged() {

@@ -37,6 +37,8 @@ public record Task(
     static final String GONE = "Nothing to review there any more";
     static final String MISSED = "failed-attempt";
     private static final int TEXT_MAX = 1_000;
+    private static final int ATTEMPTS_MAX = 1_000_000;
+    private static final long TOKEN_MAX = 1L << 53;
 
     /** Words by which beads tells that something was closed without success. */
     private static final Pattern FAILURE = Pattern.compile(
@@ -62,8 +64,19 @@ public record Task(
                 Math.max(1, issue.metadata("parts").asInt(1)),
                 Math.max(0, issue.metadata("lines").asLong(0)),
                 issue.metadata("hash").asText(""),
-                Math.max(0, issue.metadata("attempts").asInt(0)),
-                Math.max(0, issue.metadata("token").asLong(0))));
+                attempts(issue.metadata("attempts")),
+                token(issue.metadata("token"))));
+    }
+
+    /** Attempts as a record or a claim says them, bounded, so that there is always one more. */
+    public static int attempts(JsonNode said) {
+        return said.canConvertToLong() ? (int) Math.max(0, Math.min(ATTEMPTS_MAX, said.asLong())) : 0;
+    }
+
+    /** A token as a record or a claim says it; 0 for a number that no claim can have come to. */
+    public static long token(JsonNode said) {
+        long token = said.canConvertToLong() ? said.asLong() : 0;
+        return token < 0 || token > TOKEN_MAX ? 0 : token;
     }
 
     private static TaskState state(Issue issue) {
@@ -105,6 +118,13 @@ public record Task(
     /** From 0, the most urgent, to 4. */
     public int priority() {
         return Math.max(0, Math.min(IssueRules.PRIORITY_MAX, issue.priority()));
+    }
+
+    /** Whether whoever closed it says what came of a review; somebody may have closed it without one. */
+    public boolean isReviewed() {
+        return state == TaskState.DONE
+                && issue.metadata("reviewed").isIntegralNumber()
+                && issue.metadata("result").isTextual();
     }
 
     /** Why it failed, for people. */

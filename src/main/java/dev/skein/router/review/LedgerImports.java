@@ -38,6 +38,8 @@ final class LedgerImports {
     private static final Logger log = LoggerFactory.getLogger(LedgerImports.class);
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final int AT_ONCE = 2; // results on their way; one may have 64 MiB
+    private static final int HEAP_PART = 32; // records of a ledger take about ten times the bytes of their lines
+    private static final int PATTERNS_MAX = 100; // for each choice of them the directory is looked through once
 
     /** What says nothing about a result: the next one would meet it, too. */
     private static final Set<Problem.Kind> PASSING =
@@ -70,9 +72,7 @@ final class LedgerImports {
 
     private Seen seen(Create ask, Located at) {
         var root = at.root();
-        var tasks = ledger(root).issues().values().stream()
-                .flatMap(issue -> Task.of(issue).stream())
-                .toList();
+        var tasks = tasks(root, Runtime.getRuntime().maxMemory() / HEAP_PART);
         var units = new TaskUnits(root);
         var incoming = Incoming.of(tasks, units, (task, unit) -> isResult(root, task, unit));
         var given = Survey.chosen(ask.choice(), means.config());
@@ -89,9 +89,31 @@ final class LedgerImports {
         return new Seen(root, incoming, Survey.register(ask, means, choice, found));
     }
 
-    private static Ledger ledger(Path root) {
+    /** @param bytesMax of a ledger that this node has the memory for */
+    static List<Task> tasks(Path root, long bytesMax) {
+        var tasks = ledger(root, (int) Math.min(Ledger.FILE_MAX, bytesMax)).issues().values().stream()
+                .flatMap(issue -> Task.of(issue).stream())
+                .toList();
+        long patterns = tasks.stream()
+                .map(task -> List.of(task.include(), task.exclude()))
+                .distinct()
+                .count();
+        if (patterns > PATTERNS_MAX) {
+            throw Problem.invalid("the tasks of the ledger were made with %d choices of patterns, at most %d are taken"
+                    .formatted(patterns, PATTERNS_MAX));
+        }
+        return tasks;
+    }
+
+    private static Ledger ledger(Path root, int bytesMax) {
         try {
-            return Ledger.read(RootFiles.read(root, Ledger.PATH, Ledger.FILE_MAX));
+            var bytes = RootFiles.read(root, Ledger.PATH, bytesMax);
+            if (bytes.length > bytesMax) {
+                var message = "the ledger has more than %d MiB, which is what the memory of this node allows"
+                        .formatted(bytesMax >> 20);
+                throw new Problem(Problem.Kind.TOO_LARGE, "ledger_too_large", message, List.of());
+            }
+            return Ledger.read(bytes);
         } catch (Problem missing) {
             if (missing.kind() != Problem.Kind.NOT_FOUND) {
                 throw missing;

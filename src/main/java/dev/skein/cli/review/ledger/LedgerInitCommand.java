@@ -55,7 +55,8 @@ public final class LedgerInitCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "WHICH",
             description =
-                    "do tasks once more: failed, those that failed or are stuck; changed, those whose files changed")
+                    "do tasks once more: failed, those that failed, are stuck or were closed without a review; changed,"
+                            + " those whose files changed")
     List<String> again = List.of();
 
     @Option(

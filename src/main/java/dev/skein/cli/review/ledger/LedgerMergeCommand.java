@@ -8,7 +8,9 @@ import dev.skein.cli.terminal.Failure;
 import dev.skein.review.ledger.LedgerFile;
 import dev.skein.review.ledger.LedgerMerge;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +45,11 @@ public final class LedgerMergeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        for (var file : List.of(base, ours, theirs)) {
+            if (!Files.exists(file)) { // none is not an empty one: its records would count as taken away
+                throw Failure.of(ExitCode.NOT_FOUND, "there is no file " + Clean.line(file.toString()));
+            }
+        }
         try {
             var merged = LedgerMerge.merge(LedgerFile.read(base), LedgerFile.read(ours), LedgerFile.read(theirs));
             LedgerFile.write(ours, merged);

@@ -110,7 +110,7 @@ public final class LedgerStatusCommand implements Callable<Integer> {
     }
 
     /** Says which lines of a ledger are not as they should be. */
-    static void faults(Shell shell, Ledger ledger) {
+    public static void faults(Shell shell, Ledger ledger) {
         var faults = ledger.faults();
         faults.stream().limit(FAULTS_MAX).forEach(fault -> shell.terminal().say(Clean.line(fault.sentence())));
         if (faults.size() > FAULTS_MAX) {

@@ -151,8 +151,9 @@ public final class LedgerWorkCommand implements Callable<Integer> {
             var worker = new LedgerWorker(new Parts(site.board, site.finder, reviewer, talk, site.steady), order.work);
             ending.tell(worker);
             talk.summary(worker.run());
-            var seen =
-                    new LedgerStatus(site.board.look(), InstantSource.system().instant());
+            var view = site.board.look();
+            LedgerStatusCommand.faults(shell, view.ledger());
+            var seen = new LedgerStatus(view, InstantSource.system().instant());
             var outcome = seen.outcome(order.threshold);
             talk.verdict(seen, outcome);
             return outcome.exitCode;

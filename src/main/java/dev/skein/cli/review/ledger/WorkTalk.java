@@ -69,6 +69,11 @@ final class WorkTalk implements WorkEvents {
     }
 
     @Override
+    public void gone(Task task) {
+        tell("closed", task, ": nothing to review there any more");
+    }
+
+    @Override
     public void lost(Task task, String why) {
         tell("lost", task, ": " + why);
     }
@@ -76,6 +81,11 @@ final class WorkTalk implements WorkEvents {
     @Override
     public void released(Task task) {
         tell("gave back", task, "");
+    }
+
+    @Override
+    public void outage(String why, Duration patience) {
+        line("Worker %s: tries for %d s to reach the remote: %s".formatted(worker, patience.toSeconds(), why));
     }
 
     @Override
@@ -102,6 +112,14 @@ final class WorkTalk implements WorkEvents {
     }
 
     void verdict(LedgerStatus seen, Outcome outcome) {
+        if (seen.isEmpty()) {
+            line("ledger: it has no tasks; begin with: skein review ledger init");
+            return;
+        }
+        if (seen.unreviewed() > 0) {
+            line("%d tasks were closed without a review; to do them: skein review ledger init --again failed"
+                    .formatted(seen.unreviewed()));
+        }
         var found = new StringBuilder();
         for (var severity : Severity.values()) {
             found.append(found.isEmpty() ? "" : ", ")

@@ -28,10 +28,15 @@ final class BackOff {
     }
 
     void pause() {
+        pause(next());
+    }
+
+    /** How long the next pause is to be. */
+    Duration next() {
         double due = terms.backOffFirst().toMillis() * Math.pow(2, Math.min(tries++, DOUBLED_MAX));
         double bounded = Math.min(due, terms.backOffMax().toMillis());
-        pause(Duration.ofMillis(
-                (long) (bounded * (0.5 + ThreadLocalRandom.current().nextDouble()))));
+        return Duration.ofMillis(
+                (long) (bounded * (0.5 + ThreadLocalRandom.current().nextDouble())));
     }
 
     /** @throws Problem TIMEOUT when the thread is interrupted, which it stays */

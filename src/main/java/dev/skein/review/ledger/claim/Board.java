@@ -41,6 +41,7 @@ public final class Board {
     private final ClaimTerms terms;
     private final Means means;
     private final Sightings sightings;
+    private final Hindrances hindrances;
     private final Map<String, Held> doubtful = new HashMap<>(); // claims that were pushed without an answer
     private final Map<String, ClaimNote> notes = new HashMap<>(); // by object, of what was seen last
     private @Nullable View last;
@@ -56,6 +57,7 @@ public final class Board {
         this.terms = terms;
         this.means = new Means(wall, steady, mirror.tree(null, Map.of()));
         this.sightings = new Sightings(steady);
+        this.hindrances = new Hindrances(terms, steady);
     }
 
     public ClaimTerms terms() {
@@ -79,7 +81,8 @@ public final class Board {
         var holders = new TreeMap<String, Holder>();
         notes.keySet().retainAll(seen.refs().values());
         seen.refs().forEach((task, object) -> {
-            var note = notes.computeIfAbsent(object, each -> ClaimNote.parse(task, mirror.message(each)));
+            var note = notes.computeIfAbsent(
+                    object, each -> ClaimNote.parse(task, mirror.message(each).orElse("")));
             holders.put(task, new Holder(object, note, sightings.isExpired(task, note.ttl(), began)));
         });
         boolean isSame = last != null && last.head().equals(seen.head());
@@ -116,7 +119,26 @@ public final class Board {
         var pushed = mirror.push(List.of(new Update(held.ref(), before, held.object())));
         doubtful.remove(task.id());
         refused(pushed, held.ref());
+        if (pushed.result() == Result.BUSY) {
+            hindrances.met(task.id(), before, pushed.message());
+            return Optional.empty();
+        }
+        hindrances.passed(task.id());
         return pushed.isDone() ? Optional.of(new Claim(mirror, means, held, began)) : Optional.empty();
+    }
+
+    /** Whether the remote did not take a claim of it, and is to be left alone with it for a while. */
+    public boolean isPutOff(Task task) {
+        return hindrances.isPutOff(task.id());
+    }
+
+    /**
+     * Told by who has nothing to do.
+     *
+     * @throws Problem TIMEOUT when that is because the remote does not take a claim, for as long as one is patient
+     */
+    public void checkHindrances(View view) {
+        hindrances.check(view, source.shown());
     }
 
     private ClaimNote note(Task task, @Nullable Holder holder, String worker) {
@@ -226,7 +248,7 @@ public final class Board {
                 }
                 attempt.isDoubtful = true;
             }
-            wait(backOff);
+            wait(backOff, attempt.words);
         }
     }
 
@@ -235,6 +257,7 @@ public final class Board {
         private final Claim claim;
         private final Function<Task, Change> change;
         private boolean isDoubtful; // whether it may have happened without an answer
+        private String words = ""; // of a remote that could not do it
 
         Attempt(Claim claim, Function<Task, Change> change) {
             this.claim = claim;
@@ -258,6 +281,7 @@ public final class Board {
             var wanted = change.apply(view.task(claim.task()).orElseThrow());
             var pushed = push(view, claim.ref(), object, wanted);
             refused(pushed, source.branchRef());
+            words = words(pushed);
             return pushed.isDone() ? Optional.of(true) : Optional.empty();
         }
     }
@@ -269,10 +293,17 @@ public final class Board {
                         .isPresent();
     }
 
-    private void wait(BackOff backOff) {
+    private static String words(Pushed pushed) {
+        return pushed.result() == Result.BUSY ? pushed.message() : "";
+    }
+
+    /** @param words of the remote, if it was not that somebody else was faster */
+    private void wait(BackOff backOff, String words) {
         if (!backOff.hasTime()) {
-            throw Problem.timeout("%s changes so often that nothing could be pushed for %d s"
-                    .formatted(source.shown(), terms.patience().toSeconds()));
+            var why = words.isEmpty()
+                    ? "%s changes so often that nothing could be pushed for %d s"
+                    : "%s has taken nothing for %d s: " + words.replace("%", "%%");
+            throw Problem.timeout(why.formatted(source.shown(), terms.patience().toSeconds()));
         }
         backOff.pause();
     }
@@ -320,7 +351,7 @@ public final class Board {
             if (pushed.isDone()) {
                 return look();
             }
-            wait(backOff);
+            wait(backOff, words(pushed));
         }
     }
 }

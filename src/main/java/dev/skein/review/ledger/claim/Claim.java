@@ -120,7 +120,8 @@ public final class Claim {
     }
 
     static String commit(Mirror mirror, Means means, ClaimNote note, @Nullable String before) {
-        var parents = before == null ? List.<String>of() : List.of(before);
+        boolean isCommit = before != null && mirror.message(before).isPresent();
+        var parents = isCommit ? List.of(before) : List.<String>of();
         var commit = new NewCommit(means.tree, parents, "skein " + note.worker(), note.text());
         return mirror.commit(commit, means.wall.instant());
     }

@@ -3,6 +3,7 @@ package dev.skein.review.ledger.claim;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skein.review.ledger.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -61,8 +62,8 @@ public record ClaimNote(
         return new ClaimNote(
                 task,
                 node.path("worker").asText("unknown"),
-                Math.max(0, node.path("token").asLong(0)),
-                Math.max(0, node.path("attempt").asInt(1)),
+                Task.token(node.path("token")),
+                node.has("attempt") ? Task.attempts(node.path("attempt")) : 1,
                 node.path("released").asBoolean(false),
                 time(node.path("since")),
                 time(node.path("lease_until")),

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A result as a file beside the ledger: one line about the task, then one for each finding. */
 public final class ResultFile {
@@ -141,6 +142,38 @@ public final class ResultFile {
             throw Problem.invalid("its first line says findings: %s, and %d follow"
                     .formatted(head.path("findings").asText("nothing"), findings));
         }
+    }
+
+    /**
+     * Whether a result can be that of a task that is done: it is about files of its directory, and looked at as much.
+     *
+     * @throws Problem INVALID {@code invalid_result}
+     */
+    public static void check(Task task, Result result) {
+        long reviewed = task.issue().metadata("reviewed").asLong();
+        if (result.lines() != task.lines() || result.reviewed() != reviewed) {
+            throw wrong(
+                    task,
+                    "its first line says %d of %d lines, and the ledger %d of %d"
+                            .formatted(result.reviewed(), result.lines(), reviewed, task.lines()));
+        }
+        var paths = Stream.concat(
+                result.findings().stream().map(Finding::path),
+                result.gaps().stream().map(Gap::path));
+        paths.filter(path -> !isIn(task.directory(), path)).findFirst().ifPresent(path -> {
+            throw wrong(task, "it is about " + Task.line(path) + ", which is not in " + task.name());
+        });
+    }
+
+    private static Problem wrong(Task task, String why) {
+        var message = "%s cannot be believed: %s".formatted(path(task.id()), why);
+        return new Problem(Problem.Kind.INVALID, "invalid_result", message, List.of());
+    }
+
+    private static boolean isIn(String directory, String path) {
+        int slash = path.lastIndexOf('/');
+        var above = slash < 0 ? "." : path.substring(0, slash);
+        return above.equals(directory) && !path.endsWith("/..") && !path.equals("..");
     }
 
     private static Result result(JsonNode head, List<Finding> findings) throws IOException {

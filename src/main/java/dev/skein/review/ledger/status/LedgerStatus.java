@@ -81,7 +81,17 @@ public final class LedgerStatus {
     }
 
     private static boolean isWhole(Task task) {
-        return reviewed(task) >= task.lines();
+        return task.isReviewed() && reviewed(task) >= task.lines();
+    }
+
+    /** Whether there is nothing to be done at all. */
+    public boolean isEmpty() {
+        return tasks.isEmpty();
+    }
+
+    /** Tasks that somebody closed without a review. */
+    public long unreviewed() {
+        return in(TaskState.DONE).filter(task -> !task.isReviewed()).count();
     }
 
     /** Findings of a severity in tasks that are done. */
@@ -102,9 +112,9 @@ public final class LedgerStatus {
         return in(TaskState.DONE).mapToLong(LedgerStatus::reviewed).sum();
     }
 
-    /** Lines that were reviewed of a task that is done; all, when it does not say. */
+    /** Lines that were reviewed of a task that is done, as it says. */
     public static long reviewed(Task task) {
-        return task.issue().metadata("reviewed").asLong(task.lines());
+        return task.issue().metadata("reviewed").asLong();
     }
 
     /** Whether nobody will do anything more. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +46,14 @@ public record Choice(@Nullable Task task, boolean isToWait) {
     /**
      * The choice of one worker.
      *
+     * @param isPutOff tells tasks that are not to be tried now
      * @param spread among how many equally urgent ones chance decides, so that those who race do not race for one
      */
-    public static Choice of(View view, int spread, RandomGenerator random) {
+    public static Choice of(View view, Predicate<Task> isPutOff, int spread, RandomGenerator random) {
         var pending = view.tasks().stream()
                 .filter(task -> task.state() == TaskState.PENDING)
                 .toList();
-        var free = due(pending.stream().filter(task -> isFree(view, task)));
+        var free = due(pending.stream().filter(task -> isFree(view, task) && !isPutOff.test(task)));
         if (free.isEmpty()) {
             return new Choice(null, !pending.isEmpty());
         }

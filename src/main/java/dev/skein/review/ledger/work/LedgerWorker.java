@@ -89,10 +89,11 @@ public final class LedgerWorker {
 
     private boolean step(Renewer renewer) {
         var view = patiently(board::look);
-        var choice = Choice.of(view, spread, ThreadLocalRandom.current());
+        var choice = Choice.of(view, board::isPutOff, spread, ThreadLocalRandom.current());
         var task = choice.task();
         if (task == null) {
             if (choice.isToWait()) {
+                board.checkHindrances(view);
                 await();
             }
             return choice.isToWait();
@@ -108,6 +109,9 @@ public final class LedgerWorker {
         try (var watch = renewer.watch(claim.get(), board.terms().ttl())) {
             Objects.requireNonNull(watch);
             claimed(claim.get());
+        } catch (Problem problem) {
+            board.release(claim.get()); // or nobody could have it for a whole lease
+            throw problem;
         }
         return true;
     }
@@ -115,6 +119,7 @@ public final class LedgerWorker {
     /** Again while the remote cannot be reached, for as long as a change is tried. */
     private <T> T patiently(Supplier<T> question) {
         var until = steady.instant().plus(board.terms().patience());
+        boolean isTold = false;
         while (true) {
             try {
                 return question.get();
@@ -124,6 +129,10 @@ public final class LedgerWorker {
                         && !stop.isDone();
                 if (!mayPass) {
                     throw problem;
+                }
+                if (!isTold) {
+                    events.outage(problem.sentence(), board.terms().patience());
+                    isTold = true;
                 }
                 pause(OUTAGE_PAUSE);
             }
@@ -171,7 +180,9 @@ public final class LedgerWorker {
         }
         var unit = finder.unit(view.head(), task);
         if (unit.isEmpty()) {
-            publish(claim, task, there -> change(there.vanished(work(claim)), "Close ", there));
+            if (publish(claim, task, there -> change(there.vanished(work(claim)), "Close ", there))) {
+                events.gone(task);
+            }
             return;
         }
         reviewed(claim, task, unit.get());

@@ -43,7 +43,7 @@ public final class UnitFinder {
     }
 
     /** None when there is nothing to review any more. */
-    Optional<Unit> unit(String commit, Task task) {
+    public Optional<Unit> unit(String commit, Task task) {
         checkOut(commit);
         return units.unit(task);
     }

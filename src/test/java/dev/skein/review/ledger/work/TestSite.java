@@ -24,9 +24,12 @@ public final class TestSite implements AutoCloseable {
     public final UnitFinder finder;
 
     public TestSite(Path directory, String url, Duration lease) {
+        this(directory, url, ClaimTerms.DEFAULTS.lasting(lease));
+    }
+
+    public TestSite(Path directory, String url, ClaimTerms terms) {
         var source = new Source(url, "main", Board.CLAIMS, null);
         mirror = Mirror.open(directory, source);
-        var terms = ClaimTerms.DEFAULTS.lasting(lease);
         board = new Board(mirror, source, terms, InstantSource.system(), SteadyClock.system());
         finder = new UnitFinder(mirror);
     }

@@ -9,14 +9,10 @@ import dev.skein.cli.review.ledger.LedgerOptions;
 import dev.skein.cli.review.ledger.LedgerSite;
 import dev.skein.cli.terminal.Clean;
 import dev.skein.cli.terminal.ExitCode;
-import dev.skein.cli.terminal.Failure;
 import dev.skein.review.ledger.claim.Change;
 import dev.skein.review.ledger.claim.ClaimTerms;
-import dev.skein.review.ledger.claim.View;
 import dev.skein.review.ledger.exchange.Outgoing;
 import dev.skein.review.ledger.exchange.Outgoing.Made;
-import dev.skein.review.scope.Wanted;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -62,39 +58,22 @@ public final class LedgerExportCommand implements Callable<Integer> {
         var told = ClusterRun.of(reviews, reviews.find(run));
         try (var site = LedgerSite.open(source, ClaimTerms.DEFAULTS)) {
             var made = new AtomicReference<Made>();
+            var target = new ExportTarget(site, told);
             site.board.change(view -> {
-                check(site, view, told);
-                made.set(Outgoing.of(
-                        view, told.run(), told.tasks(), site.board.wall().instant()));
+                var tasks = target.tasks(view);
+                made.set(Outgoing.of(view, told.run(), tasks, site.board.wall().instant()));
                 return change(Objects.requireNonNull(made.get()));
             });
             tell(told, Objects.requireNonNull(made.get()), source.shown() + ", branch " + source.branch());
+            if (target.left() > 0) {
+                shell.terminal().say(target.left() + " tasks are left out: the branch has nothing to review there");
+            }
         }
         return ExitCode.DONE.number;
     }
 
     private static Optional<Change> change(Made made) {
         return made.isChange() ? Optional.of(made.change()) : Optional.empty();
-    }
-
-    /** Another repository, or a review of a directory within this one, has nothing that a worker would find. */
-    private void check(LedgerSite site, View view, ClusterRun told) {
-        var wanted = Wanted.DEFAULTS
-                .including(told.run().include())
-                .excluding(told.run().exclude());
-        var directories = new HashSet<String>();
-        site.finder.scope(view.head(), wanted).units().forEach(unit -> directories.add(unit.directory()));
-        boolean isHere = told.tasks().isEmpty()
-                || told.tasks().stream()
-                        .anyMatch(each -> directories.contains(each.task().directory()));
-        if (!isHere) {
-            throw Failure.of(
-                            ExitCode.FAILED,
-                            "the branch has none of the directories of review "
-                                    + told.run().id())
-                    .because("the paths of a ledger's tasks begin at the top of its repository")
-                    .advise("--repo names a clone of the repository that was reviewed as a whole");
-        }
     }
 
     private void tell(ClusterRun told, Made made, String where) {

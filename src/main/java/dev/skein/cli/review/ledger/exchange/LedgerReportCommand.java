@@ -8,6 +8,7 @@ import dev.skein.cli.review.export.ReportOptions;
 import dev.skein.cli.review.export.ReportWriter;
 import dev.skein.cli.review.ledger.LedgerOptions;
 import dev.skein.cli.review.ledger.LedgerSite;
+import dev.skein.cli.review.ledger.LedgerStatusCommand;
 import dev.skein.cli.terminal.Clean;
 import dev.skein.review.ledger.claim.ClaimTerms;
 import java.util.Locale;
@@ -59,9 +60,14 @@ public final class LedgerReportCommand implements Callable<Integer> {
         var source = ledger.source(ledger.origin(), ledger.settings(shell));
         try (var site = LedgerSite.open(source, ClaimTerms.DEFAULTS)) {
             var view = site.board.look();
+            LedgerStatusCommand.faults(shell, view.ledger());
             var name = "ledger-"
                     + view.head().substring(0, Math.min(NAME_MAX, view.head().length()));
             var writer = new ReportWriter(LedgerReviewed.of(site, view, name), threshold, before);
+            var drift = Drift.of(site.finder, view);
+            if (drift.isAny()) {
+                shell.terminal().say(drift.sentence());
+            }
             var to = report.directory();
             if (to == null) {
                 return ReportOptions.print(shell, writer, chosen);

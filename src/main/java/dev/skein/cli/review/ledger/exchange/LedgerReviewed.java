@@ -65,7 +65,7 @@ final class LedgerReviewed {
         try {
             var bytes = bytes(task);
             if (bytes.isPresent()) {
-                ResultFile.read(task.id(), bytes.get());
+                ResultFile.check(task, ResultFile.read(task.id(), bytes.get()));
             } else {
                 doubts.put(task.id(), said + ResultFile.path(task.id()) + " is not there");
             }

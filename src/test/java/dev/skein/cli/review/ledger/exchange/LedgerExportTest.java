@@ -11,6 +11,7 @@ import dev.skein.review.ledger.Task;
 import dev.skein.review.ledger.TaskState;
 import dev.skein.review.ledger.result.ResultFile;
 import dev.skein.review.ledger.work.TestSite;
+import dev.skein.review.scope.Wanted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ class LedgerExportTest {
 
     private final FakeCluster cluster = new FakeCluster();
     private String states = "";
+    private String hash = ""; // of the files of the first task
 
     @TempDir
     Path directory;
@@ -55,6 +57,11 @@ class LedgerExportTest {
         upstream = new Upstream(directory.resolve("up"));
         TestSite.fill(upstream, 4);
         site = new TestSite(directory.resolve("site"), upstream.url(), Duration.ofMinutes(5));
+        hash = site.finder.scope(site.board.look().head(), Wanted.DEFAULTS).units().stream()
+                .filter(unit -> unit.directory().equals("src/d000"))
+                .findFirst()
+                .orElseThrow()
+                .hash();
         cluster.on("GET " + PATH + "/r-7", 200, RUN);
         cluster.on("GET " + PATH + "/r-7/tasks", asked -> new FakeCluster.Answer(200, states));
         cluster.on(
@@ -62,8 +69,8 @@ class LedgerExportTest {
                 asked -> new FakeCluster.Answer(
                         200,
                         asked.path().contains("cursor")
-                                ? RESULT.formatted("h0", 2, "").replace("\"proposed\":3,\"quote_missing\":2", "")
-                                : RESULT.formatted("h0", 1, ",\"next\":\"rv-00000000/1\"")));
+                                ? RESULT.formatted(hash, 2, "").replace("\"proposed\":3,\"quote_missing\":2", "")
+                                : RESULT.formatted(hash, 1, ",\"next\":\"rv-00000000/1\"")));
         tell(
                 TASK.formatted(0, 0, 2, "done", 1, ENDED.formatted("")),
                 TASK.formatted(1, 1, 2, "failed", 3, ENDED.formatted(",\"reason\":\"the model is down\"")),
@@ -107,7 +114,7 @@ class LedgerExportTest {
         assertThat(task(0).state()).isEqualTo(TaskState.DONE);
         assertThat(task(0).issue().text("closed_at")).isEqualTo("2026-01-02T03:04:10Z");
         assertThat(task(0).issue().metadata("seconds").asDouble()).isEqualTo(10);
-        assertThat(task(0).hash()).isEqualTo("h0");
+        assertThat(task(0).hash()).isEqualTo(hash);
         assertThat(task(1).state()).isEqualTo(TaskState.FAILED);
         assertThat(task(1).attempts()).isEqualTo(3);
         assertThat(task(1).reason()).contains("attempt 3 of 3 failed after 10 s: the model is down");
@@ -174,9 +181,10 @@ class LedgerExportTest {
         assertThat(task(1).state()).isEqualTo(TaskState.FAILED);
         assertThat(site.worker("ann", 0, TestSite::nothing).run().completed()).isEqualTo(2);
         cluster.on("GET " + PATH + "/r-7/tasks/rv-00000003/result", 200, RESULT.formatted("older", 1, ""));
-        tell(TASK.formatted(3, 3, 4, "done", 1, ENDED.formatted("")));
+        var first = TASK.formatted(0, 0, 2, "done", 1, ENDED.formatted(""));
+        tell(first, TASK.formatted(3, 3, 4, "done", 1, ENDED.formatted("")));
         assertThat(export().err()).contains("nothing to change");
-        tell(TASK.formatted(3, 3, 4, "done", 1, ENDED.formatted("").replace("2026", "2099")));
+        tell(first, TASK.formatted(3, 3, 4, "done", 1, ENDED.formatted("").replace("2026", "2099")));
         assertThat(export().err()).contains("1 done");
         assertThat(task(3).hash()).isEqualTo("older");
         assertThat(task(3).token()).isEqualTo(2);
@@ -192,6 +200,30 @@ class LedgerExportTest {
         assertThat(run.err()).contains("none of the directories of review r-7", "--repo");
         assertThat(site.board.look().ledger().issues()).isEmpty();
         assertThat(Files.exists(upstream.work().resolve(".beads"))).isFalse();
+    }
+
+    /** Directories of the same names are in many. */
+    @Test
+    void what_was_found_in_other_files_of_the_same_names_is_not_written_into_a_ledger() throws Exception {
+        hash = "another";
+
+        var run = export();
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("has nothing as it was when review r-7 was made", "--repo");
+        assertThat(site.board.look().ledger().issues()).isEmpty();
+    }
+
+    @Test
+    void a_task_that_the_branch_has_no_place_for_is_left_out_and_told() throws Exception {
+        var gone = TASK.formatted(1, 1, 2, "done", 1, ENDED.formatted("")).replace("src/d001", "gone");
+        tell(TASK.formatted(0, 0, 2, "done", 1, ENDED.formatted("")), gone);
+
+        var run = export();
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).contains("1 lines created, 1 done", "1 tasks are left out");
+        assertThat(site.board.look().tasks()).extracting(Task::directory).containsExactly("src/d000");
     }
 
     @Test

@@ -135,4 +135,72 @@ class LedgerReportTest {
         assertThat(unproven.exit()).isEqualTo(8);
         assertThat(unproven.out()).contains("it is said to be done, but", task.id());
     }
+
+    @Test
+    void a_result_that_is_about_other_files_or_says_other_lines_than_the_ledger_proves_nothing() throws Exception {
+        site.init();
+        site.worker("ann", 0, LedgerReportTest::one).run();
+        var task = site.board.look().tasks().stream()
+                .filter(each -> each.directory().equals("src/d000"))
+                .findFirst()
+                .orElseThrow();
+        upstream.pull();
+        var path = ResultFile.path(task.id());
+        var sound = Files.readString(upstream.work().resolve(path));
+        for (var other : List.of("/etc/passwd", "../../A0.java", "src/d009/A1.java", "src/d000/..")) {
+            upstream.commit(path, sound.replace("\"src/d000/A0.java\"", '"' + other + '"'));
+
+            var run = report("--format", "sarif");
+
+            assertThat(run.exit()).as(other).isEqualTo(8);
+            assertThat(run.out()).contains("cannot be believed").doesNotContain("\"uri\":\"" + other);
+        }
+        upstream.commit(path, sound.replace("\"reviewed\":2", "\"reviewed\":0"));
+        assertThat(report("--format", "md").out()).contains("says 0 of 2 lines, and the ledger 2 of 2");
+        upstream.commit(path, sound);
+        assertThat(report("--format", "md").exit()).isZero();
+    }
+
+    @Test
+    void what_the_branch_has_beyond_what_was_reviewed_is_told() throws Exception {
+        site.init();
+        site.worker("ann", 0, LedgerReportTest::one).run();
+        assertThat(report("--format", "md").err()).doesNotContain("init --again changed");
+        upstream.pull();
+        upstream.commit("src/new/B.java", "class B {}\n");
+        upstream.commit("src/d000/A0.java", "class A0 { }\n");
+
+        var run = report("--format", "md");
+
+        assertThat(run.err())
+                .contains("1 directories without a task, and other files than were reviewed in 1", "--again changed");
+    }
+
+    @Test
+    void a_merge_of_a_file_that_is_not_there_is_refused() throws Exception {
+        var there = Files.writeString(directory.resolve("there"), "").toString();
+        var missing = directory.resolve("missing");
+
+        var run = cluster.run("review", "ledger", "merge", there, missing.toString(), there);
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("there is no file " + missing);
+        assertThat(missing).doesNotExist();
+    }
+
+    @Test
+    void work_at_a_ledger_without_tasks_says_how_to_begin_one() {
+        var run = cluster.run("review", "ledger", "work", "--remote", upstream.url(), "--branch", "main");
+
+        assertThat(run.exit()).isEqualTo(8);
+        assertThat(run.err()).contains("it has no tasks; begin with: skein review ledger init");
+    }
+
+    @Test
+    void what_is_no_name_of_a_branch_is_told_as_such() {
+        var run = cluster.run("review", "ledger", "status", "--remote", upstream.url(), "--branch", "ma in");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("'ma in' is no name of a branch");
+    }
 }
