@@ -16,13 +16,16 @@ import picocli.CommandLine.Option;
         description = {
             "Start a node that does tasks of reviews and nothing else, as a member of a cluster.",
             "Which engines it reaches is said by review.* in its own --config. With --max-tasks it ends with 0 once it",
-            "has done so many, whatever came of them; without, it runs until it is told to stop."
+            "has done so many, whatever came of them; without, it runs until it is told to stop. Then it takes nothing",
+            "more, has 20 seconds for what it does, and leaves the rest to others."
         },
         footer = {
             "skein review worker --join 10.0.0.5 --worker-id reviewer-1",
             "skein review worker --config conf/reviewer.yaml --max-tasks 100"
         })
 public final class ReviewWorkerCommand implements Callable<Integer> {
+    private static final String FINISH_WITHIN = "20s"; // of the 30 that a node has to stop
+
     private final Shell shell;
 
     @Mixin
@@ -66,6 +69,7 @@ public final class ReviewWorkerCommand implements Callable<Integer> {
                 .verticles(List.of("heavy-worker"))
                 .set("jobs.types", "review")
                 .set("jobs.max", maxTasks)
+                .set("jobs.finish-within", FINISH_WITHIN)
                 .set("worker.id", workerId)
                 .set("node.data-dir", dataDir));
         if (!shell.host().loadSettings(config, flags.settings()).flag("cluster.enabled", false)) {

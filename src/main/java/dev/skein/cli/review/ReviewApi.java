@@ -11,6 +11,7 @@ import dev.skein.review.report.Report.Skips;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The part of the API that is about reviews. */
 public record ReviewApi(Api api) {
@@ -76,6 +77,41 @@ public record ReviewApi(Api api) {
             tasks.forEach(body.putArray("tasks")::add);
         }
         return api.post(path(run) + "/retry", body).path("tasks").asInt();
+    }
+
+    /** Whether a finding was not dismissed before; the beginning of its fingerprint will do. */
+    boolean dismiss(String run, String fingerprint, String reason) {
+        try {
+            return dismissed(run, fingerprint, reason);
+        } catch (Failure failure) {
+            var answer = failure.answer();
+            if (answer == null || !answer.path("code").asText().equals("finding_not_found")) {
+                throw failure;
+            }
+            return dismissed(run, beginningWith(fingerprint, run, failure), reason);
+        }
+    }
+
+    private boolean dismissed(String run, String fingerprint, String reason) {
+        var body = JSON.createObjectNode().put("fingerprint", fingerprint).put("reason", reason);
+        return api.post(path(run) + "/dismissals", body).path("dismissed").asBoolean();
+    }
+
+    private String beginningWith(String beginning, String run, Failure none) {
+        var found = new TreeSet<String>();
+        var cursor = "";
+        do {
+            var page = findings(run, "", cursor);
+            page.path("findings")
+                    .forEach(each -> found.add(each.path("fingerprint").asText()));
+            cursor = page.path("next").asText("");
+        } while (!cursor.isEmpty());
+        found.removeIf(each -> !each.startsWith(beginning));
+        if (found.size() > 1) {
+            throw Failure.usage("%s is the beginning of %d fingerprints, %s and %s among them"
+                    .formatted(beginning, found.size(), found.first(), found.last()));
+        }
+        return found.stream().findFirst().orElseThrow(() -> none);
     }
 
     public List<JsonNode> tasks(String run) {

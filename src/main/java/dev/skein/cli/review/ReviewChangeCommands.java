@@ -66,7 +66,7 @@ public final class ReviewChangeCommands {
                 index = "1..*",
                 arity = "1..*",
                 paramLabel = "FINGERPRINT",
-                description = "of the finding; skein review findings -o wide shows it")
+                description = "of the finding, or its beginning; skein review findings -o wide shows it")
         List<String> fingerprints = List.of();
 
         @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why, for whoever asks later")
@@ -82,10 +82,9 @@ public final class ReviewChangeCommands {
                 throw Failure.usage("--reason must say why");
             }
             var reviews = confirmed("dismiss findings of");
-            var path = ReviewApi.path(reviews.idOf(run)) + "/dismissals";
+            var id = reviews.idOf(run);
             var done = Each.of(fingerprints, shell, each -> {
-                var body = body().put("fingerprint", each).put("reason", reason);
-                boolean isNew = reviews.api().post(path, body).path("dismissed").asBoolean();
+                boolean isNew = reviews.dismiss(id, each, reason);
                 shell.terminal().say(each + (isNew ? " dismissed" : " was dismissed before"));
                 return each;
             });

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     without its privileges)
  * @param abandonAfter how long a handler may go on after it was stopped by force ({@code jobs.abandon-after}, default
  *     5s)
+ * @param finishWithin how long jobs may go on after the node was told to stop ({@code jobs.finish-within}, default 2s)
  * @param warm how many processes wait for a job that needs one ({@code jobs.warm}, default 1)
  * @param idle after which a waiting process ends ({@code jobs.idle}, default 5m)
  * @param classPath of {@code heavy-compute} jobs, jars and folders with colons between ({@code jobs.class-path})
@@ -39,6 +40,7 @@ public record HostConfig(
         int logsKept,
         @Nullable String user,
         Duration abandonAfter,
+        Duration finishWithin,
         int warm,
         Duration idle,
         String classPath,
@@ -47,9 +49,10 @@ public record HostConfig(
         int jobsMax,
         Map<String, String> ofTypes) {
     private static final Duration ABANDON = Duration.ofSeconds(5);
+    private static final Duration FINISH = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofMinutes(5);
-    public static final HostConfig DEFAULTS =
-            new HostConfig(3, List.of(), 1 << 20, 64, null, ABANDON, 1, IDLE, "", List.of(), List.of(), 0, Map.of());
+    public static final HostConfig DEFAULTS = new HostConfig(
+            3, List.of(), 1 << 20, 64, null, ABANDON, FINISH, 1, IDLE, "", List.of(), List.of(), 0, Map.of());
     /** Types of jobs that somebody else's server does, which must be configured. */
     private static final Set<String> SERVED_BY_OTHERS = Set.of("mcp", "context7", "cipher");
 
@@ -68,6 +71,7 @@ public record HostConfig(
         Check.between("jobs.max", jobsMax, 0, JOBS_LIMIT);
         types.forEach(HostConfig::requireKnown);
         Check.positive("jobs.abandon-after", abandonAfter);
+        Check.positive("jobs.finish-within", finishWithin);
         Check.positive("jobs.idle", idle);
     }
 
@@ -91,6 +95,7 @@ public record HostConfig(
                 logsKept,
                 user,
                 abandonAfter,
+                finishWithin,
                 warm,
                 idle,
                 classPath,
@@ -151,6 +156,7 @@ public record HostConfig(
                         settings.integer("jobs.logs-kept", DEFAULTS.logsKept, 0, SLOTS_MAX),
                         settings.optional("jobs.user"),
                         settings.duration("jobs.abandon-after", DEFAULTS.abandonAfter),
+                        settings.duration("jobs.finish-within", DEFAULTS.finishWithin),
                         settings.integer("jobs.warm", DEFAULTS.warm, 0, 100),
                         settings.duration("jobs.idle", DEFAULTS.idle),
                         settings.text("jobs.class-path", DEFAULTS.classPath),

@@ -371,14 +371,15 @@ public final class JobRuntime implements AutoCloseable {
         return quota.done();
     }
 
-    /** Takes nothing new and lets others have what is not finished; completes once the leader has been told. */
+    /** Tells the leader that it takes nothing new; completes when what it holds has ended, or had its time to. */
     public Future<?> leave() {
         synchronized (this) {
             isLeaving = true;
         }
         return bus.ask(JobRuns.RENEW, known(), LEAVE_MAX)
                 .onSuccess(answer -> answer.endings().forEach(this::end))
-                .otherwiseEmpty();
+                .otherwiseEmpty()
+                .compose(told -> quota.end(clockwork, config.finishWithin(), held::isEmpty));
     }
 
     @Override

@@ -101,13 +101,9 @@ public final class PmdBench implements Workload {
     }
 
     static Path unpacked() throws IOException {
-        return unpacked(Path.of("target/pmd-corpus"), "guava|spring-core");
-    }
-
-    /** @param names of artifacts, with {@code |} between them */
-    static Path unpacked(Path root, String names) throws IOException {
+        var root = Path.of("target/pmd-corpus");
         for (var jar : System.getProperty("java.class.path").split(":")) {
-            if (jar.matches(".*/(%s)-[^/]*-sources\\.jar".formatted(names))) {
+            if (jar.matches(".*/(guava|spring-core)-[^/]*-sources\\.jar")) {
                 unpack(Path.of(jar), root.resolve(Path.of(jar).getFileName().toString()));
             }
         }

@@ -315,6 +315,33 @@ class ReviewCommandTest {
     }
 
     @Test
+    void a_finding_is_dismissed_by_the_beginning_of_its_fingerprint() {
+        RecordedRun.known(cluster, RecordedRun.DONE);
+        cluster.on(
+                "POST " + PATH + "/r-7/dismissals",
+                asked -> asked.body().contains("\"9f3c2a77\"")
+                        ? new FakeCluster.Answer(200, "{\"dismissed\":true}")
+                        : new FakeCluster.Answer(
+                                404, "{\"error\":\"nothing of this\",\"code\":\"finding_not_found\"}"));
+        cluster.on(
+                "GET " + PATH + "/r-7/findings",
+                asked -> new FakeCluster.Answer(
+                        200,
+                        asked.path().contains("cursor")
+                                ? "{\"findings\":[{\"fingerprint\":\"9f3c2a77\"},{\"fingerprint\":\"9f3c2a77\"}]}"
+                                : "{\"findings\":[{\"fingerprint\":\"9f11\"}],\"next\":\"c\"}"));
+
+        var one = cluster.run("review", "dismiss", "r-7", "9f3c", "--reason", "known");
+        var two = cluster.run("review", "dismiss", "r-7", "9f", "--reason", "known");
+        var none = cluster.run("review", "dismiss", "r-7", "77", "--reason", "known");
+
+        assertThat(one.exit()).as(one.err()).isZero();
+        assertThat(two.exit()).isEqualTo(2);
+        assertThat(two.err()).contains("9f is the beginning of 2 fingerprints, 9f11 and 9f3c2a77 among them");
+        assertThat(none.exit()).isEqualTo(3);
+    }
+
+    @Test
     void without_a_review_the_command_that_begins_one_is_named() {
         cluster.on("GET " + PATH, 200, "{\"reviews\":[],\"total\":0,\"pagination\":{}}");
 

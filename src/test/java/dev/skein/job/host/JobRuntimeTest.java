@@ -39,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -115,7 +116,17 @@ class JobRuntimeTest {
                 List.of(new NoopHandler(), new ExecHandler(), stubborn),
                 type -> new JobSurroundings(vertx, Map.of(), folder, SteadyClock.system(), processes));
         var config = HostConfig.from(Settings.of(
-                Map.of("jobs.slots", "2", "jobs.capabilities", "gpu", "jobs.abandon-after", "300ms", "jobs.warm", "0"),
+                Map.of(
+                        "jobs.slots",
+                        "2",
+                        "jobs.capabilities",
+                        "gpu",
+                        "jobs.abandon-after",
+                        "300ms",
+                        "jobs.finish-within",
+                        "20s",
+                        "jobs.warm",
+                        "0"),
                 "test"));
         var around = new JobRuntime.Surroundings("w", List.of(), folder.resolve("jobs"), SteadyClock.system());
         var made = new JobRuntime(bus, config, handlers, Memory.of(MemoryConfig.DEFAULTS), around);
@@ -238,6 +249,21 @@ class JobRuntimeTest {
     }
 
     @Test
+    void one_that_leaves_takes_nothing_more_and_lets_what_runs_end() throws Exception {
+        give(assignment("a", 1, "stubborn", "{}"));
+        next(stubborn.calls);
+
+        var left = Objects.requireNonNull(runtime).leave();
+
+        assertThat(give(assignment("b", 1, "noop", "{}")).refused().get(0).code())
+                .isEqualTo("draining");
+        assertThat(left.isComplete()).isFalse();
+        stubborn.release.countDown();
+        assertThat(ended().outcome()).isEqualTo(Outcome.SUCCESS);
+        left.await(SOON_SECONDS, SECONDS);
+    }
+
+    @Test
     void leases_are_renewed_while_a_handler_blocks() throws Exception {
         give(assignment("a", 1, "stubborn", "{}"));
         stubborn.calls.poll(SOON_SECONDS, SECONDS);
@@ -332,23 +358,6 @@ class JobRuntimeTest {
                 .containsEntry("server.echo.command", "x")
                 .containsEntry("user", "ann")
                 .doesNotContainKey("other");
-    }
-
-    @Test
-    void a_log_keeps_its_end_and_says_what_was_dropped() {
-        var log = new BoundedLog(1024);
-        for (int i = 0; i < 1000; i++) {
-            log.line("line " + i);
-        }
-
-        var tail = log.tail(0, 100_000);
-
-        assertThat(tail.dropped()).isEqualTo(8890 - 1024);
-        assertThat(tail.text()).endsWith("line 999\n");
-        assertThat(tail.ended()).isFalse();
-        log.end();
-        assertThat(log.tail(tail.next(), 100).ended()).isTrue();
-        assertThat(log.end(18)).isEqualTo("line 998\nline 999\n");
     }
 
     private static Assignment assignment(String job, int attempt, String type, String payload) {

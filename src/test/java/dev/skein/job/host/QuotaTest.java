@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.skein.memory.Memory;
 import dev.skein.memory.MemoryConfig;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class QuotaTest {
@@ -58,5 +61,31 @@ class QuotaTest {
         assertThat(quota.isUsedUp()).isFalse();
         assertThat(quota.done().isComplete()).isFalse();
         assertThat(quota.room(2, 0, MEMORY).slots()).isEqualTo(2);
+    }
+
+    @Test
+    void told_to_end_it_takes_nothing_more_and_is_over_when_nothing_is_left_or_its_time_is_up() throws Exception {
+        var clockwork = Executors.newSingleThreadScheduledExecutor();
+        try {
+            var busy = new Quota(0);
+            busy.take();
+            var over = busy.end(clockwork, Duration.ofMillis(50), () -> false);
+            assertThat(busy.isUsedUp()).isTrue();
+            assertThat(busy.room(2, 1, MEMORY).refusal()).isEqualTo("it is about to stop");
+            over.await(20, TimeUnit.SECONDS);
+            assertThat(busy.done().isComplete()).isFalse();
+
+            var idle = new Quota(0);
+            assertThat(idle.end(clockwork, Duration.ofHours(1), () -> true).succeeded())
+                    .isTrue();
+
+            var ending = new Quota(5);
+            var later = ending.end(clockwork, Duration.ofHours(1), () -> false);
+            assertThat(later.isComplete()).isFalse();
+            ending.look(() -> true);
+            assertThat(later.succeeded()).isTrue();
+        } finally {
+            clockwork.shutdownNow();
+        }
     }
 }
