@@ -85,7 +85,7 @@ final class ExportTarget {
                 .toList();
         isKnown = isKnown
                 || done.isEmpty()
-                || done.stream().anyMatch(each -> isAsFound(each, hashes.get(Place.of(each))));
+                || done.stream().anyMatch(each -> isAsFound(each, hashes.getOrDefault(Place.of(each), Set.of())));
         if (!isKnown) {
             throw refused(
                     "the branch has nothing as it was when review %s was made",
