@@ -48,7 +48,7 @@ final class Node {
                 .onFailure(cause -> closeGuards()); // what was refused until then is in the audit
     }
 
-    /** Of one that has started: completes when it has done all the jobs that it may take, and never without a bound. */
+    /** Of one that has started: completes when it has done all jobs that it takes; without a bound when it stops. */
     Future<?> done() {
         return Objects.requireNonNull(roles).done();
     }

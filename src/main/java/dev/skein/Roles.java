@@ -363,10 +363,11 @@ final class Roles {
         return done.future();
     }
 
-    /** Hands over first, then stops taking work, then lets go of threads and files. */
+    /** Hands over pipelines and lets jobs end at the same time, then lets go of threads and files. */
     Future<?> stop() {
-        Future<?> told = jobs == null ? Future.succeededFuture() : jobs.leave();
-        return told.eventually(() -> worker == null ? Future.<Void>succeededFuture() : worker.leave())
+        Future<?> ended = jobs == null ? Future.succeededFuture() : jobs.leave();
+        Future<?> moved = worker == null ? Future.succeededFuture() : worker.leave();
+        return Future.join(ended, moved)
                 .eventually(() -> jobs == null ? Future.succeededFuture() : vertx.executeBlocking(this::closeJobs))
                 .eventually(this::closeQuietly)
                 .eventually(() -> connections == null ? Future.succeededFuture() : connections.settled())

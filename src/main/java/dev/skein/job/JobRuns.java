@@ -172,7 +172,7 @@ public final class JobRuns {
      * The runtime lives, and holds these attempts.
      *
      * @param held every attempt that was taken and whose end is not yet reported
-     * @param leaving whether it is about to stop and wants what it has not finished to be given to others
+     * @param leaving whether it is about to stop; it takes nothing more and ends what it holds, if there is time
      * @param epoch of the latest leader that it has heard; it takes nothing from an earlier one any more, so of what
      *     that one gave it, it has what it holds
      */

@@ -142,6 +142,7 @@ public final class LoneNode implements AutoCloseable {
         var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SKEIN_") || name.startsWith("VARPULIS_"));
         builder.environment().put("SKEIN_NODE_EXIT_WITH_PARENT", "true");
+        builder.environment().put("SKEIN_JOBS_FINISH_WITHIN", "200ms"); // nobody waits for them any more
         builder.environment().put("SKEIN_HTTP_API_KEY", key.reveal());
         builder.environment().putAll(settings);
         builder.environment().putAll(member);
@@ -172,10 +173,18 @@ public final class LoneNode implements AutoCloseable {
                 }
             }
             if (left <= 0) {
-                throw notReady("a node of its own did not get ready", logs.get(0));
+                throw notReady("a node of its own did not get ready", telling());
             }
             Pause.of(READY_PAUSE);
         }
+    }
+
+    /** The log that says why, or else that of the node that is asked. */
+    private Path telling() {
+        return logs.stream()
+                .filter(log -> !LastWords.of(log).isEmpty())
+                .findFirst()
+                .orElse(logs.get(0));
     }
 
     private static Failure notReady(String what, Path log) {

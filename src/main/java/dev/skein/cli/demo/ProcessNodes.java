@@ -109,6 +109,7 @@ final class ProcessNodes implements Nodes {
                 node.data-dir: "%s"
                 node.exit-with-parent: true
                 node.stop-deadline: 2s
+                jobs.finish-within: 200ms
                 verticles: [%s]
                 cluster.name: "%s"
                 cluster.host: 127.0.0.1

@@ -3,6 +3,7 @@ package dev.skein.cli.node;
 import dev.skein.cli.HelpFlag;
 import dev.skein.cli.Shell;
 import dev.skein.cli.terminal.Failure;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,14 @@ import picocli.CommandLine.Option;
             "Start a node that does tasks of reviews and nothing else, as a member of a cluster.",
             "Which engines it reaches is said by review.* in its own --config. With --max-tasks it ends with 0 once it",
             "has done so many, whatever came of them; without, it runs until it is told to stop. Then it takes nothing",
-            "more, has 20 seconds for what it does, and leaves the rest to others."
+            "more, has two thirds of node.stop-deadline (20 s) for what it does, and leaves the rest to others."
         },
         footer = {
             "skein review worker --join 10.0.0.5 --worker-id reviewer-1",
             "skein review worker --config conf/reviewer.yaml --max-tasks 100"
         })
 public final class ReviewWorkerCommand implements Callable<Integer> {
-    private static final String FINISH_WITHIN = "20s"; // of the 30 that a node has to stop
+    private static final Duration STOP = Duration.ofSeconds(30); // as long as a node has unless it is told otherwise
 
     private final Shell shell;
 
@@ -69,10 +70,14 @@ public final class ReviewWorkerCommand implements Callable<Integer> {
                 .verticles(List.of("heavy-worker"))
                 .set("jobs.types", "review")
                 .set("jobs.max", maxTasks)
-                .set("jobs.finish-within", FINISH_WITHIN)
                 .set("worker.id", workerId)
                 .set("node.data-dir", dataDir));
-        if (!shell.host().loadSettings(config, flags.settings()).flag("cluster.enabled", false)) {
+        var settings = shell.host().loadSettings(config, flags.settings());
+        if (settings.optional("jobs.finish-within") == null) {
+            var whole = settings.duration("node.stop-deadline", STOP);
+            flags.set("jobs.finish-within", whole.multipliedBy(2).dividedBy(3).toMillis() + "ms");
+        }
+        if (!settings.flag("cluster.enabled", false)) {
             throw Failure.usage("a worker of reviews needs a cluster whose reviews it does")
                     .advise("--join HOST, or cluster.enabled and cluster.members in --config FILE");
         }

@@ -114,8 +114,10 @@ public final class ReviewStartCommand implements Callable<Integer> {
         }
         ConfirmOptions.inContext(shell, api, confirm, "review " + place.words());
         var reviews = new ReviewApi(api.patient(SURVEY));
-        if (wait || report != null || known.needsReport()) {
-            return untilEnd(new Following(shell, reviews, false), advised(begin(reviews)), report);
+        var directory = report == null && known.needsReport() ? Path.of(REPORT) : report;
+        requireRoom(directory);
+        if (wait || directory != null) {
+            return untilEnd(new Following(shell, reviews, false), advised(begin(reviews)), directory);
         }
         print(advised(begin(reviews)));
         return ExitCode.DONE.number;
@@ -171,19 +173,22 @@ public final class ReviewStartCommand implements Callable<Integer> {
         }
     }
 
-    private int untilEnd(Following following, JsonNode begun, @Nullable Path directory) {
+    /** Before the review rather than hours later. */
+    private static void requireRoom(@Nullable Path directory) {
         if (directory != null) {
-            ReportWriter.requireRoom(directory); // rather than hours later
+            ReportWriter.requireRoom(directory);
         }
+    }
+
+    private int untilEnd(Following following, JsonNode begun, @Nullable Path directory) {
         var ended = following.await(begun);
-        if (directory == null && !known.needsReport()) {
+        if (directory == null) {
             print(ended);
             shell.terminal().say(verdict.line(ended));
             return verdict.of(ended).exitCode;
         }
-        var report = new ReviewExportCommand.Wanted(
-                directory == null ? Path.of(REPORT) : directory, ReportFormat.of(formats), verdict, known.read());
-        return ReviewExportCommand.write(shell, following.reviews(), ended, report);
+        var wantedReport = new ReviewExportCommand.Wanted(directory, ReportFormat.of(formats), verdict, known.read());
+        return ReviewExportCommand.write(shell, following.reviews(), ended, wantedReport);
     }
 
     private void print(JsonNode run) {
@@ -192,6 +197,7 @@ public final class ReviewStartCommand implements Callable<Integer> {
 
     private int alone() {
         var directory = report == null ? Path.of(REPORT) : report;
+        requireRoom(directory);
         var settings = new TreeMap<>(place.settings());
         if (wanted.engine != null) {
             settings.put(Alone.SETTINGS + "ENGINE", wanted.engine);

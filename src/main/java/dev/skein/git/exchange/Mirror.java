@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mirror implements AutoCloseable {
     private static final String BRANCH = "refs/skein/branch";
-    private static final Path NOWHERE = Path.of("nowhere");
+    private static final Path NOWHERE = Path.of(Constants.DOT_GIT, "nowhere"); // which no tree has
     private static final String REFS = "refs/skein/refs/";
 
     private final Git git;

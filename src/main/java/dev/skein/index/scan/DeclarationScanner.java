@@ -32,7 +32,7 @@ final class DeclarationScanner {
         return found;
     }
 
-    /** Whether the braces of the text read last match. */
+    /** Whether the braces of the text read last match, as far as it was read. */
     boolean isBalanced() {
         return balanced;
     }

@@ -366,7 +366,7 @@ public final class JobRuntime implements AutoCloseable {
         return held.size();
     }
 
-    /** Completes when it has done as many jobs as it may take, and that was heard. */
+    /** Completes when it has done all jobs that it takes, and that was heard. */
     public Future<?> done() {
         return quota.done();
     }

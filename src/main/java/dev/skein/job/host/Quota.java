@@ -35,6 +35,10 @@ final class Quota {
         failed += isSuccess ? 0 : 1;
     }
 
+    private synchronized int taken() {
+        return taken;
+    }
+
     synchronized boolean isUsedUp() {
         return isOver || (max > 0 && taken >= max);
     }
@@ -71,7 +75,7 @@ final class Quota {
         clockwork.schedule(
                 () -> {
                     if (over.tryComplete()) {
-                        log.info("jobs that have not ended within {} are left to others", within);
+                        log.info("{} jobs were taken; what has not ended within {} is left to others", taken(), within);
                     }
                 },
                 within.toMillis(),

@@ -126,7 +126,9 @@ final class LedgerImports {
     private static boolean isResult(Path root, Task task, Unit unit) {
         try {
             var files = unit.files().stream().map(ScopedFile::path).collect(Collectors.toSet());
-            return result(root, task).findings().stream().allMatch(finding -> files.contains(finding.path()));
+            var result = result(root, task);
+            ResultFile.check(task, result);
+            return result.findings().stream().allMatch(finding -> files.contains(finding.path()));
         } catch (Problem unreadable) {
             log.info("task {} is to be done again: {}", task.id(), unreadable.sentence());
             return false;

@@ -25,7 +25,7 @@ import java.util.Set;
 final class Sources {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    /** What does not become better by another try. */
+    /** What the same attempt need not ask for again: another begins once somebody wants the task anew. */
     private static final Set<String> CHANGED = Set.of("file_gone", "file_changed");
 
     private final Bus bus;

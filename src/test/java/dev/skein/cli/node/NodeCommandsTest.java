@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skein.cli.Run;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeCommandsTest {
     @Test
@@ -68,9 +70,24 @@ class NodeCommandsTest {
                         "verticles", "heavy-worker",
                         "jobs.types", "review",
                         "jobs.max", "3",
+                        "jobs.finish-within", "20000ms",
                         "worker.id", "r-1",
                         "cluster.enabled", "true",
                         "cluster.members", "10.0.0.5"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"cluster.enabled\": true, \"node.stop-deadline\": \"9s\"} | 6000ms",
+                "{\"cluster.enabled\": true, \"jobs.finish-within\": \"5s\"} |"
+            })
+    void a_worker_of_reviews_has_a_part_of_its_time_to_stop_for_its_tasks(String inline, String within) {
+        var run = Run.of("review", "worker", "--config", inline);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.host().started.get("jobs.finish-within")).isEqualTo(within);
     }
 
     @Test

@@ -10,8 +10,10 @@ import dev.skein.index.sem.unit.ParsedUnit;
 import dev.skein.index.sem.unit.UnitParser;
 import dev.skein.index.source.SourceText;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +23,53 @@ import org.junit.jupiter.api.Test;
 class FocusTest {
     private static final int QUESTIONS = 500;
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
+
+    private static final String ODD_PATH = "odd/FocusOdd.java";
+    private static final String ODD = """
+            package odd;
+
+            import java.util.function.Supplier;
+
+            @Deprecated
+            public record FocusOdd(int first, String second) {
+                static final Supplier<Integer> LATER = () -> { int first = 1; return first + other(); };
+                static final Object MADE = new Object() {
+                    int first;
+                    @Override public String toString() { int second = first; return "" + second + other(); }
+                };
+                static int sum;
+
+                static {
+                    int first = 2;
+                    sum += first;
+                }
+
+                FocusOdd {
+                    if (first < 0) { throw new IllegalArgumentException(second); }
+                }
+
+                FocusOdd(int first) { this(first, \"\"\"
+                        second {"} first
+                        \"\"\"); }
+
+                enum Kind {
+                    ONE { @Override int first() { int second = 7; return second; } }, TWO(3);
+                    private final int first;
+                    Kind() { this(1); }
+                    Kind(int first) { this.first = first; }
+                    int first() { return first; }
+                }
+
+                static int other() {
+                    class Local { int first() { return Kind.ONE.first(); } }
+                    return new Local().first() + Kind.TWO.first;
+                }
+
+                <T extends Comparable<T>> T most(T one, @SuppressWarnings("first") T other) {
+                    return one.compareTo(other) > 0 ? one : other;
+                }
+            }
+            """;
 
     private static SourceWorld world;
     private static List<String> paths;
@@ -135,6 +184,33 @@ class FocusTest {
             count(some);
         }
         assertThat(bodies).isLessThan(all / 10);
+    }
+
+    @Test
+    void every_word_and_place_of_odd_code_means_the_same() {
+        var odd = new SourceWorld(Map.of(ODD_PATH, ODD));
+        var unit = odd.unit(ODD_PATH);
+        var whole = odd.parsed(ODD_PATH);
+        assertThat(whole.errors()).isEmpty();
+
+        WORD.matcher(ODD).results().map(MatchResult::group).distinct().forEach(word -> {
+            var some = parser.parse(ODD_PATH, ODD, Focus.on(ODD, word));
+            assertThat(shown(odd.resolver().occurrences(some, unit, (name, start, stop) -> name.equals(word))))
+                    .as(word)
+                    .isEqualTo(
+                            shown(odd.resolver().occurrences(whole, unit, (name, start, stop) -> name.equals(word))));
+        });
+        var lines = ODD.split("\n", -1);
+        for (int line = 0, at = 0; line < lines.length; at += lines[line].length() + 1, line++) {
+            for (int column = 0; column <= lines[line].length(); column++) {
+                var some = parser.parse(ODD_PATH, ODD, Focus.at(ODD, line, column));
+                var found = odd.resolver().at(some, unit, at + column);
+                var all = odd.resolver().at(whole, unit, at + column);
+                assertThat(shown(found == null ? List.of() : List.of(found)))
+                        .as(line + ":" + column)
+                        .isEqualTo(shown(all == null ? List.of() : List.of(all)));
+            }
+        }
     }
 
     @Test

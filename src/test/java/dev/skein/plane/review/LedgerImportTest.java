@@ -125,7 +125,7 @@ class LedgerImportTest {
                 2,
                 new Tally(4, 1, 0, 0, 0),
                 List.of(new Rule("R", "Two", "Why", "", Severity.HIGH, List.of("style"))),
-                List.of(new Gap("done/a.txt", new Lines(1, 1), Gap.Reason.UNPARSABLE, "no words")),
+                List.of(new Gap(path, new Lines(1, 1), Gap.Reason.UNPARSABLE, "no words")),
                 List.of(finding));
         var file = root.resolve(ResultFile.path(task.id()));
         Files.createDirectories(file.getParent());

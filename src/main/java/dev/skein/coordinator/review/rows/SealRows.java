@@ -94,10 +94,11 @@ public final class SealRows {
         return TaskRows.begunAnew(tx, run, task);
     }
 
-    /** False when another attempt was first. */
+    /** False when another attempt was first, or saw more of files that have changed meanwhile. */
     public static boolean seal(Transaction tx, Seal seal, Counts counts, long now) throws SQLException {
         var owner = Owner.of(seal.attempt());
         int level = seal.isWhole() ? 2 : 1;
+        int rank = hasChanged(seal.summary()) ? 1 : level;
         int rows = tx.update(
                 SEAL,
                 level,
@@ -118,7 +119,7 @@ public final class SealRows {
                 owner.run(),
                 owner.task(),
                 owner.job(),
-                level,
+                rank,
                 seal.reviewed());
         return rows == 1 || isOf(tx, owner);
     }

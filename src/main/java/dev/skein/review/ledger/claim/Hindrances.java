@@ -24,7 +24,12 @@ final class Hindrances {
      *
      * @param object what the task's ref held; null: there was none
      */
-    private record Hindrance(@Nullable String object, BackOff backOff, Instant until, String words) {}
+    private record Hindrance(@Nullable String object, BackOff backOff, Instant until, String words) {
+        /** Whether something else was done for long since it could have been tried again. */
+        boolean isOld(Instant now, ClaimTerms terms) {
+            return now.isAfter(until.plus(terms.backOffMax()));
+        }
+    }
 
     Hindrances(ClaimTerms terms, InstantSource steady) {
         this.terms = terms;
@@ -34,7 +39,8 @@ final class Hindrances {
     /** @param words of the remote */
     void met(String task, @Nullable String object, String words) {
         var before = byTask.get(task);
-        boolean isSame = before != null && Objects.equals(before.object, object);
+        boolean isSame =
+                before != null && Objects.equals(before.object, object) && !before.isOld(steady.instant(), terms);
         var backOff = isSame && before != null ? before.backOff : new BackOff(terms, steady);
         byTask.put(task, new Hindrance(object, backOff, steady.instant().plus(backOff.next()), words));
     }

@@ -4,8 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.coordinator.review.rows.WatchRows.Waiting;
+import dev.skein.job.life.JobIds;
 import dev.skein.review.Engine;
+import dev.skein.review.Gap;
+import dev.skein.review.Lines;
 import dev.skein.review.finding.Tally;
+import dev.skein.review.run.Delivery;
 import dev.skein.review.run.ReviewParts.Attempt;
 import dev.skein.review.run.ReviewParts.Seal;
 import dev.skein.review.run.ReviewParts.Summary;
@@ -29,6 +33,8 @@ abstract class ReviewRowsContract {
             created_at, since, due_at, started_at, spec, payload)
         VALUES (?, 'review', ?, 's', 1, 3, 0, 0, 0, '', 0, 0, 0, 0, '{}', '{}')\
         """;
+
+    private static final long DOER = JobIds.of(1, 7);
 
     final Vertx vertx = Vertx.vertx();
     private Store store;
@@ -158,6 +164,35 @@ abstract class ReviewRowsContract {
         var measured = read(tx -> WatchRows.measured(tx, "a", 9));
 
         assertThat(measured).containsExactly(new WatchRows.Measured("here", 10, 5));
+    }
+
+    @Test
+    void what_was_found_outlives_another_try_that_sees_less_of_changed_files() throws Exception {
+        var run = add(SmallRun.of("a", true, 1));
+        task(run, "t", DOER, "succeeded");
+
+        assertThat(seal(8, 1)).isTrue();
+        write(tx -> SealRows.opened(tx, "a", "t"));
+        write(tx -> tx.update("UPDATE review_tasks SET job = ? WHERE id = 't'", DOER));
+        assertThat(seal(0, 2)).isFalse();
+        assertThat(highs()).isEqualTo(3);
+        assertThat(seal(8, 3)).isTrue();
+        assertThat(read(tx -> SealRows.kept(tx, "a", "t")).orElseThrow().reviewed())
+                .isEqualTo(8);
+    }
+
+    private long highs() throws Exception {
+        return read(tx -> TaskRows.get(tx, "a", "t")).orElseThrow().task().findings();
+    }
+
+    /** Of so many lines, since a file had changed; with three findings. */
+    private boolean seal(long reviewed, int number) throws Exception {
+        var changed = new Gap("t.java", new Lines(1, 10), Gap.Reason.CHANGED, "");
+        var summary = new Summary("", Engine.Usage.NONE, Tally.NONE, List.of(), Delivery.gaps(List.of(changed)));
+        var attempt = new Attempt("a", "t", JobIds.text(DOER), number);
+        var found = reviewed == 0 ? Map.<String, Long>of() : Map.of("high", 3L);
+        var seal = new Seal(attempt, true, 0, "ann", 5, reviewed, found, 0, "f", summary);
+        return write(tx -> SealRows.seal(tx, seal, Counts.of(seal), 9));
     }
 
     @Test

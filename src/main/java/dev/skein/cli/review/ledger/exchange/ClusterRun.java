@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A run of the cluster; what its tasks found is brought when it is asked for. */
@@ -33,11 +34,29 @@ record ClusterRun(Outgoing.Run run, List<Told> tasks) {
         var told = new ArrayList<Told>();
         for (var each : reviews.tasks(id)) {
             var task = task(each);
-            told.add(new Told(task, () -> found(reviews, run, task)));
+            told.add(new Told(task, new Once(() -> found(reviews, run, task))));
         }
         var created = Instant.parse(run.path("created_at").asText());
         return new ClusterRun(
                 new Outgoing.Run(id, texts(run.path("include")), texts(run.path("exclude")), created), told);
+    }
+
+    /** Asks the cluster for the first time only, since a push that was refused makes the ledger's change anew. */
+    private static final class Once implements Supplier<Found> {
+        private final Supplier<Found> asked;
+        private @Nullable Found found;
+
+        Once(Supplier<Found> asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public Found get() {
+            if (found == null) {
+                found = asked.get();
+            }
+            return found;
+        }
     }
 
     private static List<String> texts(JsonNode array) {

@@ -29,15 +29,15 @@ record Drift(int without, int changed) {
         tasks.forEach(task -> without.remove(new Place(task.directory(), task.part())));
         long changed = tasks.stream()
                 .filter(task -> task.state() == TaskState.DONE)
-                .filter(task -> !isAsReviewed(finder, view, task))
+                .filter(task -> isOfOthers(finder, view, task))
                 .count();
         return new Drift(without.size(), (int) changed);
     }
 
-    private static boolean isAsReviewed(UnitFinder finder, View view, Task task) {
+    /** A task whose files are gone has nothing to be reviewed again. */
+    private static boolean isOfOthers(UnitFinder finder, View view, Task task) {
         return finder.unit(view.head(), task)
-                .map(Unit::hash)
-                .filter(task.hash()::equals)
+                .filter(unit -> !unit.hash().equals(task.hash()))
                 .isPresent();
     }
 
@@ -48,6 +48,6 @@ record Drift(int without, int changed) {
     String sentence() {
         return "the branch has %d directories without a task, and other files than were reviewed in %d; to review them:"
                         .formatted(without, changed)
-                + " skein review ledger init --again changed";
+                + " skein review ledger init --again changed, with the patterns that its tasks were made with";
     }
 }
