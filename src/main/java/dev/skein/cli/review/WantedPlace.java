@@ -2,8 +2,8 @@ package dev.skein.cli.review;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skein.cli.terminal.Failure;
+import dev.skein.cli.terminal.Here;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ final class WantedPlace {
     ObjectNode body() {
         var body = ReviewApi.JSON.createObjectNode();
         if (root != null) {
-            body.put("root", absolute(root).toString());
+            body.put("root", Here.absolute(root).toString());
         }
         if (git != null) {
             body.put("git", git);
@@ -67,10 +67,6 @@ final class WantedPlace {
             body.put("workspace", workspace);
         }
         return body;
-    }
-
-    private static Path absolute(String root) {
-        return Path.of("").toAbsolutePath().resolve(root).normalize();
     }
 
     /** In the words of whoever asked. */
@@ -87,8 +83,8 @@ final class WantedPlace {
             throw Failure.usage("no cluster answers, and a node of its own has no workspaces")
                     .advise("--endpoint URL of a node that has workspace " + workspace);
         }
-        if (root != null && !Files.isDirectory(absolute(root))) {
-            throw Failure.usage(absolute(root) + " is no directory");
+        if (root != null && !Files.isDirectory(Here.absolute(root))) {
+            throw Failure.usage(Here.absolute(root) + " is no directory");
         }
         return git == null ? Map.of() : Map.of("SKEIN_GIT_ALLOW", git);
     }

@@ -8,6 +8,7 @@ import dev.skein.cli.noun.ListCommand;
 import dev.skein.cli.show.Column;
 import dev.skein.cli.show.Kind;
 import dev.skein.cli.terminal.Failure;
+import dev.skein.cli.terminal.Here;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ public final class SymbolCommand {
 
         /** A file as the workspace has it, below its root, also when it is written as seen from here. */
         String file(Api api, String given) {
-            var here = Path.of("").toAbsolutePath().resolve(given).normalize();
+            var here = Here.absolute(given);
             if (!Path.of(given).isAbsolute() && !Files.exists(here)) {
                 return given;
             }

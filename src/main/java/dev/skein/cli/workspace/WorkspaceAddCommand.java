@@ -11,6 +11,7 @@ import dev.skein.cli.show.Printer;
 import dev.skein.cli.show.ShowOptions;
 import dev.skein.cli.terminal.ExitCode;
 import dev.skein.cli.terminal.Failure;
+import dev.skein.cli.terminal.Here;
 import dev.skein.kernel.SteadyClock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class WorkspaceAddCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "ROOT",
-            description = "absolute path on the node that is asked; either this or --git")
+            description = "directory on the node that is asked, written as seen from here; either this or --git")
     @Nullable
     String root;
 
@@ -105,7 +106,7 @@ public final class WorkspaceAddCommand implements Callable<Integer> {
     private ObjectNode body() {
         var body = new ObjectMapper().createObjectNode().put("name", name);
         Map<String, @Nullable String> given = new LinkedHashMap<>();
-        given.put("root", root);
+        given.put("root", root == null ? null : Here.absolute(root).toString());
         given.put("git", git);
         given.put("branch", branch);
         given.put("commit", commit);

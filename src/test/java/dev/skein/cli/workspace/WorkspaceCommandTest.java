@@ -34,6 +34,16 @@ class WorkspaceCommandTest {
     }
 
     @Test
+    void a_directory_is_named_as_it_is_seen_from_here() {
+        cluster.on("POST /api/v1/workspaces", 201, "{\"name\":\"app\"}");
+
+        assertThat(cluster.run("workspace", "add", "app", "src/main").exit()).isZero();
+
+        assertThat(cluster.last("POST /api/v1/workspaces").body())
+                .contains("\"" + Path.of("src/main").toAbsolutePath() + "\"");
+    }
+
+    @Test
     void a_workspace_is_added_with_the_source_roots_that_are_named() {
         cluster.on("POST " + PATH, 201, APP);
 

@@ -7,6 +7,7 @@ import dev.skein.cli.api.ConnectOptions;
 import dev.skein.cli.noun.ConfirmOptions;
 import dev.skein.cli.review.ReviewApi;
 import dev.skein.cli.terminal.ExitCode;
+import dev.skein.cli.terminal.Here;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -64,7 +65,7 @@ public final class LedgerImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var api = Api.of(connect, shell);
-        var path = Path.of("").toAbsolutePath().resolve(root).normalize().toString();
+        var path = Here.absolute(root.toString()).toString();
         ConfirmOptions.inContext(shell, api, confirm, "take the ledger of " + path);
         var body = ReviewApi.JSON.createObjectNode().put("root", path);
         if (name != null) {
