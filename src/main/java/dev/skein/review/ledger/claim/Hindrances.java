@@ -18,18 +18,14 @@ final class Hindrances {
     private final ClaimTerms terms;
     private final InstantSource steady;
     private final Map<String, Hindrance> byTask = new HashMap<>();
+    private @Nullable Instant idleSince; // null while there is something else to do
 
     /**
      * One that was met, maybe several times.
      *
      * @param object what the task's ref held; null: there was none
      */
-    private record Hindrance(@Nullable String object, BackOff backOff, Instant until, String words) {
-        /** Whether something else was done for long since it could have been tried again. */
-        boolean isOld(Instant now, ClaimTerms terms) {
-            return now.isAfter(until.plus(terms.backOffMax()));
-        }
-    }
+    private record Hindrance(@Nullable String object, BackOff backOff, Instant until, String words) {}
 
     Hindrances(ClaimTerms terms, InstantSource steady) {
         this.terms = terms;
@@ -39,14 +35,14 @@ final class Hindrances {
     /** @param words of the remote */
     void met(String task, @Nullable String object, String words) {
         var before = byTask.get(task);
-        boolean isSame =
-                before != null && Objects.equals(before.object, object) && !before.isOld(steady.instant(), terms);
+        boolean isSame = before != null && Objects.equals(before.object, object);
         var backOff = isSame && before != null ? before.backOff : new BackOff(terms, steady);
         byTask.put(task, new Hindrance(object, backOff, steady.instant().plus(backOff.next()), words));
     }
 
     void passed(String task) {
         byTask.remove(task);
+        idleSince = null;
     }
 
     /** Whether it is not yet to be tried again. */
@@ -58,9 +54,16 @@ final class Hindrances {
     /**
      * Told when there is nothing else to do.
      *
-     * @throws Problem TIMEOUT with the remote's words, when a task was tried for as long as a change is
+     * @throws Problem TIMEOUT with the remote's words, when a task was tried for as long as a change is, and there was
+     *     nothing else to do for as long
      */
     void check(View view, String remote) {
+        var now = steady.instant();
+        var since = idleSince == null ? now : idleSince;
+        idleSince = since;
+        if (now.isBefore(since.plus(terms.patience()))) {
+            return;
+        }
         byTask.forEach((id, hindrance) -> {
             var holder = view.holder(id);
             boolean isThere = Objects.equals(hindrance.object, holder == null ? null : holder.object())
